@@ -1,0 +1,32 @@
+package dev.sluice.calls;
+
+/**
+ * What became of the works that a step asked for.
+ *
+ * @param asked works asked for
+ * @param known works that were done before this call: paid nothing
+ * @param done works done in this call
+ * @param refused works refused, now or before: quarantined
+ * @param failed works given up after the last generation: quarantined
+ * @param pending works still with the provider
+ * @param held works nobody knows the state of; they wait for reconciliation
+ * @param creates creates accepted in this call, uploads not counted
+ * @param uploads files sent in this call
+ * @param cost money spent in this call, by the price list
+ */
+public record SpendReport(
+    long asked,
+    long known,
+    long done,
+    long refused,
+    long failed,
+    long pending,
+    long held,
+    long creates,
+    long uploads,
+    double cost) {
+  /** Works whose answer is in {@code responses}. */
+  public long answered() {
+    return known + done;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.calls;
+
+import dev.sluice.provider.EmbeddedSegment;
+import dev.sluice.provider.LabelAnswer;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** The only way to spend money from a step. */
+public interface Spender {
+
+  /** The provider's namespace, for work keys and lenses. */
+  String namespace();
+
+  /**
+   * Does the works that are not done yet and records every answer. <b>Pays.</b> Idempotent: works
+   * that were done before, by anyone on this warehouse, cost nothing.
+   *
+   * @param works works in columns of {@link Work#CODEC}; duplicates by key are one work
+   * @throws SpendingStopped when no further call can succeed
+   */
+  SpendReport spend(Dataset<Row> works);
+
+  /**
+   * Raw answers by work key, for those of these works that are done. For small numbers of works.
+   */
+  Map<String, byte[]> answers(Collection<String> workKeys);
+
+  /** Reads an embed answer. Pure. */
+  List<EmbeddedSegment> readEmbedding(byte[] answer);
+
+  /** Reads an analyze answer. Pure. */
+  LabelAnswer readLabel(byte[] answer);
+}

@@ -1,0 +1,91 @@
+package dev.sluice.provider;
+
+import java.time.Duration;
+
+/**
+ * How one exchange with a provider ended. Switch over it without {@code default}, so that a new
+ * case is a compile error everywhere.
+ *
+ * <p>Adapters never throw for what a provider does: an exception from an adapter is a bug.
+ */
+public sealed interface CallOutcome {
+
+  /**
+   * The answer is in hand and has been paid for.
+   *
+   * @param answer the provider's raw answer, as bytes that the adapter's {@code read} method parses
+   * @param usage what it used
+   * @param ref the task or asset that gave it
+   * @param servedBy the model that answered as the provider names it, or {@code ""} when the answer
+   *     does not say
+   */
+  record Done(byte[] answer, Usage usage, ProviderRef ref, String servedBy)
+      implements CallOutcome {}
+
+  /**
+   * Accepted and being worked on: look again, never create again.
+   *
+   * @param ref the task or asset to look at
+   */
+  record Pending(ProviderRef ref) implements CallOutcome {}
+
+  /**
+   * Refused for a reason that will not change, and not billed: quarantine.
+   *
+   * @param code the provider's error code, or ours in lower snake case
+   * @param message what the provider said, free of secrets
+   */
+  record Refused(String code, String message) implements CallOutcome {}
+
+  /**
+   * Accepted, and then given up by the provider, or its result expired: the next generation may pay
+   * again.
+   *
+   * @param code the provider's error code, or ours in lower snake case
+   * @param message what the provider said, free of secrets
+   */
+  record Failed(String code, String message) implements CallOutcome {}
+
+  /**
+   * The provider says that the asset named as source is not there any more. Nothing was accepted.
+   *
+   * @param message what the provider said
+   */
+  record SourceGone(String message) implements CallOutcome {}
+
+  /**
+   * Nobody knows whether it was accepted (a timeout after sending, a broken answer): reconcile
+   * before anything else.
+   *
+   * @param message what happened
+   */
+  record Unsure(String message) implements CallOutcome {}
+
+  /**
+   * Nothing was accepted; try again later.
+   *
+   * @param pause how long the provider asks us to stay away; zero when it does not say
+   * @param message what the provider said
+   */
+  record Throttled(Duration pause, String message) implements CallOutcome {}
+
+  /**
+   * No further call can succeed: stop creating everywhere at once.
+   *
+   * @param cause why
+   * @param message what the provider said, free of secrets
+   */
+  record Fatal(FatalCause cause, String message) implements CallOutcome {}
+
+  /** Why no further call can succeed. */
+  enum FatalCause {
+    /** The key is wrong, expired or not allowed to do this. */
+    BAD_KEY,
+    /** The account has no funds or credit left. */
+    NO_FUNDS,
+    /** The model has been withdrawn. */
+    SUNSET_MODEL,
+    /** The address cannot be that of this provider. */
+    WRONG_ADDRESS
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.provider;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Answers questions about videos, asynchronously. */
+public interface VideoAnalyst {
+
+  /**
+   * Starts one analysis task. <b>Pays.</b> Safe to repeat with the same tag where the provider
+   * honours idempotency keys.
+   *
+   * @param tag at most 64 characters of {@code [A-Za-z0-9_-]}, unique per work and generation
+   * @return {@link CallOutcome.Pending} when accepted, or why not
+   */
+  CallOutcome create(AnalyzeRequest request, MediaSource source, String tag);
+
+  /** Looks at a task. Pays nothing. */
+  CallOutcome look(ProviderRef task);
+
+  /** Tasks created at or after an instant, newest first. Pays nothing. */
+  List<Listed> createdSince(Instant from);
+
+  /**
+   * Reads the raw answer of a {@link CallOutcome.Done}. Pure.
+   *
+   * @throws IllegalArgumentException when these bytes are no such answer
+   */
+  LabelAnswer read(byte[] answer);
+}

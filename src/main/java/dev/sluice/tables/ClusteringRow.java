@@ -1,0 +1,40 @@
+package dev.sluice.tables;
+
+import java.time.Instant;
+import java.util.List;
+
+/** One clustering run. */
+@TableInfo(
+    name = "clusterings",
+    comment = "One row per clustering run, with how k was chosen and how good it is.",
+    key = "clustering_id",
+    retentionDays = 365,
+    statsColumns = 8)
+public record ClusteringRow(
+    @Comment("Hash of the input and the settings: the same input clusters once.")
+        String clusteringId,
+    @Comment("Embedding space.") String lens,
+    @Comment("video or clip.") String unit,
+    @Comment("Number of clusters.") int k,
+    @Comment("given, or silhouette with the candidates tried.") String kChosenBy,
+    @Comment("Items clustered.") long items,
+    @Comment("When it was fitted.") Instant createdAt,
+    @Comment("Whether vectors were centred on their mean first.") boolean centred,
+    @Comment("Seed of the fit.") long seed,
+    @Comment("Partitions of the fit; another number may give another result.") int partitions,
+    @Comment("euclidean, on unit vectors.") String distance,
+    @Comment(
+            value = "Mean silhouette, -1 to 1, higher is better; null when k is 1.",
+            nullable = true)
+        Double silhouette,
+    @Comment("Sum of squared distances to the nearest centroid, lower is tighter.") double inertia,
+    @Comment("Version of embeddings it was fitted on.") long inputVersion,
+    @Comment("Mean that was subtracted; empty when not centred.") float[] mean,
+    @Comment("Centroids, by cluster id.") List<Centroid> centroids) {
+  /** The table. */
+  public static final Table<ClusteringRow> TABLE = Table.of(ClusteringRow.class);
+
+  /** One centroid. */
+  public record Centroid(
+      @Comment("Cluster id, from 0.") int clusterId, @Comment("The centroid.") float[] vector) {}
+}

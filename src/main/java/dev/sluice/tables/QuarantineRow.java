@@ -1,0 +1,19 @@
+package dev.sluice.tables;
+
+import java.time.Instant;
+
+/** A thing that a step refused, with a reason that a person can act on. */
+@TableInfo(
+    name = "quarantine",
+    comment = "One row per thing refused anywhere, with what to do about it.",
+    key = {"step", "key"})
+public record QuarantineRow(
+    @Comment("The step that refused it.") String step,
+    @Comment("What was refused: a video_id, a file, a work key.") String key,
+    @Comment("Code in lower snake case.") String reason,
+    @Comment("What is wrong and what to do.") String detail,
+    @Comment("When it was first refused.") Instant firstSeen,
+    @Comment("Whether sluice retry can reopen it.") boolean replayable) {
+  /** The table. */
+  public static final Table<QuarantineRow> TABLE = Table.of(QuarantineRow.class);
+}

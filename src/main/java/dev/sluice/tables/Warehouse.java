@@ -1,0 +1,272 @@
+package dev.sluice.tables;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.delta.tables.DeltaColumnBuilder;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * All tables of one warehouse: a folder on any file system that Spark knows, or a catalog schema.
+ * Tables are created when they are first written. Not thread-safe for writes: one writer holds the
+ * run lease.
+ */
+public final class Warehouse {
+  private final SparkSession spark;
+  private final String location;
+
+  private Warehouse(SparkSession spark, String location) {
+    this.spark = spark;
+    this.location = location;
+  }
+
+  /**
+   * The warehouse at a place.
+   *
+   * @param location a URI or path ({@code s3a://bucket/dir}, {@code .sluice/warehouse}), or a
+   *     catalog schema written {@code catalog:name.schema}
+   */
+  public static Warehouse at(SparkSession spark, String location) {
+    return new Warehouse(spark, location.replaceAll("/+$", ""));
+  }
+
+  /** The session. */
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Where it is, as given. */
+  public String location() {
+    return location;
+  }
+
+  /** Whether the table has been written before. */
+  public boolean exists(Table<?> table) {
+    return isCatalog()
+        ? spark.catalog().tableExists(identifier(table))
+        : DeltaTable.isDeltaTable(spark, path(table));
+  }
+
+  /** The table's rows, or none when it has not been written. */
+  public Dataset<Row> read(Table<?> table) {
+    if (!exists(table)) {
+      return spark.createDataFrame(List.of(), table.schema().asNullable());
+    }
+    return isCatalog()
+        ? spark.table(identifier(table))
+        : spark.read().format("delta").load(path(table));
+  }
+
+  /** The rows that meet a condition, as records, on the driver: for small tables. */
+  public <R extends Record> List<R> rows(Table<R> table, Column condition) {
+    List<R> out = new ArrayList<>();
+    for (Row row : read(table).where(condition).collectAsList()) {
+      out.add(table.fromRow(row));
+    }
+    return out;
+  }
+
+  /** All rows as records, on the driver: for small tables. */
+  public <R extends Record> List<R> rows(Table<R> table) {
+    return rows(table, org.apache.spark.sql.functions.lit(true));
+  }
+
+  /** Records as a Dataset with the table's columns. */
+  public <R extends Record> Dataset<Row> dataset(Table<R> table, List<R> rows) {
+    return spark.createDataFrame(table.toRows(rows), table.schema());
+  }
+
+  /** Adds rows in one atomic commit. Not idempotent: anti-join first. */
+  public <R extends Record> void append(Table<R> table, List<R> rows) {
+    append(table, dataset(table, rows));
+  }
+
+  /** Adds rows in one atomic commit. Not idempotent: anti-join first. */
+  public void append(Table<?> table, Dataset<Row> rows) {
+    write(table, rows, "append");
+  }
+
+  /** Replaces all rows in one atomic commit. Idempotent. */
+  public void replace(Table<?> table, Dataset<Row> rows) {
+    write(table, rows, "overwrite");
+  }
+
+  /**
+   * Makes the table's rows equal to these, and writes nothing when they are already. Idempotent and
+   * atomic.
+   *
+   * @return whether anything was written
+   */
+  public boolean replaceIfDifferent(Table<?> table, Dataset<Row> rows) {
+    Dataset<Row> wanted = rows.select(columns(table));
+    if (exists(table)) {
+      Dataset<Row> present = read(table).select(columns(table));
+      if (comparable(present).exceptAll(comparable(wanted)).isEmpty()
+          && comparable(wanted).exceptAll(comparable(present)).isEmpty()) {
+        return false;
+      }
+    } else if (wanted.isEmpty()) {
+      return false;
+    }
+    replace(table, wanted);
+    return true;
+  }
+
+  /**
+   * Adds the rows whose key is not there yet, and writes nothing when all are. Idempotent, and safe
+   * against a repeat after a crash.
+   *
+   * @return whether anything was written
+   */
+  public boolean appendNew(Table<?> table, Dataset<Row> rows) {
+    Dataset<Row> added = rows;
+    if (exists(table)) {
+      Column same = null;
+      Dataset<Row> present = read(table);
+      Dataset<Row> keys = present.select(keyColumns(table, present)).distinct().alias("present");
+      added = rows.alias("new");
+      for (String key : table.info().key()) {
+        Column equal = col("new." + key).equalTo(col("present." + key));
+        same = same == null ? equal : same.and(equal);
+      }
+      added = added.join(keys, same, "left_anti");
+    }
+    if (added.isEmpty()) {
+      return false;
+    }
+    append(table, added);
+    return true;
+  }
+
+  /** The table's current version, or empty when it has not been written. */
+  public OptionalLong version(Table<?> table) {
+    if (!exists(table)) {
+      return OptionalLong.empty();
+    }
+    Row last = delta(table).history(1).select("version").first();
+    return OptionalLong.of(last.getLong(0));
+  }
+
+  /** Current versions of the tables that exist, by name. */
+  public Map<String, String> versions(List<Table<?>> tables) {
+    Map<String, String> versions = new TreeMap<>();
+    for (Table<?> table : tables) {
+      version(table).ifPresent(v -> versions.put(table.name(), Long.toString(v)));
+    }
+    return versions;
+  }
+
+  /** The table as it was at a version. */
+  public Dataset<Row> readVersion(Table<?> table, long version) {
+    return isCatalog()
+        ? spark.sql("SELECT * FROM " + identifier(table) + " VERSION AS OF " + version)
+        : spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
+  /** Where a table of this warehouse is, for messages and views. */
+  public String identifier(Table<?> table) {
+    return isCatalog()
+        ? location.substring("catalog:".length()) + "." + table.name()
+        : "delta.`" + path(table) + "`";
+  }
+
+  /** Whether this is a catalog schema and not a folder. */
+  public boolean isCatalog() {
+    return location.startsWith("catalog:");
+  }
+
+  private String path(Table<?> table) {
+    return location + "/" + table.name();
+  }
+
+  private DeltaTable delta(Table<?> table) {
+    return isCatalog()
+        ? DeltaTable.forName(spark, identifier(table))
+        : DeltaTable.forPath(spark, path(table));
+  }
+
+  private void write(Table<?> table, Dataset<Row> rows, String mode) {
+    create(table);
+    var writer = rows.select(columns(table)).write().format("delta").mode(mode);
+    if (isCatalog()) {
+      writer.saveAsTable(identifier(table));
+    } else {
+      writer.save(path(table));
+    }
+  }
+
+  private void create(Table<?> table) {
+    if (exists(table)) {
+      return;
+    }
+    TableInfo info = table.info();
+    DeltaTableBuilder builder = DeltaTable.createIfNotExists(spark).comment(info.comment());
+    builder = isCatalog() ? builder.tableName(identifier(table)) : builder.location(path(table));
+    for (StructField field : table.schema().fields()) {
+      DeltaColumnBuilder column =
+          DeltaTable.columnBuilder(spark, field.name())
+              .dataType(field.dataType())
+              .nullable(field.nullable());
+      if (field.getComment().isDefined()) {
+        column = column.comment(field.getComment().get());
+      }
+      builder = builder.addColumn(column.build());
+    }
+    String retention = "interval " + info.retentionDays() + " days";
+    builder
+        .property("delta.logRetentionDuration", retention)
+        .property("delta.deletedFileRetentionDuration", retention)
+        .property("delta.dataSkippingNumIndexedCols", Integer.toString(info.statsColumns()))
+        .property("delta.enableDeletionVectors", "false")
+        .property("sluice.schemaVersion", "1")
+        .execute();
+    if (!info.check().isEmpty()) {
+      spark.sql(
+          "ALTER TABLE %s ADD CONSTRAINT %s_valid CHECK (%s)"
+              .formatted(identifier(table), table.name(), info.check()));
+    }
+  }
+
+  private static Column[] columns(Table<?> table) {
+    String[] names = table.schema().fieldNames();
+    Column[] columns = new Column[names.length];
+    for (int i = 0; i < names.length; i++) {
+      columns[i] = col(names[i]);
+    }
+    return columns;
+  }
+
+  private static Column[] keyColumns(Table<?> table, Dataset<Row> rows) {
+    String[] key = table.info().key();
+    Column[] columns = new Column[key.length];
+    for (int i = 0; i < key.length; i++) {
+      columns[i] = rows.col(key[i]);
+    }
+    return columns;
+  }
+
+  // Maps cannot be compared by set operations; their sorted entries can.
+  private static Dataset<Row> comparable(Dataset<Row> rows) {
+    Dataset<Row> out = rows;
+    for (StructField field : rows.schema().fields()) {
+      if (field.dataType() instanceof org.apache.spark.sql.types.MapType) {
+        out =
+            out.withColumn(
+                field.name(),
+                org.apache.spark.sql.functions.sort_array(
+                    org.apache.spark.sql.functions.map_entries(col(field.name()))));
+      }
+    }
+    return out;
+  }
+}

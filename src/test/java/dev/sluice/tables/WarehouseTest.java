@@ -1,0 +1,124 @@
+package dev.sluice.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.testing.DatasetAsserts;
+import dev.sluice.testing.SparkExtension;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class WarehouseTest {
+  private static final QuarantineRow REFUSED =
+      new QuarantineRow(
+          "ingest", "a.mp4", "empty", "0 bytes", Instant.parse("2026-11-21T10:00:00Z"), true);
+
+  @Test
+  void rowsComeBackAsTheyWent(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    warehouse.append(QuarantineRow.TABLE, List.of(REFUSED));
+    assertThat(warehouse.rows(QuarantineRow.TABLE)).containsExactly(REFUSED);
+  }
+
+  @Test
+  void mapsListsNestedRecordsAndVectorsRoundTrip(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    RunRow run =
+        new RunRow(
+            "r1",
+            "demo",
+            Instant.EPOCH,
+            Instant.EPOCH,
+            0,
+            null,
+            "ingest",
+            Map.of("ingest.accepted", "38"),
+            3,
+            0.5,
+            "USD",
+            Map.of(),
+            Map.of("videos", "0"),
+            "c",
+            "v");
+    warehouse.append(RunRow.TABLE, List.of(run));
+    assertThat(warehouse.rows(RunRow.TABLE)).containsExactly(run);
+    ClusteringRow clustering =
+        new ClusteringRow(
+            "c1",
+            "a/b/c",
+            "video",
+            1,
+            "given",
+            2,
+            Instant.EPOCH,
+            true,
+            7,
+            4,
+            "euclidean",
+            null,
+            0.25,
+            3,
+            new float[] {0.5f, -1f},
+            List.of(new ClusteringRow.Centroid(0, new float[] {1f, 2f})));
+    warehouse.append(ClusteringRow.TABLE, List.of(clustering));
+    ClusteringRow back = warehouse.rows(ClusteringRow.TABLE).get(0);
+    assertThat(back.mean()).containsExactly(0.5f, -1f);
+    assertThat(back.centroids().get(0).vector()).containsExactly(1f, 2f);
+    assertThat(back.silhouette()).isNull();
+  }
+
+  @Test
+  void sameRowsAgainWriteNothing(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    var rows = warehouse.dataset(QuarantineRow.TABLE, List.of(REFUSED));
+    assertThat(warehouse.replaceIfDifferent(QuarantineRow.TABLE, rows)).isTrue();
+    long version = warehouse.version(QuarantineRow.TABLE).orElseThrow();
+    assertThat(warehouse.replaceIfDifferent(QuarantineRow.TABLE, rows)).isFalse();
+    assertThat(warehouse.appendNew(QuarantineRow.TABLE, rows)).isFalse();
+    assertThat(warehouse.version(QuarantineRow.TABLE)).hasValue(version);
+  }
+
+  @Test
+  void appendNewAddsOnlyUnknownKeys(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    warehouse.append(QuarantineRow.TABLE, List.of(REFUSED));
+    QuarantineRow other =
+        new QuarantineRow("ingest", "b.mp4", "empty", "0 bytes", Instant.EPOCH, true);
+    assertThat(
+            warehouse.appendNew(
+                QuarantineRow.TABLE,
+                warehouse.dataset(QuarantineRow.TABLE, List.of(REFUSED, other))))
+        .isTrue();
+    DatasetAsserts.assertSameRows(
+        warehouse.dataset(QuarantineRow.TABLE, List.of(REFUSED, other)).select("key").toDF(),
+        warehouse
+            .dataset(QuarantineRow.TABLE, warehouse.rows(QuarantineRow.TABLE))
+            .select("key")
+            .toDF());
+  }
+
+  @Test
+  void constraintsAndCommentsAreInTheTable(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    EmbeddingRow bad = new EmbeddingRow("f1:x", "l", "page", 0, 0, 1, 1, "k", new float[] {1f});
+    assertThatThrownBy(() -> warehouse.append(EmbeddingRow.TABLE, List.of(bad)))
+        .rootCause()
+        .hasMessageContaining("embeddings_valid");
+    assertThat(warehouse.read(EmbeddingRow.TABLE).schema().apply("lens").getComment().get())
+        .contains("Embedding space");
+  }
+
+  @Test
+  void aTableNobodyWroteIsEmpty(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    assertThat(warehouse.read(CuratedRow.TABLE).isEmpty()).isTrue();
+    assertThat(warehouse.version(CuratedRow.TABLE)).isEmpty();
+  }
+}
