@@ -119,7 +119,10 @@ public final class Table<R extends Record> {
   private static DataType dataType(Type type) {
     if (type instanceof ParameterizedType p) {
       if (p.getRawType() == List.class) {
-        return DataTypes.createArrayType(dataType(p.getActualTypeArguments()[0]), false);
+        // Delta has no NOT NULL inside arrays.
+        DataType element = dataType(p.getActualTypeArguments()[0]);
+        return DataTypes.createArrayType(
+            element instanceof StructType struct ? nullableFields(struct) : element, false);
       }
       if (p.getRawType() == Map.class) {
         return DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false);
@@ -135,6 +138,15 @@ public final class Table<R extends Record> {
       }
     }
     throw new IllegalArgumentException("no column type for " + type);
+  }
+
+  private static StructType nullableFields(StructType struct) {
+    List<StructField> fields = new ArrayList<>();
+    for (StructField field : struct.fields()) {
+      fields.add(
+          DataTypes.createStructField(field.name(), field.dataType(), true, field.metadata()));
+    }
+    return DataTypes.createStructType(fields);
   }
 
   private static final Map<Class<?>, DataType> SIMPLE = simple();

@@ -109,7 +109,6 @@ class WarehouseTest {
     Warehouse warehouse = Warehouse.at(spark, dir.toString());
     EmbeddingRow bad = new EmbeddingRow("f1:x", "l", "page", 0, 0, 1, 1, "k", new float[] {1f});
     assertThatThrownBy(() -> warehouse.append(EmbeddingRow.TABLE, List.of(bad)))
-        .rootCause()
         .hasMessageContaining("embeddings_valid");
     assertThat(warehouse.read(EmbeddingRow.TABLE).schema().apply("lens").getComment().get())
         .contains("Embedding space");
