@@ -15,7 +15,8 @@ final class Replies {
   static final String KEY = "tlk_TESTKEY0123456789";
   static final ProviderRef ASSET = new ProviderRef("66f0a1b2c3d4e5f60718293a");
   static final ProviderRef TASK = new ProviderRef("66f0a1b2c3d4e5f607182940");
-  static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-20T10:00:00Z"));
+  static final Instant NOW = Instant.parse("2026-11-20T10:00:00Z");
+  static final InstantSource CLOCK = InstantSource.fixed(NOW);
   static final Scrub SCRUB = new Scrub(new ApiKey(KEY));
   static final Refusals REFUSALS = new Refusals(SCRUB, CLOCK);
 
