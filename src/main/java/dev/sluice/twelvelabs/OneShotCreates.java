@@ -10,8 +10,8 @@ import okio.BufferedSink;
 
 /**
  * Keeps the HTTP client from repeating a create by itself. Without this it repeats any request that
- * is answered by 503 with {@code Retry-After: 0}, or by 421, whatever its retry setting: a second
- * payment nobody would see.
+ * is answered by 503 with {@code Retry-After: 0}, or by 421 on a shared connection, whatever its
+ * retry setting: a second payment nobody would see.
  */
 final class OneShotCreates implements Interceptor {
 

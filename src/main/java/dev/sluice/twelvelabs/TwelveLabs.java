@@ -109,7 +109,8 @@ public final class TwelveLabs {
         // The time of a whole call is set per call; these only must not cut it short.
         .readTimeout(callTimeout)
         .writeTimeout(callTimeout)
-        .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 5, TimeUnit.MINUTES))
+        // Shorter than servers keep idle connections: a create on a dying one ends as Unsure.
+        .connectionPool(new ConnectionPool(IDLE_CONNECTIONS, 30, TimeUnit.SECONDS))
         .eventListener(new Sent.Listener())
         .addInterceptor(new BoundedBodies(MOST_ANSWER_BYTES))
         .addInterceptor(new OneShotCreates())
