@@ -21,6 +21,10 @@ public interface AssetStore {
    */
   CallOutcome look(ProviderRef asset);
 
-  /** Assets of this account with exactly this file name, newest first. Pays nothing. */
+  /**
+   * Assets of this account with exactly this file name, newest first. Pays nothing.
+   *
+   * @throws ListingFailed when the list could not be read to its end
+   */
   List<ProviderRef> find(String fileName);
 }

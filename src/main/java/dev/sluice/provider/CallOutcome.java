@@ -6,7 +6,8 @@ import java.time.Duration;
  * How one exchange with a provider ended. Switch over it without {@code default}, so that a new
  * case is a compile error everywhere.
  *
- * <p>Adapters never throw for what a provider does: an exception from an adapter is a bug.
+ * <p>Adapters never throw for what a provider does: an exception from an adapter is a bug. The one
+ * exception is {@link ListingFailed}, since half a list must not look like a whole one.
  */
 public sealed interface CallOutcome {
 

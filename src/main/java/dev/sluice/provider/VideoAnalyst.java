@@ -18,7 +18,11 @@ public interface VideoAnalyst {
   /** Looks at a task. Pays nothing. */
   CallOutcome look(ProviderRef task);
 
-  /** Tasks created at or after an instant, newest first. Pays nothing. */
+  /**
+   * Tasks created at or after an instant, newest first. Pays nothing.
+   *
+   * @throws ListingFailed when the list could not be read to its end
+   */
   List<Listed> createdSince(Instant from);
 
   /**

@@ -1,0 +1,99 @@
+package dev.sluice.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PaceTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private final FakeTicker ticker = new FakeTicker(Long.MAX_VALUE - 5);
+
+  @Test
+  void grantsAtOnceAndThenSaysWhen() {
+    Pace pace = requests(60, MINUTE);
+    assertThat(granted(pace)).isTrue();
+    assertThat(granted(pace)).as("one second of the rate beyond the first").isTrue();
+    assertThat(pace.tryReserve(Cost.oneRequest()))
+        .isEqualTo(new Reservation.Later(Duration.ofSeconds(1)));
+    ticker.pass(Duration.ofSeconds(1));
+    assertThat(granted(pace)).isTrue();
+  }
+
+  @Test
+  void aRefusalReservesNothing() {
+    Pace pace =
+        Pace.of(
+            List.of(
+                new RateLimit(Dimension.REQUESTS, 1000, MINUTE),
+                new RateLimit(Dimension.TOKENS, 100, Duration.ofHours(1))),
+            ticker);
+    assertThat(pace.tryReserve(new Cost(1, 0, 100))).isInstanceOf(Reservation.Granted.class);
+    for (int i = 0; i < 5000; i++) {
+      assertThat(pace.tryReserve(new Cost(1, 0, 1)))
+          .isEqualTo(new Reservation.Later(Duration.ofHours(1)));
+    }
+    assertThat(granted(pace)).as("requests were not used up by refusals").isTrue();
+  }
+
+  @Test
+  void coolDownStopsEverythingUntilItIsOver() {
+    Pace pace = requests(600, MINUTE);
+    pace.coolDown(Duration.ofSeconds(30));
+    pace.coolDown(Duration.ofSeconds(5));
+    pace.coolDown(Duration.ZERO);
+    assertThat(pace.tryReserve(Cost.oneRequest()))
+        .isEqualTo(new Reservation.Later(Duration.ofSeconds(30)));
+    ticker.pass(Duration.ofSeconds(30));
+    assertThat(granted(pace)).isTrue();
+  }
+
+  @Test
+  void whatAnEarlierRunUsedStillCounts() {
+    Pace pace = requests(3, Duration.ofDays(1));
+    pace.seed(Cost.oneRequest(), Duration.ofHours(2));
+    pace.seed(Cost.oneRequest(), Duration.ofHours(23));
+    pace.seed(Cost.oneRequest(), Duration.ofHours(25));
+    assertThat(granted(pace)).isTrue();
+    Reservation next = pace.tryReserve(Cost.oneRequest());
+    assertThat(next).isEqualTo(new Reservation.Later(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aCallLargerThanAWindowIsNeverGranted() {
+    RateLimit hour = new RateLimit(Dimension.MEDIA_MINUTES, 60, Duration.ofHours(1));
+    Pace pace = Pace.of(List.of(hour), ticker);
+    assertThat(pace.tryReserve(new Cost(1, 61, 0))).isEqualTo(new Reservation.TooLarge(hour));
+    assertThat(pace.tryReserve(new Cost(1, 60, 0))).isInstanceOf(Reservation.Granted.class);
+  }
+
+  @Test
+  void longWindowsAreQuotasAndDoNotSlowASmallJob() {
+    Pace pace = requests(50, Duration.ofDays(1));
+    for (int i = 0; i < 50; i++) {
+      assertThat(granted(pace)).isTrue();
+    }
+    assertThat(granted(pace)).isFalse();
+  }
+
+  @Test
+  void noLimitsMeansNoWaiting() {
+    Pace pace = Pace.of(List.of(), ticker);
+    assertThat(pace.tryReserve(new Cost(1, 1e9, 1L << 40))).isInstanceOf(Reservation.Granted.class);
+  }
+
+  @Test
+  void aShareLeavesTheRest() {
+    RateLimit half = new RateLimit(Dimension.REQUESTS, 60, MINUTE).share(0.5);
+    assertThat(half).isEqualTo(new RateLimit(Dimension.REQUESTS, 30, MINUTE));
+  }
+
+  private Pace requests(double amount, Duration window) {
+    return Pace.of(List.of(new RateLimit(Dimension.REQUESTS, amount, window)), ticker);
+  }
+
+  private static boolean granted(Pace pace) {
+    return pace.tryReserve(Cost.oneRequest()) instanceof Reservation.Granted;
+  }
+}
