@@ -36,7 +36,7 @@ final class CallPartition implements MapPartitionsFunction<Row, Row>, Serializab
             settings,
             Providers.of(settings.provider()),
             settings.journal().open(),
-            PermitPlugin::tell,
+            PermitPlugin.permits(),
             Clock.systemUTC(),
             Ticker.system(),
             Sleeper.real(),

@@ -14,14 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /**
  * Does the works of one task: permit, intent, create, id, answer. <b>Pays.</b>
  *
- * <p>One thread drives many works; each waits on its own clock. Nothing is created after the round's
- * time, and nothing outlives {@link #run}. What becomes of one work never touches another: an
- * exception ends that work with a note.
+ * <p>One thread drives many works; each waits on its own clock. Nothing is created after the
+ * round's time, and nothing outlives {@link #run}. What becomes of one work never touches another:
+ * an exception ends that work with a note.
  */
 final class Caller {
   private static final Duration SOURCE_POLL = Duration.ofMillis(200);
@@ -29,7 +28,7 @@ final class Caller {
   private final CallSettings settings;
   private final VideoProvider provider;
   private final Journal journal;
-  private final UnaryOperator<PermitMessage> desk;
+  private final Permits desk;
   private final Clock clock;
   private final Ticker ticker;
   private final Sleeper sleeper;
@@ -41,7 +40,7 @@ final class Caller {
       CallSettings settings,
       VideoProvider provider,
       Journal journal,
-      UnaryOperator<PermitMessage> desk,
+      Permits desk,
       Clock clock,
       Ticker ticker,
       Sleeper sleeper,
@@ -55,7 +54,7 @@ final class Caller {
     this.ticker = ticker;
     this.sleeper = sleeper;
     this.task = task;
-    this.sources = 
+    this.sources =
         new Sources(
             provider.assets(),
             journal,
@@ -142,14 +141,15 @@ final class Caller {
     int sent = sources.uploads();
     Sources.State state = sources.of(flight.request.work());
     flight.uploads += sources.uploads() - sent;
-    switch (state) {
-      case Sources.State.Ready ready -> flight.stage = Flight.Stage.CREATE;
-      case Sources.State.Wait wait -> waitOrEnd(flight, late, wait.pause());
-      case Sources.State.Broken broken -> {
-        flight.facts.refused(broken.code(), broken.message());
-        flight.end("");
-      }
-      case Sources.State.Stopped stopped -> flight.end(stopped.message());
+    if (state instanceof Sources.State.Ready) {
+      flight.stage = Flight.Stage.CREATE;
+    } else if (state instanceof Sources.State.Wait wait) {
+      waitOrEnd(flight, late, wait.pause());
+    } else if (state instanceof Sources.State.Broken broken) {
+      flight.facts.refused(broken.code(), broken.message());
+      flight.end("");
+    } else if (state instanceof Sources.State.Stopped stopped) {
+      flight.end(stopped.message());
     }
   }
 
@@ -159,11 +159,15 @@ final class Caller {
       return;
     }
     Work work = flight.request.work();
-    switch (permit(work.workKey(), flight.request.generation(), work)) {
-      case PermitMessage.Granted granted -> send(flight, granted, ticker.nanos());
-      case PermitMessage.Later later -> waitOrEnd(flight, false, later.pause());
-      case PermitMessage.Denied denied -> flight.end(denied.reason());
-      case PermitMessage other -> throw new IllegalStateException("not a grant: " + other);
+    PermitMessage answer = permit(work.workKey(), flight.request.generation(), work);
+    if (answer instanceof PermitMessage.Granted granted) {
+      send(flight, granted, ticker.nanos());
+    } else if (answer instanceof PermitMessage.Later later) {
+      waitOrEnd(flight, false, later.pause());
+    } else if (answer instanceof PermitMessage.Denied denied) {
+      flight.end(denied.reason());
+    } else {
+      throw new IllegalStateException("not a grant: " + answer);
     }
   }
 
@@ -182,10 +186,9 @@ final class Caller {
         return;
       }
       CallOutcome outcome = create(work, flight.request.generation());
-      accepted = settle(flight, outcome);
+      accepted = outcome.fold(new AfterCreate(flight));
     } finally {
-      desk.apply(
-          new PermitMessage.Returned(work.workKey(), flight.request.generation(), accepted));
+      desk.tell(new PermitMessage.Returned(work.workKey(), flight.request.generation(), accepted));
     }
   }
 
@@ -201,100 +204,14 @@ final class Caller {
     };
   }
 
-  /** Records what a create came to; false when nothing was accepted, for certain. */
-  private boolean settle(Flight flight, CallOutcome outcome) {
-    return switch (outcome) {
-      case CallOutcome.Pending pending -> {
-        flight.creates++;
-        flight.ref = pending.ref();
-        flight.facts.created(pending.ref().id());
-        flight.stage = Flight.Stage.LOOK;
-        flight.nextAt = ticker.nanos() + settings.pollEvery().toNanos();
-        yield true;
-      }
-      case CallOutcome.Done done -> {
-        flight.creates++;
-        flight.facts.done(done);
-        flight.end("");
-        yield true;
-      }
-      case CallOutcome.Refused refused -> {
-        flight.facts.refused(refused.code(), refused.message());
-        flight.end("");
-        yield false;
-      }
-      case CallOutcome.Failed failed -> {
-        flight.creates++;
-        flight.facts.failed("", failed.code(), failed.message());
-        flight.end("");
-        yield true;
-      }
-      case CallOutcome.SourceGone gone -> {
-        flight.facts.withdraw();
-        sources.lost(flight.request.work(), gone.message());
-        flight.sourceLosses++;
-        if (flight.sourceLosses > 2) {
-          flight.end("the provider keeps losing the upload: " + gone.message());
-        } else {
-          flight.stage = Flight.Stage.SOURCE;
-        }
-        yield false;
-      }
-      case CallOutcome.Unsure unsure -> {
-        flight.end("may have been accepted: " + unsure.message());
-        yield true;
-      }
-      case CallOutcome.Throttled throttled -> {
-        flight.facts.withdraw();
-        desk.apply(new PermitMessage.SlowDown(throttled.pause()));
-        flight.nextAt = ticker.nanos() + SOURCE_POLL.toNanos();
-        yield false;
-      }
-      case CallOutcome.Fatal fatal -> {
-        flight.facts.withdraw();
-        desk.apply(new PermitMessage.Stop(fatal.message()));
-        flight.end(fatal.message());
-        yield false;
-      }
-    };
-  }
-
   private void look(Flight flight, boolean late) {
     CallOutcome outcome =
         Works.EMBED.equals(flight.request.work().operation())
             ? provider.embedder().look(flight.ref)
             : provider.analyst().look(flight.ref);
-    switch (outcome) {
-      case CallOutcome.Done done -> {
-        flight.facts.done(done);
-        flight.end("");
-      }
-      case CallOutcome.Failed failed -> {
-        flight.facts.failed(flight.ref.id(), failed.code(), failed.message());
-        flight.end("");
-      }
-      case CallOutcome.Refused refused -> {
-        // It was accepted before, so it was a create that the provider gave up.
-        flight.facts.failed(flight.ref.id(), refused.code(), refused.message());
-        flight.end("");
-      }
-      case CallOutcome.SourceGone gone -> {
-        flight.facts.failed(flight.ref.id(), "expired", gone.message());
-        flight.end("");
-      }
-      case CallOutcome.Fatal fatal -> {
-        desk.apply(new PermitMessage.Stop(fatal.message()));
-        flight.end(fatal.message());
-      }
-      case CallOutcome.Pending pending -> waitOrEnd(flight, late, settings.pollEvery());
-      case CallOutcome.Unsure unsure -> waitOrEnd(flight, late, settings.pollEvery());
-      case CallOutcome.Throttled throttled ->
-          waitOrEnd(
-              flight,
-              late,
-              throttled.pause().compareTo(settings.pollEvery()) > 0
-                  ? throttled.pause()
-                  : settings.pollEvery());
+    Duration pause = outcome.fold(new AfterLook(flight));
+    if (flight.stage != Flight.Stage.ENDED) {
+      waitOrEnd(flight, late, pause);
     }
   }
 
@@ -308,7 +225,7 @@ final class Caller {
   }
 
   private PermitMessage permit(String workKey, int generation, Work work) {
-    return desk.apply(
+    return desk.ask(
         new PermitMessage.Ask(
             settings.round(),
             workKey,
@@ -344,6 +261,148 @@ final class Caller {
     long pause = next - ticker.nanos();
     if (!flights.isEmpty() && pause > 0) {
       sleeper.sleep(Duration.ofNanos(pause));
+    }
+  }
+
+  private void fatal(Flight flight, CallOutcome.Fatal fatal) {
+    desk.tell(new PermitMessage.Stop(fatal.message()));
+    flight.end(fatal.message());
+  }
+
+  /** Records what a create came to; false when nothing was accepted, for certain. */
+  private final class AfterCreate implements CallOutcome.Cases<Boolean> {
+    private final Flight flight;
+
+    AfterCreate(Flight flight) {
+      this.flight = flight;
+    }
+
+    @Override
+    public Boolean done(CallOutcome.Done done) {
+      flight.creates++;
+      flight.facts.done(done);
+      flight.end("");
+      return true;
+    }
+
+    @Override
+    public Boolean pending(CallOutcome.Pending pending) {
+      flight.creates++;
+      flight.ref = pending.ref();
+      flight.facts.created(pending.ref().id());
+      flight.stage = Flight.Stage.LOOK;
+      flight.nextAt = ticker.nanos() + settings.pollEvery().toNanos();
+      return true;
+    }
+
+    @Override
+    public Boolean refused(CallOutcome.Refused refused) {
+      flight.facts.refused(refused.code(), refused.message());
+      flight.end("");
+      return false;
+    }
+
+    @Override
+    public Boolean failed(CallOutcome.Failed failed) {
+      flight.creates++;
+      flight.facts.failed("", failed.code(), failed.message());
+      flight.end("");
+      return true;
+    }
+
+    @Override
+    public Boolean sourceGone(CallOutcome.SourceGone gone) {
+      flight.facts.withdraw();
+      sources.lost(flight.request.work(), gone.message());
+      flight.sourceLosses++;
+      if (flight.sourceLosses > 2) {
+        flight.end("the provider keeps losing the upload: " + gone.message());
+      } else {
+        flight.stage = Flight.Stage.SOURCE;
+      }
+      return false;
+    }
+
+    @Override
+    public Boolean unsure(CallOutcome.Unsure unsure) {
+      flight.end("may have been accepted: " + unsure.message());
+      return true;
+    }
+
+    @Override
+    public Boolean throttled(CallOutcome.Throttled throttled) {
+      flight.facts.withdraw();
+      desk.tell(new PermitMessage.SlowDown(throttled.pause()));
+      flight.nextAt = ticker.nanos() + SOURCE_POLL.toNanos();
+      return false;
+    }
+
+    @Override
+    public Boolean fatal(CallOutcome.Fatal fatal) {
+      flight.facts.withdraw();
+      Caller.this.fatal(flight, fatal);
+      return false;
+    }
+  }
+
+  /** Records what a look came to; says how long to wait for the next where it has not ended. */
+  private final class AfterLook implements CallOutcome.Cases<Duration> {
+    private final Flight flight;
+
+    AfterLook(Flight flight) {
+      this.flight = flight;
+    }
+
+    @Override
+    public Duration done(CallOutcome.Done done) {
+      flight.facts.done(done);
+      flight.end("");
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Duration pending(CallOutcome.Pending pending) {
+      return settings.pollEvery();
+    }
+
+    // It was accepted before, so a refusal now is a task that the provider gave up.
+    @Override
+    public Duration refused(CallOutcome.Refused refused) {
+      return gaveUp(refused.code(), refused.message());
+    }
+
+    @Override
+    public Duration failed(CallOutcome.Failed failed) {
+      return gaveUp(failed.code(), failed.message());
+    }
+
+    @Override
+    public Duration sourceGone(CallOutcome.SourceGone gone) {
+      return gaveUp("expired", gone.message());
+    }
+
+    @Override
+    public Duration unsure(CallOutcome.Unsure unsure) {
+      return settings.pollEvery();
+    }
+
+    @Override
+    public Duration throttled(CallOutcome.Throttled throttled) {
+      return throttled.pause().compareTo(settings.pollEvery()) > 0
+          ? throttled.pause()
+          : settings.pollEvery();
+    }
+
+    @Override
+    public Duration fatal(CallOutcome.Fatal fatal) {
+      Caller.this.fatal(flight, fatal);
+      return Duration.ZERO;
+    }
+
+    private Duration gaveUp(String code, String message) {
+      flight.facts.failed(flight.ref.id(), code, message);
+      flight.end("");
+      return Duration.ZERO;
     }
   }
 }

@@ -32,12 +32,27 @@ public final class PermitPlugin implements SparkPlugin {
     desk = next;
   }
 
-  /** Sends a message to the driver's desk, from an executor. */
-  static PermitMessage tell(PermitMessage message) {
+  /** The way to the driver's desk, from an executor. */
+  static Permits permits() {
+    return new Permits() {
+      @Override
+      public PermitMessage ask(PermitMessage.Ask ask) {
+        return send(ask);
+      }
+
+      @Override
+      public void tell(PermitMessage note) {
+        send(note);
+      }
+    };
+  }
+
+  private static PermitMessage send(PermitMessage message) {
     PluginContext context = executorContext;
     if (context == null) {
       throw new IllegalStateException(
-          "the permit plugin is not loaded here: set spark.plugins=" + PermitPlugin.class.getName());
+          "the permit plugin is not loaded here: set spark.plugins="
+              + PermitPlugin.class.getName());
     }
     try {
       return (PermitMessage) context.ask(message);

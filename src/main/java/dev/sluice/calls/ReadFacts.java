@@ -75,7 +75,9 @@ final class ReadFacts {
                       fact.header().contentId(),
                       fact.header().operation(),
                       fact.header().provider(),
-                      fact.answer().servedBy(),
+                      fact.answer().servedBy().isEmpty()
+                          ? fact.header().model()
+                          : fact.answer().servedBy(),
                       fact.answer().body())));
         }
       }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * Sees to it that the provider can read each content: a link as it is, a file by an upload that all
@@ -30,7 +29,7 @@ final class Sources {
   private final Journal journal;
   private final CallSettings settings;
   private final FactsOf factsOf;
-  private final UnaryOperator<PermitMessage> desk;
+  private final Permits desk;
   private final UploadFiles files;
   private final Map<String, Asset> assets = new HashMap<>();
   private int uploads;
@@ -40,7 +39,7 @@ final class Sources {
       Journal journal,
       CallSettings settings,
       FactsOf factsOf,
-      UnaryOperator<PermitMessage> desk,
+      Permits desk,
       UploadFiles files) {
     this.store = store;
     this.journal = journal;
@@ -157,7 +156,7 @@ final class Sources {
       }
     }
     PermitMessage answer =
-        desk.apply(
+        desk.ask(
             new PermitMessage.Ask(
                 settings.round(), asset.key.value(), asset.generation, Works.ASSET, 0, 0));
     if (answer instanceof PermitMessage.Later later) {
@@ -185,73 +184,14 @@ final class Sources {
         return new State.Broken(asset.code, asset.message);
       }
       sent = true;
-      return uploaded(asset, outcome);
+      return outcome.fold(new AfterUpload(asset));
     } finally {
-      desk.apply(new PermitMessage.Returned(asset.key.value(), asset.generation, sent));
+      desk.tell(new PermitMessage.Returned(asset.key.value(), asset.generation, sent));
     }
   }
 
-  private State uploaded(Asset asset, CallOutcome outcome) {
-    return switch (outcome) {
-      case CallOutcome.Pending pending -> {
-        uploads++;
-        accepted(asset, pending.ref());
-        yield new State.Wait(Duration.ZERO);
-      }
-      case CallOutcome.Done done -> {
-        uploads++;
-        accepted(asset, done.ref());
-        asset.facts.done(done);
-        asset.stage = Stage.READY;
-        yield new State.Ready();
-      }
-      case CallOutcome.Refused refused -> {
-        asset.facts.refused(refused.code(), refused.message());
-        asset.broken(refused.code(), refused.message());
-        yield new State.Broken(asset.code, asset.message);
-      }
-      case CallOutcome.Failed failed -> failed(asset, failed.code(), failed.message());
-      case CallOutcome.SourceGone gone -> failed(asset, "gone", gone.message());
-      case CallOutcome.Unsure unsure -> new State.Wait(Duration.ofSeconds(1));
-      case CallOutcome.Throttled throttled -> {
-        asset.facts.withdraw();
-        asset.intended = false;
-        desk.apply(new PermitMessage.SlowDown(throttled.pause()));
-        yield new State.Wait(LOOK_EVERY);
-      }
-      case CallOutcome.Fatal fatal -> {
-        asset.facts.withdraw();
-        asset.intended = false;
-        desk.apply(new PermitMessage.Stop(fatal.message()));
-        yield new State.Stopped(fatal.message());
-      }
-    };
-  }
-
   private State look(Asset asset) {
-    return switch (store.look(asset.ref)) {
-      case CallOutcome.Done done -> {
-        asset.facts.done(done);
-        asset.stage = Stage.READY;
-        yield new State.Ready();
-      }
-      case CallOutcome.Failed failed -> failed(asset, failed.code(), failed.message());
-      case CallOutcome.Refused refused -> failed(asset, refused.code(), refused.message());
-      case CallOutcome.SourceGone gone -> {
-        asset.facts.failed(asset.ref.id(), "gone", gone.message());
-        next(asset);
-        yield new State.Wait(Duration.ZERO);
-      }
-      case CallOutcome.Fatal fatal -> {
-        desk.apply(new PermitMessage.Stop(fatal.message()));
-        yield new State.Stopped(fatal.message());
-      }
-      case CallOutcome.Pending pending -> new State.Wait(LOOK_EVERY);
-      case CallOutcome.Unsure unsure -> new State.Wait(LOOK_EVERY);
-      case CallOutcome.Throttled throttled ->
-          new State.Wait(
-              throttled.pause().compareTo(LOOK_EVERY) > 0 ? throttled.pause() : LOOK_EVERY);
-    };
+    return store.look(asset.ref).fold(new AfterLook(asset));
   }
 
   private static State failed(Asset asset, String code, String message) {
@@ -284,6 +224,127 @@ final class Sources {
     String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     String name = work.contentId().replace(':', '-');
     return ending.matches("[a-z0-9]{1,5}") ? name + "." + ending : name;
+  }
+
+  private State fatal(CallOutcome.Fatal fatal) {
+    desk.tell(new PermitMessage.Stop(fatal.message()));
+    return new State.Stopped(fatal.message());
+  }
+
+  /** Records what an upload came to. */
+  private final class AfterUpload implements CallOutcome.Cases<State> {
+    private final Asset asset;
+
+    AfterUpload(Asset asset) {
+      this.asset = asset;
+    }
+
+    @Override
+    public State done(CallOutcome.Done done) {
+      uploads++;
+      accepted(asset, done.ref());
+      asset.facts.done(done);
+      asset.stage = Stage.READY;
+      return new State.Ready();
+    }
+
+    @Override
+    public State pending(CallOutcome.Pending pending) {
+      uploads++;
+      accepted(asset, pending.ref());
+      return new State.Wait(Duration.ZERO);
+    }
+
+    @Override
+    public State refused(CallOutcome.Refused refused) {
+      asset.facts.refused(refused.code(), refused.message());
+      asset.broken(refused.code(), refused.message());
+      return new State.Broken(asset.code, asset.message);
+    }
+
+    @Override
+    public State failed(CallOutcome.Failed failed) {
+      return Sources.failed(asset, failed.code(), failed.message());
+    }
+
+    @Override
+    public State sourceGone(CallOutcome.SourceGone gone) {
+      return Sources.failed(asset, "gone", gone.message());
+    }
+
+    @Override
+    public State unsure(CallOutcome.Unsure unsure) {
+      return new State.Wait(Duration.ofSeconds(1));
+    }
+
+    @Override
+    public State throttled(CallOutcome.Throttled throttled) {
+      asset.facts.withdraw();
+      asset.intended = false;
+      desk.tell(new PermitMessage.SlowDown(throttled.pause()));
+      return new State.Wait(LOOK_EVERY);
+    }
+
+    @Override
+    public State fatal(CallOutcome.Fatal fatal) {
+      asset.facts.withdraw();
+      asset.intended = false;
+      return Sources.this.fatal(fatal);
+    }
+  }
+
+  /** Records what a look at an upload came to. */
+  private final class AfterLook implements CallOutcome.Cases<State> {
+    private final Asset asset;
+
+    AfterLook(Asset asset) {
+      this.asset = asset;
+    }
+
+    @Override
+    public State done(CallOutcome.Done done) {
+      asset.facts.done(done);
+      asset.stage = Stage.READY;
+      return new State.Ready();
+    }
+
+    @Override
+    public State pending(CallOutcome.Pending pending) {
+      return new State.Wait(LOOK_EVERY);
+    }
+
+    @Override
+    public State refused(CallOutcome.Refused refused) {
+      return Sources.failed(asset, refused.code(), refused.message());
+    }
+
+    @Override
+    public State failed(CallOutcome.Failed failed) {
+      return Sources.failed(asset, failed.code(), failed.message());
+    }
+
+    @Override
+    public State sourceGone(CallOutcome.SourceGone gone) {
+      asset.facts.failed(asset.ref.id(), "gone", gone.message());
+      next(asset);
+      return new State.Wait(Duration.ZERO);
+    }
+
+    @Override
+    public State unsure(CallOutcome.Unsure unsure) {
+      return new State.Wait(LOOK_EVERY);
+    }
+
+    @Override
+    public State throttled(CallOutcome.Throttled throttled) {
+      return new State.Wait(
+          throttled.pause().compareTo(LOOK_EVERY) > 0 ? throttled.pause() : LOOK_EVERY);
+    }
+
+    @Override
+    public State fatal(CallOutcome.Fatal fatal) {
+      return Sources.this.fatal(fatal);
+    }
   }
 
   private enum Stage {
