@@ -1,0 +1,131 @@
+package dev.sluice.twelvelabs;
+
+import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.ProviderRef;
+import dev.sluice.ratelimit.Sleeper;
+import dev.sluice.ratelimit.Ticker;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import okhttp3.Headers;
+import okhttp3.ResponseBody;
+import retrofit2.Call;
+import retrofit2.Response;
+
+/** Sends requests and says how far they got. Thread-safe; blocks the calling thread. */
+final class Client {
+  private final Endpoints endpoints;
+  private final Duration callTimeout;
+  private final CreateOutcomes creates;
+  private final LookOutcomes looks;
+  private final Refusals refusals;
+  private final RetryPolicy retries;
+  private final Scrub scrub;
+  private final Sleeper sleeper;
+  private final Ticker ticker;
+
+  Client(
+      Endpoints endpoints,
+      Duration callTimeout,
+      Policies policies,
+      Scrub scrub,
+      Sleeper sleeper,
+      Ticker ticker) {
+    this.endpoints = endpoints;
+    this.callTimeout = callTimeout;
+    this.creates = policies.creates();
+    this.looks = policies.looks();
+    this.refusals = policies.refusals();
+    this.retries = policies.retries();
+    this.scrub = scrub;
+    this.sleeper = sleeper;
+    this.ticker = ticker;
+  }
+
+  /** What answers mean and which are asked for again. */
+  record Policies(
+      CreateOutcomes creates, LookOutcomes looks, Refusals refusals, RetryPolicy retries) {}
+
+  Endpoints endpoints() {
+    return endpoints;
+  }
+
+  Duration callTimeout() {
+    return callTimeout;
+  }
+
+  Refusals refusals() {
+    return refusals;
+  }
+
+  Ticker ticker() {
+    return ticker;
+  }
+
+  /** Sends a create exactly once. */
+  CallOutcome create(
+      Operation operation,
+      Optional<ProviderRef> asset,
+      Duration timeout,
+      Function<Sent, Call<ResponseBody>> request) {
+    return creates.of(operation, asset, send(timeout, request));
+  }
+
+  /** Looks at what was created, patiently. */
+  CallOutcome look(
+      Operation operation, ProviderRef ref, Function<Sent, Call<ResponseBody>> request) {
+    return looks.of(operation, ref, read(request));
+  }
+
+  /** Sends a request that changes nothing, again when that may help. */
+  Exchange read(Function<Sent, Call<ResponseBody>> request) {
+    for (int attempts = 1; ; attempts++) {
+      Exchange exchange = send(callTimeout, request);
+      Optional<Duration> pause = retries.again(exchange, attempts);
+      if (pause.isEmpty()) {
+        return exchange;
+      }
+      try {
+        sleeper.sleep(pause.get());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return exchange;
+      }
+    }
+  }
+
+  private Exchange send(Duration timeout, Function<Sent, Call<ResponseBody>> request) {
+    Sent sent = new Sent();
+    Call<ResponseBody> call = request.apply(sent);
+    call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
+    try {
+      return new Exchange.Answered(reply(call.execute()));
+    } catch (SourceBody.SourceFailed e) {
+      return new Exchange.SourceFailed(e.code(), e.isLasting(), scrub.clean(e.getMessage()));
+    } catch (BoundedBodies.BodyTooLarge e) {
+      return e.isSuccess()
+          ? new Exchange.TooLarge(e.getMessage())
+          : new Exchange.Lost(e.getMessage());
+    } catch (IOException e) {
+      String what = scrub.clean(e.getClass().getSimpleName() + ": " + e.getMessage());
+      return sent.started()
+          ? new Exchange.Lost("no answer after sending: " + what)
+          : new Exchange.NotSent("could not be sent: " + what);
+    }
+  }
+
+  private static Reply reply(Response<ResponseBody> response) throws IOException {
+    Map<String, String> headers = new TreeMap<>();
+    Headers all = response.headers();
+    for (String name : all.names()) {
+      headers.put(name, all.get(name));
+    }
+    try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
+      return new Reply(response.code(), headers, body == null ? new byte[0] : body.bytes());
+    }
+  }
+}

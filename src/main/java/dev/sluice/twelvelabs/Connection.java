@@ -1,0 +1,50 @@
+package dev.sluice.twelvelabs;
+
+import dev.sluice.provider.AssetStore;
+import dev.sluice.provider.VideoAnalyst;
+import dev.sluice.provider.VideoEmbedder;
+import dev.sluice.provider.VideoProvider;
+import okhttp3.OkHttpClient;
+
+/** One account over one connection pool. */
+final class Connection implements VideoProvider {
+  private final String namespace;
+  private final OkHttpClient http;
+  private final AssetStore assets;
+  private final VideoEmbedder embedder;
+  private final VideoAnalyst analyst;
+
+  Connection(String namespace, Client client, OkHttpClient http) {
+    this.namespace = namespace;
+    this.http = http;
+    this.assets = new Assets(client);
+    this.embedder = new Embedder(client);
+    this.analyst = new Analyst(client);
+  }
+
+  @Override
+  public String namespace() {
+    return namespace;
+  }
+
+  @Override
+  public AssetStore assets() {
+    return assets;
+  }
+
+  @Override
+  public VideoEmbedder embedder() {
+    return embedder;
+  }
+
+  @Override
+  public VideoAnalyst analyst() {
+    return analyst;
+  }
+
+  @Override
+  public void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+}

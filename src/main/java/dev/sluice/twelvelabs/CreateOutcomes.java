@@ -1,0 +1,118 @@
+package dev.sluice.twelvelabs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.CallOutcome.Fatal;
+import dev.sluice.provider.CallOutcome.FatalCause;
+import dev.sluice.provider.CallOutcome.Pending;
+import dev.sluice.provider.CallOutcome.Refused;
+import dev.sluice.provider.CallOutcome.SourceGone;
+import dev.sluice.provider.CallOutcome.Throttled;
+import dev.sluice.provider.CallOutcome.Unsure;
+import dev.sluice.provider.ProviderRef;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What the answer to a create means. Pure. The rule behind every line: when it may have been
+ * accepted, it is {@link Unsure}, because guessing "no" pays twice.
+ */
+final class CreateOutcomes {
+  private static final Duration ASSET_PAUSE = Duration.ofSeconds(5);
+  private static final Pattern NOT_READY =
+      Pattern.compile(
+          "(?i)\\bnot (yet )?(been )?(ready|processed)\\b|\\b(still|is) (being )?process");
+
+  private final Refusals refusals;
+  private final EmulatorMark mark;
+
+  CreateOutcomes(Refusals refusals, EmulatorMark mark) {
+    this.refusals = refusals;
+    this.mark = mark;
+  }
+
+  /**
+   * Maps one exchange.
+   *
+   * @param asset the asset that the request refers to, or empty
+   */
+  CallOutcome of(Operation operation, Optional<ProviderRef> asset, Exchange exchange) {
+    if (exchange instanceof Exchange.Answered answered) {
+      Reply reply = answered.reply();
+      return reply.isSuccess() ? accepted(operation, reply) : refused(asset, reply);
+    }
+    if (exchange instanceof Exchange.NotSent notSent) {
+      return new Throttled(Duration.ZERO, notSent.message());
+    }
+    if (exchange instanceof Exchange.SourceFailed failed) {
+      return failed.lasting()
+          ? new Refused(failed.code(), failed.message())
+          : new Throttled(Duration.ZERO, failed.message());
+    }
+    if (exchange instanceof Exchange.TooLarge tooLarge) {
+      return new Unsure(tooLarge.message());
+    }
+    return new Unsure(((Exchange.Lost) exchange).message());
+  }
+
+  private CallOutcome accepted(Operation operation, Reply reply) {
+    Optional<String> id = Json.object(reply.body()).map(CreateOutcomes::id);
+    if (id.isEmpty() || id.get().isBlank()) {
+      return new Unsure(
+          "status %d, but no id of the new %s".formatted(reply.status(), operation.noun()));
+    }
+    return mark.mismatch(reply)
+        .<CallOutcome>map(refusals::wrongAddress)
+        .orElseGet(() -> new Pending(new ProviderRef(id.get())));
+  }
+
+  private static String id(JsonNode body) {
+    return body.hasNonNull("_id") ? body.path("_id").asText() : body.path("task_id").asText("");
+  }
+
+  private CallOutcome refused(Optional<ProviderRef> asset, Reply reply) {
+    int status = reply.status();
+    ErrorBody error = ErrorBody.of(reply.body());
+    if (status >= 500 || status == 408 || error.code().equals("request_canceled_or_timed_out")) {
+      return new Unsure(
+          refusals.say("the provider failed after it had the request", status, error));
+    }
+    Optional<CallOutcome> general = refusals.general(reply, error);
+    if (general.isPresent()) {
+      return general.get();
+    }
+    if (asset.isPresent() && isAboutAsset(asset.get(), error)) {
+      return ofAsset(status, error);
+    }
+    if (status == 409) {
+      return new Unsure(refusals.say("in conflict with an earlier request", status, error));
+    }
+    if (status == 403 && error.code().equals(Refusals.FOREIGN)) {
+      return new Fatal(FatalCause.BAD_KEY, refusals.say("another account's", status, error));
+    }
+    String code = error.code().isEmpty() ? "http_" + status : error.code();
+    return new Refused(code, refusals.say("refused", status, error));
+  }
+
+  private CallOutcome ofAsset(int status, ErrorBody error) {
+    if (Refusals.NOT_FOUND.contains(error.code()) || error.code().equals(Refusals.FOREIGN)) {
+      return new SourceGone(refusals.say("the asset is not there", status, error));
+    }
+    return new Throttled(ASSET_PAUSE, refusals.say("the asset is not ready", status, error));
+  }
+
+  /** Only what says that the asset is missing or not ready; other faults of it are refusals. */
+  private static boolean isAboutAsset(ProviderRef asset, ErrorBody error) {
+    String message = error.message().toLowerCase(Locale.ROOT);
+    boolean named = message.contains("asset") || message.contains(asset.id());
+    boolean missing =
+        error.code().equals("resource_not_exist")
+            || error.code().equals(Refusals.FOREIGN)
+            || Refusals.NOT_FOUND.contains(error.code()) && named;
+    boolean notReady =
+        error.code().equals("asset_not_ready") || named && NOT_READY.matcher(message).find();
+    return missing || notReady;
+  }
+}

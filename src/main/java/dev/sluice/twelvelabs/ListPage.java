@@ -1,0 +1,24 @@
+package dev.sluice.twelvelabs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/** One page of any list. Fields that a list does not have are null. */
+record ListPage(List<Item> data, PageInfo pageInfo) {
+
+  record Item(
+      @JsonProperty("_id") String id,
+      String taskId,
+      String createdAt,
+      String status,
+      String customId,
+      String filename) {
+
+    /** Tasks of one kind are named differently from everything else. */
+    String anyId() {
+      return id != null ? id : taskId;
+    }
+  }
+
+  record PageInfo(Integer totalPage) {}
+}

@@ -1,0 +1,39 @@
+package dev.sluice.twelvelabs;
+
+import java.util.regex.Pattern;
+
+/**
+ * Takes secrets out of messages before they reach a log, a table or an exception: the key itself,
+ * anything that looks like one, and the query strings of addresses, which may be signed.
+ */
+final class Scrub {
+  private static final int LONGEST = 500;
+  private static final Pattern KEY_LIKE = Pattern.compile("tlk_[A-Za-z0-9_-]+");
+  private static final Pattern USER_INFO = Pattern.compile("(?i)(https?://)[^\\s/@\"'<>]+@");
+  private static final Pattern QUERY =
+      Pattern.compile("(?i)(https?://[^\\s\"'<>?#]*)[?#][^\\s\"'<>]*");
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
+
+  private final ApiKey key;
+
+  Scrub(ApiKey key) {
+    this.key = key;
+  }
+
+  /** The text without secrets and line breaks, at most 500 characters. */
+  String clean(String text) {
+    if (text == null) {
+      return "";
+    }
+    String clean = withoutKey(text.replace(key.value(), "[key]"));
+    clean = USER_INFO.matcher(clean).replaceAll("$1");
+    clean = QUERY.matcher(clean).replaceAll("$1?…");
+    clean = CONTROL.matcher(clean).replaceAll(" ").strip();
+    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
+  }
+
+  /** The text without anything that looks like a key, where the key itself is not known. */
+  static String withoutKey(String text) {
+    return KEY_LIKE.matcher(text).replaceAll("[key]");
+  }
+}
