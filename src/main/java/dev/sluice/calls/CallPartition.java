@@ -42,7 +42,7 @@ final class CallPartition implements MapPartitionsFunction<Row, Row>, Serializab
             Sleeper.real(),
             uri -> {
               VideoFile file = VideoFile.at(uri, hadoop);
-              return new UploadFiles.File(file.sizeBytes(), file::open);
+              return new UploadFiles.File(file.seen().sizeBytes(), file::open);
             },
             "stage %d task %d attempt %d"
                 .formatted(task.stageId(), task.taskAttemptId(), task.attemptNumber()));
