@@ -110,9 +110,9 @@ final class CreateOutcomes {
     boolean missing =
         error.code().equals("resource_not_exist")
             || error.code().equals(Refusals.FOREIGN)
-            || Refusals.NOT_FOUND.contains(error.code()) && named;
+            || (Refusals.NOT_FOUND.contains(error.code()) && named);
     boolean notReady =
-        error.code().equals("asset_not_ready") || named && NOT_READY.matcher(message).find();
+        error.code().equals("asset_not_ready") || (named && NOT_READY.matcher(message).find());
     return missing || notReady;
   }
 }

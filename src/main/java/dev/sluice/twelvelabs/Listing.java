@@ -69,7 +69,7 @@ final class Listing {
           }
         }
       }
-      if (isLast(read, number) || newestFirst && !anyRecent) {
+      if (isLast(read, number) || (newestFirst && !anyRecent)) {
         List<Listed> all = new ArrayList<>(found.values());
         all.sort(Comparator.comparing(Listed::createdAt).reversed());
         return all;
@@ -120,7 +120,7 @@ final class Listing {
 
   private static boolean isLast(ListPage read, int number) {
     Integer total = read.pageInfo() == null ? null : read.pageInfo().totalPage();
-    return read.data().isEmpty() || total != null && total > 0 && number >= total;
+    return read.data().isEmpty() || (total != null && total > 0 && number >= total);
   }
 
   private ListingFailed failed(CallOutcome outcome, String why) {

@@ -47,7 +47,7 @@ final class Refusals {
   /** The meaning that does not depend on what was asked, or empty. For any status but 2xx. */
   Optional<CallOutcome> general(Reply reply, ErrorBody error) {
     int status = reply.status();
-    if (status < 200 || status >= 300 && status < 400) {
+    if (status < 200 || (status >= 300 && status < 400)) {
       return Optional.of(
           wrongAddress("it answers with status " + status + ", and redirects are not followed"));
     }
@@ -99,12 +99,12 @@ final class Refusals {
   /** Gateways and web servers answer unknown paths so; the API itself always gives a code. */
   private static boolean isNotOurApi(int status, ErrorBody error) {
     return error.code().isEmpty()
-        && (status == 404 || status == 405 || status == 407 || status == 400 && !error.json());
+        && (status == 404 || status == 405 || status == 407 || (status == 400 && !error.json()));
   }
 
   private static boolean isWithdrawn(ErrorBody error) {
     return error.code().contains("sunset")
-        || MODEL.matcher(error.message()).find() && WITHDRAWN.matcher(error.message()).find();
+        || (MODEL.matcher(error.message()).find() && WITHDRAWN.matcher(error.message()).find());
   }
 
   private static String withdrawn(ErrorBody error) {

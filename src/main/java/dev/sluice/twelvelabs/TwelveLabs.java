@@ -78,8 +78,9 @@ public final class TwelveLabs {
     HttpUrl url = HttpUrl.parse(SLASHES_AT_END.matcher(conf.baseUrl()).replaceAll("") + "/");
     if (url == null || !url.username().isEmpty() || url.query() != null || url.fragment() != null) {
       throw new IllegalArgumentException(
-          "the base address of provider %s must be like https://api.twelvelabs.io/v1.3, without"
-              + " user, query or fragment".formatted(conf.name()));
+          "the base address of provider "
+              + conf.name()
+              + " must be like https://api.twelvelabs.io/v1.3, without user, query or fragment");
     }
     if (!url.isHttps() && !conf.name().equals(EMULATOR) && !isLoopback(url)) {
       throw new IllegalArgumentException(
