@@ -14,8 +14,7 @@ final class AppearanceModel {
 
   /** Opened at first use, and then kept: opening takes longer than a clip. */
   private static final class Opened {
-    static final OnnxModel MODEL =
-        new OnnxModel("mobilenet_b10.onnx", "input_1", 224, 1 / 255f);
+    static final OnnxModel MODEL = new OnnxModel("mobilenet_b10.onnx", "input_1", 224, 1 / 255f);
 
     private Opened() {}
   }

@@ -29,7 +29,7 @@ final class Exchange {
   Exchange(HttpExchange http, List<String> path) {
     this.http = http;
     this.path = path;
-    this.query = query(http.getRequestURI().getRawQuery());
+    this.query = parsed(http.getRequestURI().getRawQuery());
   }
 
   String method() {
@@ -96,16 +96,14 @@ final class Exchange {
     body().transferTo(OutputStream.nullOutputStream());
   }
 
-  private static Map<String, List<String>> query(String raw) {
+  private static Map<String, List<String>> parsed(String raw) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     if (raw != null && !raw.isEmpty()) {
       for (String pair : raw.split("&")) {
         int equals = pair.indexOf('=');
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
-        values
-            .computeIfAbsent(decoded(name), key -> new ArrayList<>())
-            .add(decoded(value));
+        values.computeIfAbsent(decoded(name), key -> new ArrayList<>()).add(decoded(value));
       }
     }
     return values;

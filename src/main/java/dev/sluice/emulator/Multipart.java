@@ -72,8 +72,7 @@ record Multipart(Map<String, String> fields, Optional<Upload> file) {
           parts.copyTo(out, largest);
         }
         String type = headers.getOrDefault("content-type", "application/octet-stream");
-        file =
-            Optional.of(new Upload(target, about.get("filename"), type, Files.size(target)));
+        file = Optional.of(new Upload(target, about.get("filename"), type, Files.size(target)));
       } else {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
         parts.copyTo(value, LARGEST_FIELD);

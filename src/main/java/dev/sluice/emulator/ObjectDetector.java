@@ -46,13 +46,17 @@ final class ObjectDetector {
               new Detection(
                   CocoClasses.NAMES.get(object),
                   score,
-                  (cell % GRID + 0.5f) / GRID,
-                  (cell / GRID + 0.5f) / GRID,
-                  area(size[cell], size[CELLS + cell])));
+                  centre(cell % GRID),
+                  centre(cell / GRID),
+                  area(size, cell)));
         }
       }
     }
     return found;
+  }
+
+  private static float centre(int line) {
+    return (line + 0.5f) / GRID;
   }
 
   /** Whether no neighbour is warmer; of two equal neighbours the first counts. */
@@ -72,7 +76,11 @@ final class ObjectDetector {
     return true;
   }
 
-  private static float area(float first, float second) {
-    throw new UnsupportedOperationException();
+  /** The four planes are the distances from the centre to the box's sides, in input pixels. */
+  private static float area(float[] size, int cell) {
+    float width = size[cell] + size[2 * CELLS + cell];
+    float height = size[CELLS + cell] + size[3 * CELLS + cell];
+    float share = width * height / (Opened.MODEL.side() * Opened.MODEL.side());
+    return Math.min(1, Math.max(0, share));
   }
 }

@@ -71,7 +71,8 @@ final class OnnxModel {
         OrtSession.Result result = session.run(Map.of(input, tensor), Set.copyOf(outputs))) {
       return outputs.stream().map(name -> values(result, name)).toList();
     } catch (OrtException e) {
-      throw new IllegalStateException("the local model failed on " + pictures.size() + " frames", e);
+      throw new IllegalStateException(
+          "the local model failed on " + pictures.size() + " frames", e);
     }
   }
 
@@ -109,7 +110,8 @@ final class OnnxModel {
     try (InputStream in = OnnxModel.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException(
-            "the model %s is not on the class path; the -all jar leaves it out".formatted(resource));
+            "the model %s is not on the class path; the -all jar leaves it out"
+                .formatted(resource));
       }
       return in.readAllBytes();
     } catch (IOException e) {
