@@ -14,16 +14,17 @@ import java.util.TreeMap;
  * with the same exact silhouette, and the k it chooses is fitted to all items.
  */
 final class Chooser {
+  // A fit of few items is all overhead, so starts cost in proportion: more of them only where one
+  // k is fitted and not every candidate.
+  private static final int STARTS_PER_CANDIDATE = 2;
   private static final int STARTS = 5;
 
   private final ClusterConf conf;
   private final Progress progress;
-  private final Fits careful;
 
   Chooser(ClusterConf conf, Progress progress) {
     this.conf = conf;
     this.progress = progress;
-    this.careful = new Fits(conf, STARTS);
   }
 
   Chosen choose(Prepared prepared, long items) {
@@ -34,19 +35,23 @@ final class Chooser {
     if (conf.k() != null) {
       return kept(fitAll(prepared, conf.k(), all), silhouette, sample, "given");
     }
+    Fits candidates = Fits.ofFew(conf, STARTS_PER_CANDIDATE);
     SortedMap<Integer, Double> tried = new TreeMap<>();
     Map<Integer, Centroids> fits = new HashMap<>();
     int largest = ChooseK.largest(conf.maxK(), sample.length);
     for (int k = conf.minK(); k <= largest; k++) {
       progress.say("cluster: trying k = %d of %d..%d".formatted(k, conf.minK(), largest));
-      Centroids fit = careful.best(prepared.sampleData(), k);
+      Centroids fit = candidates.best(prepared.sampleData(), k);
       fits.put(k, fit);
       tried.put(k, silhouette.of(fit.assign(sample)));
     }
     OptionalInt k = ChooseK.best(tried);
     if (k.isEmpty()) {
       return kept(
-          careful.best(prepared.data(), 1), silhouette, sample, "one cluster: nothing to separate");
+          candidates.best(prepared.data(), 1),
+          silhouette,
+          sample,
+          "one cluster: nothing to separate");
     }
     Centroids fit = all ? fits.get(k.getAsInt()) : fitAll(prepared, k.getAsInt(), false);
     String how =
@@ -54,9 +59,10 @@ final class Chooser {
     return kept(fit, silhouette, sample, how);
   }
 
-  private Centroids fitAll(Prepared prepared, int k, boolean small) {
+  private Centroids fitAll(Prepared prepared, int k, boolean few) {
     progress.say("cluster: fitting k = " + k);
-    return (small ? careful : new Fits(conf, 1)).best(prepared.data(), k);
+    Fits fits = few ? Fits.ofFew(conf, STARTS) : Fits.ofMany(conf);
+    return fits.best(prepared.data(), k);
   }
 
   private static Chosen kept(Centroids fit, Silhouette silhouette, float[][] sample, String how) {

@@ -11,14 +11,27 @@ import org.apache.spark.sql.Row;
 final class Fits {
   private final ClusterConf conf;
   private final int starts;
+  private final String solver;
+
+  private Fits(ClusterConf conf, int starts, String solver) {
+    this.conf = conf;
+    this.starts = starts;
+    this.solver = solver;
+  }
 
   /**
+   * Fits of few items.
+   *
    * @param starts fits per k, each from its own seed, of which the tightest is kept: one start can
    *     end in a poor local optimum
    */
-  Fits(ClusterConf conf, int starts) {
-    this.conf = conf;
-    this.starts = starts;
+  static Fits ofFew(ClusterConf conf, int starts) {
+    return new Fits(conf, starts, "row");
+  }
+
+  /** Fits of many items: one start, by blocks, which gives the same centres in half the time. */
+  static Fits ofMany(ClusterConf conf) {
+    return new Fits(conf, 1, "block");
   }
 
   /** The tightest of several fits. */
@@ -36,7 +49,7 @@ final class Fits {
               .setSeed(start == 0 ? conf.seed() : seeds.nextLong())
               .setMaxIter(conf.maxIterations())
               .setTol(conf.tolerance())
-              .setSolver("block")
+              .setSolver(solver)
               .fit(items);
       if (best == null || model.summary().trainingCost() < best.summary().trainingCost()) {
         best = model;

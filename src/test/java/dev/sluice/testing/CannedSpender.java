@@ -1,9 +1,9 @@
 package dev.sluice.testing;
 
+import dev.sluice.calls.EmbeddingReader;
 import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Spender;
 import dev.sluice.calls.Work;
-import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.LabelAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,8 +77,8 @@ public final class CannedSpender implements Spender {
   }
 
   @Override
-  public List<EmbeddedSegment> readEmbedding(byte[] answer) {
-    throw new UnsupportedOperationException();
+  public EmbeddingReader embeddingReader() {
+    throw new UnsupportedOperationException("no step under test reads embed answers");
   }
 
   @Override
