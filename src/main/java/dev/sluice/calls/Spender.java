@@ -1,9 +1,7 @@
 package dev.sluice.calls;
 
-import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.LabelAnswer;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -28,8 +26,8 @@ public interface Spender {
    */
   Map<String, byte[]> answers(Collection<String> workKeys);
 
-  /** Reads an embed answer. Pure. */
-  List<EmbeddedSegment> readEmbedding(byte[] answer);
+  /** Reads embed answers; travels to executors. Pure. */
+  EmbeddingReader embeddingReader();
 
   /** Reads an analyze answer. Pure. */
   LabelAnswer readLabel(byte[] answer);

@@ -86,6 +86,14 @@ public final class Works {
         request.maxTokens());
   }
 
+  /** What a provider is told to recognise a repeated create by: 43 characters, dash, generation. */
+  static String tag(String workKey, int generation) {
+    byte[] bytes = java.util.HexFormat.of().parseHex(workKey);
+    return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)
+        + "-"
+        + generation;
+  }
+
   /** The request of an embed work. */
   static EmbedRequest embedRequest(Work work) {
     JsonNode json = parse(work);

@@ -3,13 +3,47 @@ package dev.sluice.provider;
 import java.time.Duration;
 
 /**
- * How one exchange with a provider ended. Switch over it without {@code default}, so that a new
- * case is a compile error everywhere.
+ * How one exchange with a provider ended. Take it apart with {@link #fold}, so that a new case is a
+ * compile error everywhere.
  *
  * <p>Adapters never throw for what a provider does: an exception from an adapter is a bug. The one
  * exception is {@link ListingFailed}, since half a list must not look like a whole one.
  */
 public sealed interface CallOutcome {
+
+  /** The result of the case that this is. */
+  <T> T fold(Cases<T> cases);
+
+  /**
+   * One method per case.
+   *
+   * @param <T> what every case gives
+   */
+  interface Cases<T> {
+    /** The answer is in hand. */
+    T done(Done done);
+
+    /** Accepted and being worked on. */
+    T pending(Pending pending);
+
+    /** Refused for good. */
+    T refused(Refused refused);
+
+    /** Accepted, and then given up. */
+    T failed(Failed failed);
+
+    /** The source is not there any more. */
+    T sourceGone(SourceGone gone);
+
+    /** Perhaps accepted. */
+    T unsure(Unsure unsure);
+
+    /** Not accepted; later. */
+    T throttled(Throttled throttled);
+
+    /** No further call can succeed. */
+    T fatal(Fatal fatal);
+  }
 
   /**
    * The answer is in hand and has been paid for.
@@ -20,15 +54,24 @@ public sealed interface CallOutcome {
    * @param servedBy the model that answered as the provider names it, or {@code ""} when the answer
    *     does not say
    */
-  record Done(byte[] answer, Usage usage, ProviderRef ref, String servedBy)
-      implements CallOutcome {}
+  record Done(byte[] answer, Usage usage, ProviderRef ref, String servedBy) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.done(this);
+    }
+  }
 
   /**
    * Accepted and being worked on: look again, never create again.
    *
    * @param ref the task or asset to look at
    */
-  record Pending(ProviderRef ref) implements CallOutcome {}
+  record Pending(ProviderRef ref) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.pending(this);
+    }
+  }
 
   /**
    * Refused for a reason that will not change, and not billed: quarantine.
@@ -36,7 +79,12 @@ public sealed interface CallOutcome {
    * @param code the provider's error code, or ours in lower snake case
    * @param message what the provider said, free of secrets
    */
-  record Refused(String code, String message) implements CallOutcome {}
+  record Refused(String code, String message) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.refused(this);
+    }
+  }
 
   /**
    * Accepted, and then given up by the provider, or its result expired: the next generation may pay
@@ -45,14 +93,24 @@ public sealed interface CallOutcome {
    * @param code the provider's error code, or ours in lower snake case
    * @param message what the provider said, free of secrets
    */
-  record Failed(String code, String message) implements CallOutcome {}
+  record Failed(String code, String message) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.failed(this);
+    }
+  }
 
   /**
    * The provider says that the asset named as source is not there any more. Nothing was accepted.
    *
    * @param message what the provider said
    */
-  record SourceGone(String message) implements CallOutcome {}
+  record SourceGone(String message) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.sourceGone(this);
+    }
+  }
 
   /**
    * Nobody knows whether it was accepted (a timeout after sending, a broken answer): reconcile
@@ -60,7 +118,12 @@ public sealed interface CallOutcome {
    *
    * @param message what happened
    */
-  record Unsure(String message) implements CallOutcome {}
+  record Unsure(String message) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.unsure(this);
+    }
+  }
 
   /**
    * Nothing was accepted; try again later.
@@ -68,7 +131,12 @@ public sealed interface CallOutcome {
    * @param pause how long the provider asks us to stay away; zero when it does not say
    * @param message what the provider said
    */
-  record Throttled(Duration pause, String message) implements CallOutcome {}
+  record Throttled(Duration pause, String message) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.throttled(this);
+    }
+  }
 
   /**
    * No further call can succeed: stop creating everywhere at once.
@@ -76,7 +144,12 @@ public sealed interface CallOutcome {
    * @param cause why
    * @param message what the provider said, free of secrets
    */
-  record Fatal(FatalCause cause, String message) implements CallOutcome {}
+  record Fatal(FatalCause cause, String message) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.fatal(this);
+    }
+  }
 
   /** Why no further call can succeed. */
   enum FatalCause {

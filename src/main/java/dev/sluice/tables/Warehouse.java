@@ -173,6 +173,17 @@ public final class Warehouse {
         : spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }
 
+  /**
+   * Makes every table readable by its plain name in this session, and the ready-made views beside
+   * them. Tables that nobody wrote are empty.
+   */
+  public void registerViews() {
+    for (Table<?> table : Tables.ALL) {
+      read(table).createOrReplaceTempView(table.name());
+    }
+    Views.SQL.forEach((name, sql) -> spark.sql(sql).createOrReplaceTempView(name));
+  }
+
   /** Where a table of this warehouse is, for messages and views. */
   public String identifier(Table<?> table) {
     return isCatalog()

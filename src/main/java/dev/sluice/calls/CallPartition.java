@@ -1,0 +1,65 @@
+package dev.sluice.calls;
+
+import dev.sluice.media.VideoFile;
+import dev.sluice.ratelimit.Sleeper;
+import dev.sluice.ratelimit.Ticker;
+import java.io.Serializable;
+import java.time.Clock;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+
+/** The paid function: one partition of works in, one small row per work out. <b>Pays.</b> */
+final class CallPartition implements MapPartitionsFunction<Row, Row>, Serializable {
+  private static final long serialVersionUID = 1L;
+  private final CallSettings settings;
+
+  CallPartition(CallSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> rows) throws Exception {
+    TaskContext task = TaskContext.get();
+    if (task == null) {
+      throw new IllegalStateException("paid calls are made inside Spark tasks only");
+    }
+    if (!rows.hasNext()) {
+      return List.<Row>of().iterator();
+    }
+    Configuration hadoop = settings.journal().hadoop();
+    Caller caller =
+        new Caller(
+            settings,
+            Providers.of(settings.provider()),
+            settings.journal().open(),
+            PermitPlugin.permits(),
+            Clock.systemUTC(),
+            Ticker.system(),
+            Sleeper.real(),
+            uri -> {
+              VideoFile file = VideoFile.at(uri, hadoop);
+              return new UploadFiles.File(file.seen().sizeBytes(), file::open);
+            },
+            "stage %d task %d attempt %d"
+                .formatted(task.stageId(), task.taskAttemptId(), task.attemptNumber()));
+    Iterator<CallRequest> requests =
+        new Iterator<>() {
+          @Override
+          public boolean hasNext() {
+            return rows.hasNext();
+          }
+
+          @Override
+          public CallRequest next() {
+            return CallRequest.CODEC.fromRow(rows.next());
+          }
+        };
+    List<CallResult> results = caller.run(requests);
+    CrashPoints.reached("task-end");
+    return CallResult.CODEC.toRows(results).iterator();
+  }
+}

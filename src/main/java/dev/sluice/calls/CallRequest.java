@@ -1,0 +1,14 @@
+package dev.sluice.calls;
+
+import dev.sluice.tables.Comment;
+import dev.sluice.tables.Table;
+import dev.sluice.tables.TableInfo;
+
+/** A work handed to a task, with what the driver knows about it. */
+@TableInfo(name = "call_requests", comment = "Not stored.", key = "work_key")
+public record CallRequest(
+    @Comment("The work.") Work work,
+    @Comment("The generation to create or to poll.") int generation,
+    @Comment("Whether the journal holds a created fact for it.") boolean pending) {
+  static final Table<CallRequest> CODEC = Table.of(CallRequest.class);
+}

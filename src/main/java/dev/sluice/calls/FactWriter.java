@@ -1,0 +1,147 @@
+package dev.sluice.calls;
+
+import dev.sluice.provider.CallOutcome;
+import dev.sluice.spend.Fact;
+import dev.sluice.spend.FactJson;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.WorkKey;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * Stores the facts of one generation of one work, in their order: intent, created, then one of
+ * done, refused, failed.
+ */
+final class FactWriter {
+  private static final int MAX_MESSAGE = 500;
+
+  private final Journal journal;
+  private final Clock clock;
+  private final WorkKey key;
+  private final int generation;
+  private Fact.Header header;
+
+  FactWriter(Journal journal, Clock clock, WorkKey key, int generation, Fact.Header header) {
+    this.journal = journal;
+    this.clock = clock;
+    this.key = key;
+    this.generation = generation;
+    this.header = header;
+  }
+
+  /** Stores the intent; false when another holds it. */
+  boolean intend() {
+    Instant now = clock.instant();
+    header =
+        new Fact.Header(
+            header.operation(),
+            header.provider(),
+            header.model(),
+            header.contentId(),
+            header.runId(),
+            header.task(),
+            now,
+            header.attempts() + 1);
+    return put(FactKind.INTENT, "", Fact.Answer.NONE);
+  }
+
+  /** Takes the intent back: nothing was accepted, for certain. */
+  void withdraw() {
+    try {
+      journal.withdrawIntent(new FactName(key, generation, FactKind.INTENT));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot take back the intent of " + key, e);
+    }
+  }
+
+  void created(String ref) {
+    put(FactKind.CREATED, ref, Fact.Answer.NONE);
+  }
+
+  void done(CallOutcome.Done done) {
+    put(
+        FactKind.DONE,
+        done.ref().id(),
+        new Fact.Answer(
+            done.servedBy(),
+            done.usage().mediaMinutes(),
+            done.usage().inputTokens(),
+            done.usage().outputTokens(),
+            "",
+            "",
+            gzip(done.answer())));
+  }
+
+  void refused(String code, String message) {
+    put(FactKind.REFUSED, "", Fact.Answer.no(code, cut(message)));
+  }
+
+  void failed(String ref, String code, String message) {
+    put(FactKind.FAILED, ref, Fact.Answer.no(code, cut(message)));
+  }
+
+  /** The created or done fact's provider id, and the header it was stored with. */
+  Optional<String> ref(FactKind kind) {
+    Optional<Fact> fact = read(kind);
+    fact.ifPresent(f -> header = f.header());
+    return fact.map(Fact::ref);
+  }
+
+  boolean has(FactKind kind) {
+    try {
+      return journal.has(new FactName(key, generation, kind));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be read for " + key, e);
+    }
+  }
+
+  private Optional<Fact> read(FactKind kind) {
+    try {
+      return journal.get(new FactName(key, generation, kind)).flatMap(FactJson::read);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be read for " + key, e);
+    }
+  }
+
+  private boolean put(FactKind kind, String ref, Fact.Answer answer) {
+    FactName name = new FactName(key, generation, kind);
+    try {
+      return journal.putIfAbsent(
+          name, FactJson.write(new Fact(name, header, clock.instant(), ref, answer)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the journal cannot store " + name.path() + "; nothing more is created until it can", e);
+    }
+  }
+
+  private static String cut(String message) {
+    String m = message == null ? "" : message;
+    return m.length() <= MAX_MESSAGE ? m : m.substring(0, MAX_MESSAGE);
+  }
+
+  static byte[] gzip(byte[] bytes) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+
+  static byte[] gunzip(byte[] bytes) {
+    try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a stored answer is damaged", e);
+    }
+  }
+}

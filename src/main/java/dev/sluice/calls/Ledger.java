@@ -1,0 +1,42 @@
+package dev.sluice.calls;
+
+import dev.sluice.spend.Fact;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.PriceList;
+import dev.sluice.tables.CallRow;
+
+/** Makes a row of the ledger from a terminal fact. Pure. */
+final class Ledger {
+  private Ledger() {}
+
+  static CallRow row(Fact fact, PriceList prices) {
+    Fact.Header header = fact.header();
+    Fact.Answer answer = fact.answer();
+    FactKind kind = fact.name().kind();
+    boolean asset = Works.ASSET.equals(header.operation());
+    boolean done = kind == FactKind.DONE;
+    // What a failed task was billed is not said: it counts as unknown, in full.
+    String billed = asset || kind == FactKind.REFUSED ? "no" : done ? "yes" : "unknown";
+    return new CallRow(
+        fact.name().workKey().value(),
+        fact.name().generation(),
+        header.operation(),
+        header.provider(),
+        header.model(),
+        done && !answer.servedBy().isEmpty() ? answer.servedBy() : null,
+        header.contentId(),
+        fact.ref().isEmpty() ? null : fact.ref(),
+        kind.key(),
+        billed,
+        answer.code().isEmpty() ? null : answer.code(),
+        answer.message().isEmpty() ? null : answer.message(),
+        header.attempts(),
+        asset ? 1 : answer.mediaMinutes(),
+        asset ? "request" : "media_minute",
+        prices.price(header.operation(), answer.mediaMinutes(), answer.outputTokens()),
+        prices.currency(),
+        header.requestedAt(),
+        fact.at(),
+        header.runId());
+  }
+}

@@ -1,0 +1,18 @@
+package dev.sluice.calls;
+
+import dev.sluice.provider.ProviderConf;
+import dev.sluice.provider.VideoProvider;
+import dev.sluice.twelvelabs.TwelveLabs;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One client per JVM and configuration, shared by its tasks. */
+final class Providers {
+  private static final Map<ProviderConf, VideoProvider> OPEN = new ConcurrentHashMap<>();
+
+  private Providers() {}
+
+  static VideoProvider of(ProviderConf conf) {
+    return OPEN.computeIfAbsent(conf, TwelveLabs::connect);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.calls;
+
+import dev.sluice.provider.ProviderConf;
+import dev.sluice.ratelimit.RateLimit;
+import dev.sluice.spend.Budget;
+import dev.sluice.spend.PriceList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a run spends.
+ *
+ * @param provider who is paid
+ * @param journal folder of the journal
+ * @param prices the price list in force
+ * @param budget the most that may be spent, if any
+ * @param limits rate limits by operation
+ * @param roundLength how long one Spark action asks for permits
+ * @param inFlight works that one task keeps with the provider at a time
+ * @param partitions tasks per round
+ * @param pollEvery pause between two looks at one work
+ * @param patience how long to wait without any progress before leaving the rest to the next run
+ * @param settle how old an intent without an answer must be before it is looked into
+ * @param runId the run
+ * @param startedAt when the run began
+ */
+public record SpendSettings(
+    ProviderConf provider,
+    String journal,
+    PriceList prices,
+    Optional<Budget> budget,
+    Map<String, List<RateLimit>> limits,
+    Duration roundLength,
+    int inFlight,
+    int partitions,
+    Duration pollEvery,
+    Duration patience,
+    Duration settle,
+    String runId,
+    Instant startedAt) {
+
+  /** Rejects a budget in another currency than the prices. */
+  public SpendSettings {
+    if (budget.isPresent() && !budget.get().currency().equals(prices.currency())) {
+      throw new IllegalArgumentException(
+          "the budget is in %s and the price list %s in %s"
+              .formatted(budget.get().currency(), prices.name(), prices.currency()));
+    }
+  }
+}

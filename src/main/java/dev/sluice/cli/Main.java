@@ -1,0 +1,108 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.Build;
+import dev.sluice.job.SpecInvalid;
+import dev.sluice.step.ExitCode;
+import dev.sluice.step.StepStopped;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line: {@code sluice VERB}. */
+@Command(
+    name = "sluice",
+    description = "Footage in, trusted labels out: raw video to training-ready datasets.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    subcommands = {
+      RunCommand.class,
+      PlanCommand.class,
+      ValidateCommand.class,
+      StatusCommand.class,
+      SqlCommand.class,
+      VerifyCommand.class,
+      EmulateCommand.class,
+      HelpCommand.class
+    },
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "   0  done",
+      "  64  wrong usage or configuration",
+      "  65  the input breaks its contract",
+      "  69  provider unavailable, bad key or no funds",
+      "  70  internal error",
+      "  75  not finished, safe to run again",
+      "  79  budget used up"
+    })
+public final class Main {
+
+  private Main() {}
+
+  /**
+   * Runs a command and ends the process with its exit code. On a cluster the session belongs to the
+   * platform: there a failure is thrown, so that the platform sees it.
+   */
+  public static void main(String[] args) {
+    int code = run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    if (code == 0) {
+      return;
+    }
+    if (Sessions.ownProcess()) {
+      System.exit(code);
+    }
+    throw new IllegalStateException("sluice ended with exit code " + code + "; see the log above");
+  }
+
+  /**
+   * Runs a command without ending the process.
+   *
+   * @return the exit code
+   */
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new Main());
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, err));
+    line.setParameterExceptionHandler(
+        (e, rest) -> {
+          err.println(e.getMessage());
+          CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+          e.getCommandLine().usage(err);
+          return ExitCode.USAGE.number();
+        });
+    return line.execute(args);
+  }
+
+  private static int explain(Exception e, PrintWriter err) {
+    if (e instanceof SpecInvalid invalid) {
+      err.println("The job spec cannot be used:");
+      err.println(invalid.getMessage());
+      return ExitCode.USAGE.number();
+    }
+    if (e instanceof StepStopped stopped) {
+      err.println(stopped.getMessage());
+      return stopped.code().number();
+    }
+    if (e instanceof IllegalArgumentException) {
+      err.println(e.getMessage());
+      return ExitCode.USAGE.number();
+    }
+    err.println("Internal error: " + e);
+    e.printStackTrace(err);
+    return ExitCode.INTERNAL.number();
+  }
+
+  /** Says which build this is. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      Build build = Build.current();
+      return new String[] {
+        "sluice " + build.version(),
+        "built for Spark " + build.sparkLine() + ", Scala " + build.scalaBinary()
+      };
+    }
+  }
+}

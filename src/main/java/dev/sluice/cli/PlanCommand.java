@@ -1,0 +1,68 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.JobSpec;
+import dev.sluice.job.Plan;
+import dev.sluice.job.Planner;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    description =
+        "Shows the work and the bill of a job before it is paid. Reads the manifest and brings the"
+            + " videos table up to date; calls nobody.")
+final class PlanCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private SpecOptions spec;
+  @Mixin private WarehouseOption warehouse;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    JobSpec job = spec.read();
+    Console console = new Console(command.commandLine().getErr());
+    try (SparkSession spark = Sessions.open("sluice plan " + job.job())) {
+      Plan plan =
+          new Planner(
+                  warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
+              .plan();
+      console.end();
+      out.println(plan.manifest());
+      out.printf(
+          Locale.ROOT,
+          "%-9s %10s %10s %10s %12s %14s%n",
+          "step", "works", "paid for", "new", "minutes", plan.currency());
+      for (Plan.Line line : plan.lines()) {
+        out.printf(
+            Locale.ROOT,
+            "%-9s %10d %10d %10d %12.2f %14.4f%s%n",
+            line.step(),
+            line.works(),
+            line.known(),
+            line.fresh(),
+            line.minutes(),
+            line.price(),
+            line.upperBound() ? "  at most" : "");
+      }
+      out.printf(
+          Locale.ROOT,
+          "total: %s%.4f %s by the price list of %s%n",
+          plan.lines().stream().anyMatch(Plan.Line::upperBound) ? "at most " : "",
+          plan.total(),
+          plan.currency(),
+          plan.prices());
+      out.println("time: " + plan.time());
+      plan.notes().forEach(out::println);
+      out.flush();
+      return 0;
+    }
+  }
+}

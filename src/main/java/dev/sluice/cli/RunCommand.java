@@ -1,0 +1,64 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.JobRunner;
+import dev.sluice.job.JobSpec;
+import dev.sluice.job.RunOutcome;
+import dev.sluice.tables.Warehouse;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = "Runs the steps of a job. Pays for what was never paid before, and nothing else.")
+final class RunCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private SpecOptions spec;
+  @Mixin private WarehouseOption warehouse;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "STEP",
+      description = "Run these steps alone.")
+  private List<String> only = new ArrayList<>();
+
+  @Option(names = "--from", paramLabel = "STEP", description = "Start at this step.")
+  private String from;
+
+  @Option(names = "--until", paramLabel = "STEP", description = "Stop after this step.")
+  private String until;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "How long to wait for another run that writes this warehouse. Default 0.")
+  private long waitSec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = command.commandLine().getOut();
+    JobSpec job = spec.read();
+    Console console = new Console(command.commandLine().getErr());
+    console.say("starting Spark");
+    try (SparkSession spark = Sessions.open("sluice run " + job.job())) {
+      Warehouse tables = warehouse.open(spark, job.warehouse());
+      JobRunner runner = new JobRunner(tables, job, Clock.systemUTC(), console);
+      RunOutcome outcome = runner.run(only, from, until, Duration.ofSeconds(waitSec));
+      console.end();
+      new Summary(out).print(outcome, spec.file(), tables.location());
+      return outcome.exit().number();
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.cli;
+
+import dev.sluice.tables.Warehouse;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "sql",
+    mixinStandardHelpOptions = true,
+    description = "Reads the tables in SQL and prints a table. Writes nothing.")
+final class SqlCommand implements Callable<Integer> {
+  private static final Set<String> READING =
+      Set.of("select", "with", "show", "describe", "desc", "explain", "values");
+
+  @Spec private CommandSpec command;
+  @Mixin private WarehouseOption warehouse;
+
+  @Parameters(index = "0", paramLabel = "QUERY", description = "One query over table names.")
+  private String query;
+
+  @Option(
+      names = "--rows",
+      defaultValue = "100",
+      description = "Print at most this many rows. Default ${DEFAULT-VALUE}.")
+  private int rows;
+
+  @Override
+  public Integer call() {
+    String text = query.strip().replaceAll(";\\s*$", "");
+    String verb = text.split("\\W", 2)[0].toLowerCase(Locale.ROOT);
+    if (!READING.contains(verb)) {
+      throw new IllegalArgumentException(
+          "sql only reads: start with SELECT, WITH, SHOW, DESCRIBE or EXPLAIN, not "
+              + verb.toUpperCase(Locale.ROOT));
+    }
+    PrintWriter out = command.commandLine().getOut();
+    try (SparkSession spark = Sessions.open("sluice sql")) {
+      Warehouse tables = warehouse.open(spark, null);
+      tables.registerViews();
+      Dataset<Row> result;
+      try {
+        result = spark.sql(text);
+      } catch (Exception e) {
+        if (e instanceof org.apache.spark.sql.AnalysisException) {
+          throw new IllegalArgumentException(
+              String.valueOf(e.getMessage()).lines().findFirst().orElse("not a query"), e);
+        }
+        throw e;
+      }
+      out.print(TextTable.of(result, rows));
+      out.flush();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.cli;
+
+import dev.sluice.export.ReleaseVerifier;
+import dev.sluice.export.Verification;
+import dev.sluice.step.ExitCode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.apache.hadoop.conf.Configuration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    description = "Checks every byte of a release against its manifest.")
+final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private WarehouseOption warehouse;
+
+  @Parameters(index = "0", paramLabel = "DIR", description = "The release's folder.")
+  private String folder;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    Verification result = new ReleaseVerifier(new Configuration()).verify(folder);
+    result.problems().forEach(out::println);
+    out.printf("%s: %d items in %d files, %d bytes, %s%n", result.name(), result.items(), result.files(), result.bytes(), result.ok() ? "all as the manifest says" : result.problems().size() + " problems");
+    return result.ok() ? 0 : ExitCode.INPUT.number();
+  }
+}

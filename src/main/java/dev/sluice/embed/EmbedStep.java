@@ -1,0 +1,138 @@
+package dev.sluice.embed;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.sluice.calls.SpendReport;
+import dev.sluice.calls.Work;
+import dev.sluice.calls.Works;
+import dev.sluice.step.ExitCode;
+import dev.sluice.step.Step;
+import dev.sluice.step.StepContext;
+import dev.sluice.step.StepReport;
+import dev.sluice.step.StepStopped;
+import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.QuarantineRow;
+import dev.sluice.tables.ResponseRow;
+import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.Warehouse;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * Has every accepted video embedded once, and keeps the vectors. <b>Pays</b> for contents that were
+ * never embedded this way; a repeat pays nothing and writes nothing.
+ */
+public final class EmbedStep implements Step {
+  private final EmbedConf conf;
+
+  /** The step with its settings. */
+  public EmbedStep(EmbedConf conf) {
+    this.conf = conf;
+  }
+
+  @Override
+  public String name() {
+    return "embed";
+  }
+
+  /** The works this step asks for, done or not, in columns of {@link Work#CODEC}. Free. */
+  public Dataset<Row> works(Warehouse warehouse, String namespace) {
+    return warehouse
+        .read(VideoRow.TABLE)
+        .where(col("status").equalTo(VideoRow.ACCEPTED))
+        .mapPartitions(new MakeWorks(namespace, conf), Encoders.row(Work.CODEC.schema()));
+  }
+
+  @Override
+  public StepReport run(StepContext context) {
+    Warehouse warehouse = context.warehouse();
+    SpendReport spent = context.spender().spend(works(warehouse, context.spender().namespace()));
+    boolean wrote = keepVectors(context);
+    long missing = spent.pending() + spent.held();
+    StepReport report = report(spent, wrote);
+    if (missing > 0 && spent.answered() < conf.needs() * (spent.answered() + missing)) {
+      throw new StepStopped(
+          ExitCode.AGAIN,
+          "embed: %d of %d videos have no answer yet (%d with the provider or not sent, %d held); needs is %.2f. Run again to go on; nothing is paid twice."
+              .formatted(
+                  missing,
+                  spent.answered() + missing,
+                  spent.pending(),
+                  spent.held(),
+                  conf.needs()));
+    }
+    return report;
+  }
+
+  private static StepReport report(SpendReport spent, boolean wrote) {
+    StepReport.Builder report =
+        StepReport.of(
+                "%d videos embedded: %d paid now, %d paid before"
+                    .formatted(spent.answered(), spent.done(), spent.known()))
+            .count("asked", spent.asked())
+            .count("creates", spent.creates())
+            .count("uploads", spent.uploads())
+            .count("done", spent.done())
+            .count("known", spent.known())
+            .count("refused", spent.refused())
+            .count("failed", spent.failed())
+            .count("pending", spent.pending())
+            .count("held", spent.held());
+    if (spent.refused() + spent.failed() > 0) {
+      report.line(
+          "%d refused and %d given up by the provider; see quarantine"
+              .formatted(spent.refused(), spent.failed()));
+    }
+    return wrote ? report.wrote().build() : report.build();
+  }
+
+  private static boolean keepVectors(StepContext context) {
+    Warehouse warehouse = context.warehouse();
+    Dataset<Row> fresh =
+        warehouse
+            .read(ResponseRow.TABLE)
+            .where(
+                col("operation")
+                    .equalTo(Works.EMBED)
+                    .and(col("provider").equalTo(context.spender().namespace())))
+            .join(
+                warehouse.read(EmbeddingRow.TABLE).select("work_key").distinct(),
+                new String[] {"work_key"},
+                "left_anti")
+            .join(
+                warehouse
+                    .read(QuarantineRow.TABLE)
+                    .where(col("step").equalTo("embed"))
+                    .select(col("key").as("work_key")),
+                new String[] {"work_key"},
+                "left_anti");
+    if (fresh.isEmpty()) {
+      return false;
+    }
+    Dataset<Row> read =
+        fresh.mapPartitions(
+            new ReadVectors(context.spender().embeddingReader()),
+            Encoders.row(EmbeddingRow.TABLE.schema()));
+    warehouse.append(EmbeddingRow.TABLE, read.where(col("dim").gt(0)));
+    List<QuarantineRow> broken = new ArrayList<>();
+    for (Row row : read.where(col("dim").equalTo(0)).collectAsList()) {
+      EmbeddingRow answer = EmbeddingRow.TABLE.fromRow(row);
+      broken.add(
+          new QuarantineRow(
+              "embed",
+              answer.workKey(),
+              "unreadable_answer",
+              "the stored answer for %s cannot be read: %s"
+                  .formatted(answer.contentId(), answer.lens()),
+              context.clock().instant(),
+              true));
+    }
+    if (!broken.isEmpty()) {
+      warehouse.appendNew(QuarantineRow.TABLE, warehouse.dataset(QuarantineRow.TABLE, broken));
+    }
+    return true;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.embed;
+
+import dev.sluice.calls.Work;
+import dev.sluice.calls.Works;
+import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.Models;
+import dev.sluice.provider.Span;
+import dev.sluice.tables.VideoRow;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+
+/** Makes embed works of accepted videos, on executors. Free. */
+final class MakeWorks implements MapPartitionsFunction<Row, Row>, Serializable {
+  private static final long serialVersionUID = 1L;
+  private final String namespace;
+  private final String model;
+  private final List<String> modalities;
+  private final Double fixedSec;
+  private final Double dynamicSec;
+
+  MakeWorks(String namespace, EmbedConf conf) {
+    this.namespace = namespace;
+    this.model = conf.model();
+    this.modalities = conf.modalities();
+    this.fixedSec = conf.fixedSec();
+    this.dynamicSec = conf.dynamicSec();
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<Row> videos) {
+    EmbedConf conf = new EmbedConf(model, modalities, fixedSec, dynamicSec, null);
+    double maxSec = Models.of(model, Models.Task.EMBED).rules().maxSec();
+    List<Row> works = new ArrayList<>();
+    while (videos.hasNext()) {
+      VideoRow video = VideoRow.TABLE.fromRow(videos.next());
+      Optional<Span> whole =
+          video.startSec() == null
+              ? Optional.empty()
+              : Optional.of(new Span(video.startSec(), video.endSec()));
+      for (Optional<Span> span : Spans.of(whole, video.durationSec(), maxSec)) {
+        double minutes = span.map(Span::lengthSec).orElse(video.durationSec()) / 60;
+        works.add(
+            Work.CODEC.toRow(
+                Works.embed(
+                    namespace,
+                    video.contentId(),
+                    video.uri(),
+                    new EmbedRequest(model, modalities, conf.segmentation(), span),
+                    minutes)));
+      }
+    }
+    return works.iterator();
+  }
+}

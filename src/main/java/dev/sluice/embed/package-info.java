@@ -1,0 +1,7 @@
+/**
+ * Has videos embedded and keeps the vectors.
+ *
+ * <p>Entry type: {@link dev.sluice.embed.EmbedStep}. Invariant: one work per content, model and
+ * request; vectors are kept as the provider gave them.
+ */
+package dev.sluice.embed;

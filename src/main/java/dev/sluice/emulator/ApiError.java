@@ -1,0 +1,71 @@
+package dev.sluice.emulator;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** A refusal, in the shape that the real service documents for its place. */
+final class ApiError extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int status;
+  private final transient ObjectNode body;
+
+  private ApiError(int status, ObjectNode body, String message) {
+    super(message, null, false, false);
+    this.status = status;
+    this.body = body;
+  }
+
+  int status() {
+    return status;
+  }
+
+  ObjectNode body() {
+    return body;
+  }
+
+  /** The usual shape: code and message at the top. */
+  static ApiError plain(int status, String code, String message) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("code", code).put("message", message);
+    return new ApiError(status, body, message);
+  }
+
+  /** The shape of the newer task endpoints: code and message inside {@code error}. */
+  static ApiError wrapped(int status, String code, String message) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.putObject("error").put("code", code).put("message", message);
+    return new ApiError(status, body, message);
+  }
+
+  static ApiError invalid(String parameter, String why) {
+    return plain(
+        400, "parameter_invalid", "The %s parameter is invalid. %s".formatted(parameter, why));
+  }
+
+  static ApiError missing(String parameter) {
+    return plain(
+        400,
+        "parameter_not_provided",
+        "The %s parameter is required but was not provided.".formatted(parameter));
+  }
+
+  static ApiError notExist(String id, String collection) {
+    return plain(
+        400,
+        "resource_not_exist",
+        "Resource with id %s does not exist in %s.".formatted(id, collection));
+  }
+
+  static ApiError badKey() {
+    return plain(
+        401,
+        "api_key_invalid",
+        "API Key is either invalid or expired. Please check your API key or generate a new one from"
+            + " the dashboard and try again.");
+  }
+
+  static ApiError internal() {
+    return plain(500, "generic_error", "An unexpected error occurred. Please try again later.");
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.emulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * An accepted embed task, and how it is shown.
+ *
+ * @param piece its id, times and stage
+ * @param order what was asked
+ */
+record EmbedTask(Piece<Embedding> piece, EmbedOrder order) {
+
+  ObjectNode created() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("_id", piece.id()).put("status", "processing").putNull("data");
+    return json;
+  }
+
+  /** One row of the list: what the documentation shows and nothing else. */
+  ObjectNode row() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("_id", piece.id())
+        .put("model_name", order.model())
+        .put("status", piece.stage().word())
+        .put("created_at", piece.createdAt().toString())
+        .put("updated_at", piece.updatedAt().toString());
+    ObjectNode metadata = json.putObject("video_embedding").putObject("metadata");
+    order.source().url().ifPresent(url -> metadata.put("input_url", url));
+    order.clipLength().ifPresent(seconds -> metadata.put("video_clip_length", seconds));
+    ArrayNode scopes = metadata.putArray("video_embedding_scope");
+    order.scopes().forEach(scopes::add);
+    if (piece.stage() instanceof Stage.Ready<Embedding> ready) {
+      metadata.put("duration", (float) ready.result().durationSec());
+    }
+    return json;
+  }
+
+  ObjectNode detail() {
+    Stage<Embedding> stage = piece.stage();
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("_id", piece.id())
+        .put("status", stage.word())
+        .put("created_at", piece.createdAt().toString())
+        .put("updated_at", piece.updatedAt().toString());
+    if (stage instanceof Stage.Ready<Embedding> ready) {
+      ArrayNode data = json.putArray("data");
+      ready.result().entries().forEach(entry -> data.add(entry(entry)));
+      json.set("metadata", metadata(ready.result()));
+    } else {
+      json.putNull("data");
+    }
+    if (stage instanceof Stage.Failed<Embedding> failed) {
+      json.putObject("error").put("message", failed.message());
+    }
+    return json;
+  }
+
+  private ObjectNode metadata(Embedding embedding) {
+    ObjectNode metadata = JsonNodeFactory.instance.objectNode();
+    metadata.put("input_type", "video");
+    order.source().url().ifPresent(url -> metadata.put("input_url", url));
+    order.clipLength().ifPresent(seconds -> metadata.put("clip_length", seconds));
+    ArrayNode options = metadata.putArray("embedding_options");
+    EmbedOrder.OPTIONS.forEach(options::add);
+    ArrayNode scopes = metadata.putArray("embedding_scopes");
+    order.scopes().forEach(scopes::add);
+    metadata.put("duration", (float) embedding.durationSec());
+    return metadata;
+  }
+
+  private static ObjectNode entry(Embedding.Entry entry) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode vector = json.putArray("embedding");
+    for (float value : entry.vector()) {
+      vector.add(value);
+    }
+    return json.put("embedding_option", "visual")
+        .put("embedding_scope", entry.scope())
+        .put("start_sec", (float) entry.span().startSec())
+        .put("end_sec", (float) entry.span().endSec());
+  }
+}

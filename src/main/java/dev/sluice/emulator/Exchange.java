@@ -1,0 +1,115 @@
+package dev.sluice.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One request and its answer, in the words of this package. */
+final class Exchange {
+  static final JsonMapper JSON = new JsonMapper();
+
+  /** What the real service takes as base64 (48 MB encoded), and some room for the rest. */
+  private static final int LARGEST_JSON = 52_000_000;
+
+  private final HttpExchange http;
+  private final List<String> path;
+  private final Map<String, List<String>> query;
+
+  Exchange(HttpExchange http, List<String> path) {
+    this.http = http;
+    this.path = path;
+    this.query = parsed(http.getRequestURI().getRawQuery());
+  }
+
+  String method() {
+    return http.getRequestMethod();
+  }
+
+  /** Path segments after the version. */
+  List<String> path() {
+    return path;
+  }
+
+  Optional<String> header(String name) {
+    return Optional.ofNullable(http.getRequestHeaders().getFirst(name)).filter(v -> !v.isBlank());
+  }
+
+  Optional<String> query(String name) {
+    return queries(name).stream().findFirst();
+  }
+
+  List<String> queries(String name) {
+    return query.getOrDefault(name, List.of());
+  }
+
+  InputStream body() {
+    return http.getRequestBody();
+  }
+
+  JsonNode json() throws IOException {
+    byte[] bytes = body().readNBytes(LARGEST_JSON + 1);
+    if (bytes.length > LARGEST_JSON) {
+      throw ApiError.plain(400, "parameter_invalid", "The request body is too large.");
+    }
+    try {
+      JsonNode json = JSON.readTree(bytes);
+      if (json == null || !json.isObject()) {
+        throw ApiError.plain(400, "parameter_invalid", "The request body is not a JSON object.");
+      }
+      return json;
+    } catch (JsonProcessingException e) {
+      throw ApiError.plain(400, "parameter_invalid", "The request body is not valid JSON.");
+    }
+  }
+
+  void answerHeader(String name, String value) {
+    http.getResponseHeaders().set(name, value);
+  }
+
+  void answer(int status, JsonNode body) throws IOException {
+    answerHeader("Content-Type", "application/json");
+    byte[] bytes = JSON.writeValueAsBytes(body);
+    http.sendResponseHeaders(status, bytes.length);
+    try (OutputStream out = http.getResponseBody()) {
+      out.write(bytes);
+    }
+  }
+
+  void answerEmpty(int status) throws IOException {
+    http.sendResponseHeaders(status, -1);
+    http.close();
+  }
+
+  /** Reads to the end, so that a refused upload sees its answer and not a broken pipe. */
+  void discardBody() throws IOException {
+    body().transferTo(OutputStream.nullOutputStream());
+  }
+
+  private static Map<String, List<String>> parsed(String raw) {
+    Map<String, List<String>> values = new LinkedHashMap<>();
+    if (raw != null && !raw.isEmpty()) {
+      for (String pair : raw.split("&")) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        values.computeIfAbsent(decoded(name), key -> new ArrayList<>()).add(decoded(value));
+      }
+    }
+    return values;
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+  }
+}

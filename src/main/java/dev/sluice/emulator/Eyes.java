@@ -1,0 +1,64 @@
+package dev.sluice.emulator;
+
+import dev.sluice.media.Frames;
+import dev.sluice.media.MediaException;
+import dev.sluice.provider.Span;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the local models see in a stretch of a video file. Deterministic; thread-safe. */
+final class Eyes {
+  /** Bounds the memory for decoded frames, whatever the length of the video. */
+  private static final double SECONDS_AT_ONCE = 60;
+
+  /** The detector is slow; a long span is looked at in this many places. */
+  private static final int MOST_DETECTED = 16;
+
+  private static final float LOWEST_SCORE = 0.2f;
+
+  private final Frames frames;
+
+  Eyes(Frames frames) {
+    this.frames = frames;
+  }
+
+  /**
+   * What one moment looks like.
+   *
+   * @param atSec where, seconds from the start of the file
+   * @param vector appearance, not normalised
+   */
+  record Look(double atSec, float[] vector) {}
+
+  /** The appearance of a span at a steady rate, in order of time; at least one look. */
+  List<Look> looks(Path file, Span span, double perSecond) throws MediaException {
+    List<Look> looks = new ArrayList<>();
+    for (double from = span.startSec(); from < span.endSec(); from += SECONDS_AT_ONCE) {
+      double to = Math.min(from + SECONDS_AT_ONCE, span.endSec());
+      if (to - from < 0.5 / perSecond && !looks.isEmpty()) {
+        break;
+      }
+      int side = AppearanceModel.side();
+      int taken = Math.max(1, (int) Math.round((to - from) * perSecond));
+      List<byte[]> pictures = frames.rgb(file, from, to, perSecond, side, side);
+      pictures = pictures.subList(0, Math.min(taken, pictures.size()));
+      List<float[]> vectors = AppearanceModel.look(pictures);
+      for (int i = 0; i < vectors.size(); i++) {
+        looks.add(new Look(from + (i + 0.5) / perSecond, vectors.get(i)));
+      }
+    }
+    return looks;
+  }
+
+  /** The objects in a span, frame by frame: one frame a second, fewer in a long span. */
+  List<List<Detection>> objects(Path file, Span span) throws MediaException {
+    double perSecond = Math.min(1, MOST_DETECTED / span.lengthSec());
+    int side = ObjectDetector.side();
+    List<byte[]> pictures = frames.rgb(file, span.startSec(), span.endSec(), perSecond, side, side);
+    return pictures.stream()
+        .limit(MOST_DETECTED)
+        .map(picture -> ObjectDetector.detect(picture, LOWEST_SCORE))
+        .toList();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.sluice.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * One page of a list.
+ *
+ * @param page number, from 1
+ * @param limit rows per page, 1 to 50
+ */
+record Paging(int page, int limit) {
+  private static final int LARGEST = 50;
+
+  static Paging of(Exchange exchange) {
+    int page = number(exchange, "page", 1);
+    int limit = number(exchange, "page_limit", 10);
+    if (page < 1) {
+      throw ApiError.invalid("page", "It must be 1 or more.");
+    }
+    if (limit < 1 || limit > LARGEST) {
+      throw ApiError.invalid("page_limit", "It must be between 1 and 50.");
+    }
+    return new Paging(page, limit);
+  }
+
+  /** The page as an answer; past the end its data is empty. */
+  <T> ObjectNode answer(List<T> all, Function<T, JsonNode> row) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    ArrayNode data = json.putArray("data");
+    all.stream().skip((page - 1L) * limit).limit(limit).map(row).forEach(data::add);
+    json.putObject("page_info")
+        .put("limit_per_page", limit)
+        .put("page", page)
+        .put("total_page", (all.size() + limit - 1) / limit)
+        .put("total_results", all.size());
+    return json;
+  }
+
+  private static int number(Exchange exchange, String name, int otherwise) {
+    String text = exchange.query(name).orElse(Integer.toString(otherwise));
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw ApiError.invalid(name, "It must be a number.");
+    }
+  }
+}

@@ -1,0 +1,277 @@
+package dev.sluice.job;
+
+import static org.apache.spark.sql.functions.col;
+
+import dev.sluice.calls.DeltaSpender;
+import dev.sluice.calls.RunLease;
+import dev.sluice.calls.SpendSettings;
+import dev.sluice.calls.SpendingStopped;
+import dev.sluice.provider.ProviderConf;
+import dev.sluice.spend.PriceList;
+import dev.sluice.spend.WorkKey;
+import dev.sluice.step.ExitCode;
+import dev.sluice.step.Progress;
+import dev.sluice.step.RunInfo;
+import dev.sluice.step.Step;
+import dev.sluice.step.StepContext;
+import dev.sluice.step.StepReport;
+import dev.sluice.step.StepStopped;
+import dev.sluice.tables.CallRow;
+import dev.sluice.tables.RunRow;
+import dev.sluice.tables.Tables;
+import dev.sluice.tables.Warehouse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Runs a job's steps under the run lease and writes the run record. <b>Pays.</b> */
+public final class JobRunner {
+  private static final PriceList FREE =
+      new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0);
+
+  private final Warehouse warehouse;
+  private final JobSpec spec;
+  private final Clock clock;
+  private final Progress progress;
+
+  /** A runner of one job on one warehouse. */
+  public JobRunner(Warehouse warehouse, JobSpec spec, Clock clock, Progress progress) {
+    this.warehouse = warehouse;
+    this.spec = spec;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @param only run these steps alone; empty for all
+   * @param from run from this step on; null for the first
+   * @param until run up to this step; null for the last
+   * @param patience how long to wait for another run that writes this warehouse
+   */
+  public RunOutcome run(List<String> only, String from, String until, Duration patience) {
+    Instant startedAt = clock.instant();
+    String runId = runId(startedAt);
+    List<Step> steps;
+    try {
+      steps = Pipeline.chosen(Pipeline.of(spec), new Pipeline.Part(only, from, until));
+    } catch (IllegalArgumentException e) {
+      return failed(runId, ExitCode.USAGE, e.getMessage());
+    }
+    try (RunLease lease =
+            RunLease.take(
+                journal(),
+                runId,
+                patience,
+                warehouse.spark().sparkContext().hadoopConfiguration());
+        LocalProvider provider = LocalProvider.open(spec.provider())) {
+      return run(steps, runId, startedAt, provider.conf(), lease);
+    } catch (SpendingStopped e) {
+      return failed(runId, exit(e), e.getMessage());
+    } catch (StepStopped e) {
+      return failed(runId, e.code(), e.getMessage());
+    }
+  }
+
+  /** The folder of the journal of this job. */
+  public String journal() {
+    if (spec.calls().journal() != null) {
+      return spec.calls().journal();
+    }
+    if (warehouse.isCatalog()) {
+      throw new StepStopped(
+          ExitCode.USAGE, "a catalog warehouse has no folder: set calls.journal in the job spec");
+    }
+    return warehouse.location() + "/_sluice/journal";
+  }
+
+  private RunOutcome run(
+      List<Step> steps, String runId, Instant startedAt, ProviderConf provider, RunLease lease) {
+    long start = System.nanoTime();
+    Map<String, String> before = warehouse.versions(Tables.ALL);
+    RunInfo run =
+        new RunInfo(runId, spec.job(), WorkKey.sha256(spec.toString()), Build.current().version());
+    DeltaSpender spender =
+        new DeltaSpender(
+            warehouse, settings(provider, runId, startedAt), clock, line -> progress.say(line));
+    StepContext context = new StepContext(warehouse, spender, run, clock, progress);
+    List<RunOutcome.StepDone> done = new ArrayList<>();
+    ExitCode exit = ExitCode.DONE;
+    String message = null;
+    for (Step step : steps) {
+      long stepStart = System.nanoTime();
+      progress.say(step.name());
+      warehouse.spark().sparkContext().setJobDescription(spec.job() + ": " + step.name());
+      try {
+        if (!lease.held()) {
+          throw new StepStopped(
+              ExitCode.AGAIN, "another run took over this warehouse; nothing more is written");
+        }
+        StepReport report = step.run(context);
+        done.add(
+            new RunOutcome.StepDone(
+                step.name(), report, Duration.ofNanos(System.nanoTime() - stepStart)));
+      } catch (StepStopped e) {
+        exit = e.code();
+        message = step.name() + ": " + e.getMessage();
+        break;
+      } catch (SpendingStopped e) {
+        exit = exit(e);
+        message = step.name() + ": " + e.getMessage();
+        break;
+      } catch (RuntimeException e) {
+        System.getLogger(JobRunner.class.getName())
+            .log(System.Logger.Level.ERROR, "step " + step.name() + " failed", e);
+        exit = ExitCode.INTERNAL;
+        message = step.name() + ": " + rootMessage(e);
+        break;
+      } finally {
+        warehouse.spark().sparkContext().setJobDescription(null);
+      }
+    }
+    RunOutcome.Bill bill = bill(spender);
+    record(run, startedAt, exit, message, done, bill, before);
+    return new RunOutcome(
+        runId,
+        exit,
+        Optional.ofNullable(message),
+        done,
+        bill,
+        Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** How this job spends at a provider. */
+  SpendSettings settings(ProviderConf provider, String runId, Instant startedAt) {
+    CallsSpec calls = spec.calls();
+    int cores = warehouse.spark().sparkContext().defaultParallelism();
+    int poll = provider.name().equals("emulator") ? 100 : 2000;
+    return new SpendSettings(
+        provider,
+        journal(),
+        prices(),
+        Optional.ofNullable(spec.budget()),
+        SpecFiles.limits(spec.provider()),
+        Duration.ofSeconds(calls.roundSec()),
+        calls.inFlight(),
+        calls.partitions() == null ? 2 * cores : calls.partitions(),
+        Duration.ofMillis(calls.pollEveryMs() == null ? poll : calls.pollEveryMs()),
+        Duration.ofSeconds(calls.patienceSec()),
+        Duration.ofSeconds(calls.settleSec()),
+        runId,
+        startedAt);
+  }
+
+  /** The price list in force. */
+  PriceList prices() {
+    return SpecFiles.prices(spec.provider().prices()).orElse(FREE);
+  }
+
+  private RunOutcome.Bill bill(DeltaSpender spender) {
+    PriceList prices = prices();
+    Optional<PriceList> list = SpecFiles.prices(spec.provider().listPrices());
+    double ever = 0;
+    double listEver = 0;
+    for (var row :
+        warehouse
+            .read(CallRow.TABLE)
+            .where(col("billed").notEqual("no"))
+            .groupBy("operation")
+            .agg(
+                org.apache.spark.sql.functions.sum("price"),
+                org.apache.spark.sql.functions.sum("units"))
+            .collectAsList()) {
+      ever += row.getDouble(1);
+      if (list.isPresent()) {
+        listEver += list.get().price(row.getString(0), row.getDouble(2), 0);
+      }
+    }
+    return new RunOutcome.Bill(
+        spender.creates(),
+        spender.spentInThisRun(),
+        ever,
+        prices.currency(),
+        prices.name() + " as of " + prices.asOf(),
+        list.map(l -> l.name() + " as of " + l.asOf()).orElse(""),
+        listEver,
+        list.map(PriceList::currency).orElse(""));
+  }
+
+  private void record(
+      RunInfo run,
+      Instant startedAt,
+      ExitCode exit,
+      String message,
+      List<RunOutcome.StepDone> done,
+      RunOutcome.Bill bill,
+      Map<String, String> before) {
+    Map<String, String> counts = new LinkedHashMap<>();
+    for (RunOutcome.StepDone step : done) {
+      step.report()
+          .counts()
+          .forEach((name, value) -> counts.put(step.name() + "." + name, value.toString()));
+      counts.put(step.name() + ".ms", Long.toString(step.took().toMillis()));
+    }
+    warehouse.append(
+        RunRow.TABLE,
+        List.of(
+            new RunRow(
+                run.runId(),
+                run.job(),
+                startedAt,
+                clock.instant(),
+                exit.number(),
+                message,
+                done.stream().map(RunOutcome.StepDone::name).collect(Collectors.joining(",")),
+                counts,
+                bill.creates(),
+                bill.spent(),
+                bill.currency(),
+                before,
+                warehouse.versions(Tables.ALL),
+                run.configHash(),
+                run.codeVersion())));
+  }
+
+  private static RunOutcome failed(String runId, ExitCode exit, String message) {
+    return new RunOutcome(
+        runId,
+        exit,
+        Optional.ofNullable(message),
+        List.of(),
+        new RunOutcome.Bill(0, 0, 0, "", "", "", 0, ""),
+        Duration.ZERO);
+  }
+
+  private static ExitCode exit(SpendingStopped stopped) {
+    return switch (stopped.why()) {
+      case PROVIDER -> ExitCode.PROVIDER;
+      case BUDGET -> ExitCode.BUDGET;
+      case AGAIN -> ExitCode.AGAIN;
+    };
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return root.getClass().getSimpleName()
+        + ": "
+        + String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private static String runId(Instant now) {
+    return now.toString().replaceAll("[-:]", "").replaceAll("\\..*", "").replace("Z", "")
+        + "Z-"
+        + UUID.randomUUID().toString().substring(0, 6);
+  }
+}

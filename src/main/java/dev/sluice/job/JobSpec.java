@@ -1,0 +1,53 @@
+package dev.sluice.job;
+
+import dev.sluice.cluster.ClusterConf;
+import dev.sluice.curate.CurateConf;
+import dev.sluice.embed.EmbedConf;
+import dev.sluice.export.ExportConf;
+import dev.sluice.ingest.IngestConf;
+import dev.sluice.label.LabelConf;
+import dev.sluice.report.ReportConf;
+import dev.sluice.spend.Budget;
+
+/**
+ * A job: what to run and how. A step without a block does not run.
+ *
+ * @param job the job's name, also of its releases
+ * @param warehouse where the tables are; the command line wins
+ * @param provider who computes
+ * @param budget the most that may be spent
+ * @param calls how calls are made
+ * @param ingest the manifest
+ * @param embed vectors
+ * @param cluster clusters
+ * @param label names
+ * @param curate the dataset
+ * @param export releases
+ * @param report the page
+ */
+public record JobSpec(
+    String job,
+    String warehouse,
+    ProviderSpec provider,
+    Budget budget,
+    CallsSpec calls,
+    IngestConf ingest,
+    EmbedConf embed,
+    ClusterConf cluster,
+    LabelConf label,
+    CurateConf curate,
+    ExportConf export,
+    ReportConf report) {
+
+  /** Fills in defaults. */
+  public JobSpec {
+    if (job == null || !job.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+      throw new IllegalArgumentException(
+          "job needs a name of lower-case letters, digits and dashes, not " + job);
+    }
+    if (provider == null) {
+      throw new IllegalArgumentException("provider is missing: say who computes (name: emulator)");
+    }
+    calls = calls == null ? new CallsSpec(null, null, null, null, null, null, null) : calls;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.job;
+
+import dev.sluice.cluster.ClusterStep;
+import dev.sluice.curate.CurateStep;
+import dev.sluice.embed.EmbedStep;
+import dev.sluice.export.ExportStep;
+import dev.sluice.ingest.IngestStep;
+import dev.sluice.label.LabelStep;
+import dev.sluice.report.ReportStep;
+import dev.sluice.step.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The steps of a job, in their order. Adding a step is one line here. */
+final class Pipeline {
+  private Pipeline() {}
+
+  static List<Step> of(JobSpec spec) {
+    List<Step> steps = new ArrayList<>();
+    if (spec.ingest() != null) {
+      steps.add(new IngestStep(spec.ingest()));
+    }
+    if (spec.embed() != null) {
+      steps.add(new EmbedStep(spec.embed()));
+    }
+    if (spec.cluster() != null) {
+      steps.add(new ClusterStep(spec.cluster()));
+    }
+    if (spec.label() != null) {
+      steps.add(new LabelStep(spec.label()));
+    }
+    if (spec.curate() != null) {
+      steps.add(new CurateStep(spec.curate()));
+    }
+    if (spec.export() != null) {
+      steps.add(new ExportStep(spec.export()));
+    }
+    if (spec.report() != null) {
+      steps.add(new ReportStep(spec.report()));
+    }
+    return steps;
+  }
+
+  /** The chosen part of the steps. */
+  static List<Step> chosen(List<Step> steps, Part part) {
+    List<String> names = steps.stream().map(Step::name).toList();
+    for (String name : part.named()) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "this job has no step " + name + "; it has " + String.join(", ", names));
+      }
+    }
+    List<Step> chosen = new ArrayList<>();
+    boolean open = part.from() == null;
+    for (Step step : steps) {
+      open |= step.name().equals(part.from());
+      if (open && (part.only().isEmpty() || part.only().contains(step.name()))) {
+        chosen.add(step);
+      }
+      if (step.name().equals(part.until())) {
+        break;
+      }
+    }
+    return chosen;
+  }
+
+  /**
+   * Which steps to run.
+   *
+   * @param only these; empty for all
+   * @param from from this one on; null for the first
+   * @param until up to this one; null for the last
+   */
+  record Part(List<String> only, String from, String until) {
+    /** All steps. */
+    static final Part ALL = new Part(List.of(), null, null);
+
+    private List<String> named() {
+      List<String> named = new ArrayList<>(only);
+      if (from != null) {
+        named.add(from);
+      }
+      if (until != null) {
+        named.add(until);
+      }
+      return named;
+    }
+  }
+}

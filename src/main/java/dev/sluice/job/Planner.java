@@ -1,0 +1,136 @@
+package dev.sluice.job;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+
+import dev.sluice.calls.KnownWorks;
+import dev.sluice.calls.Work;
+import dev.sluice.cluster.ClusterConf;
+import dev.sluice.embed.EmbedStep;
+import dev.sluice.ingest.IngestStep;
+import dev.sluice.ratelimit.RateLimit;
+import dev.sluice.spend.PriceList;
+import dev.sluice.step.Progress;
+import dev.sluice.step.RunInfo;
+import dev.sluice.step.StepContext;
+import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.Warehouse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+
+/** Works out what a job would do and cost. Calls nobody; brings {@code videos} up to date. */
+public final class Planner {
+  private final Warehouse warehouse;
+  private final JobSpec spec;
+  private final Clock clock;
+  private final Progress progress;
+
+  /** A planner of one job on one warehouse. */
+  public Planner(Warehouse warehouse, JobSpec spec, Clock clock, Progress progress) {
+    this.warehouse = warehouse;
+    this.spec = spec;
+    this.clock = clock;
+    this.progress = progress;
+  }
+
+  /** The plan. */
+  public Plan plan() {
+    JobRunner runner = new JobRunner(warehouse, spec, clock, progress);
+    PriceList prices = runner.prices();
+    String manifest = "";
+    if (spec.ingest() != null) {
+      progress.say("reading the manifest");
+      RunInfo run = new RunInfo("plan", spec.job(), "", Build.current().version());
+      manifest =
+          new IngestStep(spec.ingest())
+              .run(new StepContext(warehouse, null, run, clock, progress))
+              .headline();
+    }
+    Set<String> known = KnownWorks.keys(warehouse, runner.journal());
+    List<Plan.Line> lines = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
+    Duration longest = Duration.ZERO;
+    if (spec.embed() != null) {
+      Plan.Line line = embed(prices, known);
+      lines.add(line);
+      longest = time(longest, line, "embed");
+    }
+    if (spec.label() != null && spec.cluster() != null) {
+      Plan.Line line = label(prices);
+      lines.add(line);
+      longest = time(longest, line, "analyze");
+      notes.add(
+          "label: clusters are not known before they are fitted, so this is the most it can be:"
+              + " representatives × clusters, each as long as the longest video");
+    }
+    return new Plan(
+        manifest,
+        lines,
+        prices.currency(),
+        prices.name() + " as of " + prices.asOf(),
+        longest.isZero()
+            ? "no rate limits are set"
+            : "at least " + longest.toMinutes() + " min under the rate limits",
+        notes);
+  }
+
+  private Plan.Line embed(PriceList prices, Set<String> known) {
+    long works = 0;
+    long paid = 0;
+    double minutes = 0;
+    double price = 0;
+    var all =
+        new EmbedStep(spec.embed())
+            .works(warehouse, spec.provider().name())
+            .dropDuplicates("work_key")
+            .toLocalIterator();
+    while (all.hasNext()) {
+      Work work = Work.CODEC.fromRow(all.next());
+      works++;
+      if (known.contains(work.workKey())) {
+        paid++;
+      } else {
+        minutes += work.mediaMinutes();
+        price += prices.price(work.operation(), work.mediaMinutes(), work.outputTokens());
+      }
+    }
+    return new Plan.Line("embed", works, paid, works - paid, minutes, price, false);
+  }
+
+  private Plan.Line label(PriceList prices) {
+    ClusterConf cluster = spec.cluster();
+    long clusters = cluster.k() == null ? cluster.maxK() : cluster.k();
+    long works = clusters * spec.label().representatives();
+    Row longest =
+        warehouse
+            .read(VideoRow.TABLE)
+            .where(col("status").equalTo(VideoRow.ACCEPTED))
+            .agg(max("duration_sec"))
+            .first();
+    double minutes = longest.isNullAt(0) ? 0 : longest.getDouble(0) / 60 * works;
+    double price = prices.price("analyze", minutes, works * spec.label().maxTokens());
+    return new Plan.Line("label", works, 0, works, minutes, price, true);
+  }
+
+  private Duration time(Duration soFar, Plan.Line line, String operation) {
+    Map<String, List<RateLimit>> limits = SpecFiles.limits(spec.provider());
+    Duration longest = soFar;
+    for (RateLimit limit : limits.getOrDefault(operation, List.of())) {
+      double amount =
+          switch (limit.dimension()) {
+            case REQUESTS -> line.fresh();
+            case MEDIA_MINUTES -> line.minutes();
+            case TOKENS -> 0;
+          };
+      Duration needed =
+          Duration.ofMillis((long) (amount / limit.amount() * limit.window().toMillis()));
+      longest = needed.compareTo(longest) > 0 ? needed : longest;
+    }
+    return longest;
+  }
+}

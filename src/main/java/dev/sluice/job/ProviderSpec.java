@@ -1,0 +1,61 @@
+package dev.sluice.job;
+
+import java.util.Set;
+
+/**
+ * Who computes embeddings and answers.
+ *
+ * @param name {@code twelvelabs} or {@code emulator}
+ * @param url where it is; default the public address of TwelveLabs, or an emulator started inside
+ *     this process when the name is {@code emulator}
+ * @param key where the key is: {@code env:NAME} or {@code file:/path}; default {@code
+ *     env:TWELVELABS_API_KEY}
+ * @param prices price list file; default: everything is free at the emulator
+ * @param listPrices price list to show beside the real one, for comparison
+ * @param limits rate limit file; default: no limit
+ * @param share part of the limits that this job may use, above 0 to 1; default 1
+ * @param timeoutSec longest time for one create, answer included; default 60
+ */
+public record ProviderSpec(
+    String name,
+    String url,
+    String key,
+    String prices,
+    String listPrices,
+    String limits,
+    Double share,
+    Integer timeoutSec) {
+
+  /** Fills in defaults. */
+  public ProviderSpec {
+    if (name == null || !Set.of("twelvelabs", "emulator").contains(name)) {
+      throw new IllegalArgumentException(
+          "name is twelvelabs or emulator, not " + name);
+    }
+    if (name.equals("twelvelabs")) {
+      url = url == null ? "https://api.twelvelabs.io/v1.3" : url;
+      if (prices == null) {
+        throw new IllegalArgumentException(
+            "prices must name a price list file when the provider is twelvelabs");
+      }
+    }
+    key = key == null ? "env:TWELVELABS_API_KEY" : key;
+    if (!key.startsWith("env:") && !key.startsWith("file:")) {
+      throw new IllegalArgumentException(
+          "key must say where the key is (env:NAME or file:/path), never the key itself");
+    }
+    share = share == null ? 1.0 : share;
+    timeoutSec = timeoutSec == null ? 60 : timeoutSec;
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException("share is above 0 and at most 1, not " + share);
+    }
+    if (timeoutSec < 1) {
+      throw new IllegalArgumentException("timeout-sec is at least 1, not " + timeoutSec);
+    }
+  }
+
+  /** Whether an emulator is started inside this process. */
+  boolean inProcess() {
+    return name.equals("emulator") && url == null;
+  }
+}

@@ -1,0 +1,130 @@
+package dev.sluice.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.sluice.label.TaxonomyFile;
+import dev.sluice.ratelimit.Dimension;
+import dev.sluice.ratelimit.RateLimit;
+import dev.sluice.spend.PriceList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads the files that a job spec names: price lists and rate limits. */
+final class SpecFiles {
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private SpecFiles() {}
+
+  /** Notes every file of the spec that cannot be used. */
+  static void check(JobSpec spec, SpecBinder binder) {
+    attempt(binder, "provider.prices", () -> prices(spec.provider().prices()));
+    attempt(binder, "provider.list-prices", () -> prices(spec.provider().listPrices()));
+    attempt(binder, "provider.limits", () -> limits(spec.provider()));
+    if (spec.label() != null) {
+      attempt(
+          binder,
+          "label.taxonomy",
+          () -> TaxonomyFile.read(Path.of(spec.label().taxonomy())));
+    }
+  }
+
+  /** The price list in a file; everything is free without one. */
+  static Optional<PriceList> prices(String file) {
+    if (file == null) {
+      return Optional.empty();
+    }
+    SpecBinder binder = new SpecBinder();
+    Optional<PriceFile> prices = binder.bind(tree(file), PriceFile.class, file);
+    if (prices.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", binder.problems()));
+    }
+    PriceFile p = prices.get();
+    return Optional.of(
+        new PriceList(
+            p.name(),
+            LocalDate.parse(p.asOf()),
+            p.currency(),
+            p.embedPerMinute(),
+            p.analyzePerMinute(),
+            p.analyzePer1kOutputTokens()));
+  }
+
+  /** Rate limits by operation, our share of them; none without a file. */
+  static Map<String, List<RateLimit>> limits(ProviderSpec provider) {
+    Map<String, List<RateLimit>> limits = new TreeMap<>();
+    if (provider.limits() == null) {
+      return limits;
+    }
+    Iterator<Map.Entry<String, JsonNode>> operations = tree(provider.limits()).fields();
+    while (operations.hasNext()) {
+      Map.Entry<String, JsonNode> operation = operations.next();
+      if (!List.of("asset", "embed", "analyze").contains(operation.getKey())) {
+        throw new IllegalArgumentException(
+            "%s: %s is no operation; use asset, embed or analyze"
+                .formatted(provider.limits(), operation.getKey()));
+      }
+      List<RateLimit> of = new ArrayList<>();
+      for (JsonNode limit : operation.getValue()) {
+        of.add(
+            new RateLimit(
+                    Dimension.valueOf(
+                        limit
+                            .path("dimension")
+                            .asText()
+                            .replace('-', '_')
+                            .toUpperCase(Locale.ROOT)),
+                    limit.path("amount").asDouble(),
+                    window(limit.path("per").asText()))
+                .share(provider.share()));
+      }
+      limits.put(operation.getKey(), of);
+    }
+    return limits;
+  }
+
+  private static Duration window(String per) {
+    return switch (per) {
+      case "second" -> Duration.ofSeconds(1);
+      case "minute" -> Duration.ofMinutes(1);
+      case "hour" -> Duration.ofHours(1);
+      case "day" -> Duration.ofDays(1);
+      default ->
+          throw new IllegalArgumentException("per is second, minute, hour or day, not " + per);
+    };
+  }
+
+  private static JsonNode tree(String file) {
+    try {
+      return YAML.readTree(Path.of(file).toFile());
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static void attempt(SpecBinder binder, String key, Runnable read) {
+    try {
+      read.run();
+    } catch (RuntimeException e) {
+      binder.problem(key + ": " + e.getMessage());
+    }
+  }
+
+  /** A price list as it is written. */
+  record PriceFile(
+      String name,
+      String asOf,
+      String currency,
+      double embedPerMinute,
+      double analyzePerMinute,
+      double analyzePer1kOutputTokens) {}
+}

@@ -1,0 +1,65 @@
+package dev.sluice.label;
+
+import dev.sluice.provider.AnalyzeRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Settings of the label step. Only the taxonomy is required.
+ *
+ * @param taxonomy path of the taxonomy file
+ * @param prompt path of the prompt template; by default the one that comes with Sluice
+ * @param model the model to ask
+ * @param representatives items asked per cluster, nearest to the centroid first, 1 or more
+ * @param minAgreement share of the representatives that must answer with the winning label, above 0
+ *     to 1, itself included; answers that abstain or cannot be used count against it
+ * @param temperature 0 to 1
+ * @param maxTokens longest answer, in tokens
+ */
+public record LabelConf(
+    String taxonomy,
+    String prompt,
+    String model,
+    Integer representatives,
+    Double minAgreement,
+    Double temperature,
+    Integer maxTokens) {
+
+  /**
+   * Fills in defaults.
+   *
+   * @throws IllegalArgumentException naming every wrong setting at once
+   */
+  public LabelConf {
+    prompt = prompt == null ? "" : prompt;
+    model = model == null ? "pegasus1.5" : model;
+    representatives = representatives == null ? 2 : representatives;
+    minAgreement = minAgreement == null ? 0.5 : minAgreement;
+    temperature = temperature == null ? AnalyzeRequest.DEFAULT_TEMPERATURE : temperature;
+    maxTokens = maxTokens == null ? AnalyzeRequest.DEFAULT_MAX_TOKENS : maxTokens;
+    List<String> problems = new ArrayList<>();
+    if (taxonomy == null || taxonomy.isBlank()) {
+      problems.add("taxonomy is missing: name the file with the labels");
+    }
+    if (representatives < 1) {
+      problems.add("representatives is 1 or more, not " + representatives);
+    }
+    if (!(minAgreement > 0 && minAgreement <= 1)) {
+      problems.add("min-agreement is above 0 and at most 1, not " + minAgreement);
+    }
+    if (!(temperature >= 0 && temperature <= 1)) {
+      problems.add("temperature is 0 to 1, not " + temperature);
+    }
+    if (maxTokens < 1) {
+      problems.add("max-tokens is 1 or more, not " + maxTokens);
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("label: " + String.join("; ", problems));
+    }
+  }
+
+  /** The settings of a job that names only its taxonomy. */
+  public static LabelConf of(String taxonomy) {
+    return new LabelConf(taxonomy, null, null, null, null, null, null);
+  }
+}

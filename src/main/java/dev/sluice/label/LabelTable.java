@@ -1,0 +1,68 @@
+package dev.sluice.label;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
+
+import dev.sluice.tables.ClusterLabelRow;
+import dev.sluice.tables.Clusterings;
+import dev.sluice.tables.Warehouse;
+import java.time.Instant;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Keeps {@code cluster_labels} equal to what was decided, without writing what is there. */
+final class LabelTable {
+  private LabelTable() {}
+
+  /**
+   * Stores the labels of one clustering, taxonomy, prompt and model, and makes them the ones that
+   * count. Idempotent and atomic.
+   *
+   * @param decided one row per cluster, by cluster id
+   * @return whether anything was written
+   */
+  static boolean store(Warehouse warehouse, List<ClusterLabelRow> decided) {
+    ClusterLabelRow any = decided.get(0);
+    List<ClusterLabelRow> current = Clusterings.labels(warehouse, any.clusteringId());
+    if (timeless(current).equals(timeless(decided))) {
+      return false;
+    }
+    Column ours =
+        col("clustering_id")
+            .equalTo(any.clusteringId())
+            .and(col("taxonomy_version").equalTo(any.taxonomyVersion()))
+            .and(col("prompt_hash").equalTo(any.promptHash()))
+            .and(col("model").equalTo(any.model()));
+    Dataset<Row> rows = warehouse.dataset(ClusterLabelRow.TABLE, decided);
+    Dataset<Row> present = warehouse.read(ClusterLabelRow.TABLE);
+    if (present.where(ours).isEmpty()) {
+      warehouse.append(ClusterLabelRow.TABLE, rows);
+    } else {
+      warehouse.replace(ClusterLabelRow.TABLE, present.where(not(ours)).unionByName(rows));
+    }
+    return true;
+  }
+
+  private static List<ClusterLabelRow> timeless(List<ClusterLabelRow> rows) {
+    return rows.stream().map(LabelTable::timeless).toList();
+  }
+
+  private static ClusterLabelRow timeless(ClusterLabelRow row) {
+    return new ClusterLabelRow(
+        row.clusteringId(),
+        row.clusterId(),
+        row.label(),
+        row.abstained(),
+        row.votes(),
+        row.asked(),
+        row.agreement(),
+        row.size(),
+        row.taxonomyVersion(),
+        row.promptHash(),
+        row.model(),
+        Instant.EPOCH,
+        row.evidence());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.sluice.spend;
+
+import java.time.LocalDate;
+
+/**
+ * What a provider charges, as of a day.
+ *
+ * @param name whose prices
+ * @param asOf when they were read
+ * @param currency ISO code
+ * @param embedPerMinute per minute of video embedded
+ * @param analyzePerMinute per minute of video analysed
+ * @param analyzePer1kOutputTokens per 1,000 tokens answered
+ */
+public record PriceList(
+    String name,
+    LocalDate asOf,
+    String currency,
+    double embedPerMinute,
+    double analyzePerMinute,
+    double analyzePer1kOutputTokens)
+    implements java.io.Serializable {
+
+  /** Rejects missing names and negative prices. */
+  public PriceList {
+    if (name == null || asOf == null || currency == null) {
+      throw new IllegalArgumentException("a price list needs name, as-of and currency");
+    }
+    if (!(embedPerMinute >= 0) || !(analyzePerMinute >= 0) || !(analyzePer1kOutputTokens >= 0)) {
+      throw new IllegalArgumentException("prices of " + name + " cannot be negative");
+    }
+  }
+
+  /**
+   * The price of one call.
+   *
+   * <p>embed: minutes × price per minute. analyze: minutes × price per minute + output tokens ÷
+   * 1,000 × price per 1,000. Anything else is free. Example: 2 minutes embedded at 0.042 a minute
+   * cost 0.084.
+   *
+   * @param operation {@code asset}, {@code embed} or {@code analyze}
+   * @param mediaMinutes minutes of media
+   * @param outputTokens tokens answered
+   */
+  public double price(String operation, double mediaMinutes, long outputTokens) {
+    return switch (operation) {
+      case "embed" -> mediaMinutes * embedPerMinute;
+      case "analyze" ->
+          mediaMinutes * analyzePerMinute + outputTokens / 1000.0 * analyzePer1kOutputTokens;
+      default -> 0;
+    };
+  }
+}

@@ -1,0 +1,24 @@
+package dev.sluice.tables;
+
+import java.util.List;
+
+/** All tables that Sluice writes. */
+public final class Tables {
+  /** In the order of the data's way. */
+  public static final List<Table<?>> ALL =
+      List.of(
+          VideoRow.TABLE,
+          QuarantineRow.TABLE,
+          CallRow.TABLE,
+          ResponseRow.TABLE,
+          EmbeddingRow.TABLE,
+          ClusteringRow.TABLE,
+          ClusterMemberRow.TABLE,
+          ClusterLabelRow.TABLE,
+          ReviewRow.TABLE,
+          CuratedRow.TABLE,
+          ReleaseRow.TABLE,
+          RunRow.TABLE);
+
+  private Tables() {}
+}

@@ -1,0 +1,130 @@
+package dev.sluice.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A plain HTTP client: nothing of ours between the test and the wire. */
+final class Client {
+  static final JsonMapper JSON = new JsonMapper();
+  static final Path CLIPS = Path.of("jobs/demo/clips");
+
+  private final String baseUrl;
+  private final String key;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  Client(EmulatorServer server, String key) {
+    this.baseUrl = server.baseUrl();
+    this.key = key;
+  }
+
+  record Reply(int status, JsonNode json, Map<String, List<String>> headers) {
+    String header(String name) {
+      return headers.entrySet().stream()
+          .filter(e -> e.getKey().equalsIgnoreCase(name))
+          .map(e -> e.getValue().get(0))
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  Reply get(String path) throws IOException, InterruptedException {
+    return send(request(path).GET());
+  }
+
+  Reply delete(String path) throws IOException, InterruptedException {
+    return send(request(path).DELETE());
+  }
+
+  Reply post(String path, String body, String... headers) throws IOException, InterruptedException {
+    HttpRequest.Builder builder =
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? builder : builder.headers(headers));
+  }
+
+  Reply upload(Path file, String name) throws IOException, InterruptedException {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    form.writeBytes(
+        text("--xyz\r\nContent-Disposition: form-data; name=\"method\"\r\n\r\ndirect\r\n"));
+    form.writeBytes(
+        text(
+            "--xyz\r\nContent-Disposition: form-data; name=\"file\"; filename=\""
+                + name
+                + "\"\r\nContent-Type: video/mp4\r\n\r\n"));
+    form.writeBytes(Files.readAllBytes(file));
+    form.writeBytes(text("\r\n--xyz--\r\n\r\n"));
+    return send(
+        request("/assets")
+            .header("Content-Type", "multipart/form-data; boundary=xyz")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray())));
+  }
+
+  /** Uploads a file and waits until it is ready; gives its id. */
+  String asset(Path file, String name) throws IOException, InterruptedException {
+    String id = upload(file, name).json().get("_id").asText();
+    assertReady(settled("/assets/" + id));
+    return id;
+  }
+
+  /** Asks for vectors and waits; gives the finished task. */
+  JsonNode embed(String asset, String video) throws IOException, InterruptedException {
+    String body =
+        "{\"input_type\":\"video\",\"model_name\":\"marengo3.0\",\"video\":{\"media_source\":"
+            + "{\"asset_id\":\"%s\"}%s}}".formatted(asset, video);
+    String id = post("/embed-v2/tasks", body).json().get("_id").asText();
+    return settled("/embed-v2/tasks/" + id);
+  }
+
+  /** Asks a question and waits; gives the finished task. */
+  JsonNode analyze(String body) throws IOException, InterruptedException {
+    String id = post("/analyze/tasks", body).json().get("task_id").asText();
+    return settled("/analyze/tasks/" + id);
+  }
+
+  /** Looks until it is ready or failed. */
+  JsonNode settled(String path) throws IOException, InterruptedException {
+    for (int look = 0; look < 3000; look++) {
+      JsonNode json = get(path).json();
+      String status = json.get("status").asText();
+      if (status.equals("ready") || status.equals("failed")) {
+        return json;
+      }
+      Thread.sleep(10);
+    }
+    throw new AssertionError(path + " was not settled in 30 s");
+  }
+
+  private static void assertReady(JsonNode json) {
+    if (!json.get("status").asText().equals("ready")) {
+      throw new AssertionError(json.toString());
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(baseUrl + path));
+    return key == null ? builder : builder.header("x-api-key", key);
+  }
+
+  private Reply send(HttpRequest.Builder builder) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        http.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+    String body = response.body().isEmpty() ? "null" : response.body();
+    return new Reply(response.statusCode(), JSON.readTree(body), response.headers().map());
+  }
+
+  private static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
