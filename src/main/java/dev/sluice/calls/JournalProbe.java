@@ -21,8 +21,7 @@ public final class JournalProbe {
   public static boolean excludes(String folder, Configuration hadoop) {
     Journal journal = JournalPlace.of(folder, hadoop).open();
     FactName probe =
-        new FactName(
-            new WorkKey(WorkKey.sha256("probe " + UUID.randomUUID())), 1, FactKind.INTENT);
+        new FactName(new WorkKey(WorkKey.sha256("probe " + UUID.randomUUID())), 1, FactKind.INTENT);
     try {
       byte[] bytes = "{}".getBytes(StandardCharsets.UTF_8);
       boolean first = journal.putIfAbsent(probe, bytes);

@@ -18,6 +18,9 @@ final class PermitDesk {
   /** How long a permit may wait on its holder before the request begins. */
   static final Duration VALID_FOR = Duration.ofSeconds(10);
 
+  // Until one create was accepted, only one is under way: a wrong key costs one failed call.
+  private static final Duration PROOF_PAUSE = Duration.ofMillis(50);
+
   private final Map<String, Pace> paces;
   private final PriceList prices;
   private final double moneyLeft;
@@ -25,6 +28,7 @@ final class PermitDesk {
   private final Map<String, Double> live = new HashMap<>();
   private String round = "";
   private double reserved;
+  private boolean proven;
   private String stopped;
   private SpendingStopped.Why why;
 
@@ -92,6 +96,9 @@ final class PermitDesk {
     if (live.containsKey(id)) {
       return new PermitMessage.Denied("another attempt holds this work");
     }
+    if (!proven && !live.isEmpty()) {
+      return new PermitMessage.Later(PROOF_PAUSE);
+    }
     double price = prices.price(ask.operation(), ask.mediaMinutes(), ask.outputTokens());
     if (price > 0 && reserved + price > moneyLeft) {
       stop(
@@ -119,6 +126,7 @@ final class PermitDesk {
 
   private PermitMessage returned(PermitMessage.Returned returned) {
     synchronized (this) {
+      proven |= returned.accepted();
       Double price = live.remove(returned.workKey() + "." + returned.generation());
       if (price != null && !returned.accepted()) {
         reserved -= price;

@@ -219,7 +219,8 @@ public final class RunLease implements AutoCloseable {
           }
         } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
           // Caught between two beats; the holder file still says who it is.
-          continue;
+          System.getLogger(RunLease.class.getName())
+              .log(System.Logger.Level.DEBUG, "half a beat in {0}", file);
         }
       }
     }

@@ -5,15 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.apache.spark.sql.SparkSession;
 
-/** Spark sessions for tests: two cores, no UI, small shuffles. */
+/** Spark sessions for tests: two cores, three tries per task, permits, no UI, small shuffles. */
 final class TestSessions {
   private TestSessions() {}
 
   static SparkSession local() {
     try {
       return SparkSession.builder()
-          .master("local[2]")
+          .master("local[2,3]")
           .appName("sluice-tests")
+          .config("spark.plugins", "dev.sluice.calls.PermitPlugin")
           .config("spark.ui.enabled", "false")
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.driver.bindAddress", "127.0.0.1")

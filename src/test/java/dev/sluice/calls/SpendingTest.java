@@ -1,0 +1,231 @@
+package dev.sluice.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.emulator.EmulatorConf;
+import dev.sluice.emulator.EmulatorServer;
+import dev.sluice.emulator.Fault;
+import dev.sluice.emulator.Operation;
+import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.ProviderConf;
+import dev.sluice.provider.Segmentation;
+import dev.sluice.spend.Fact;
+import dev.sluice.spend.FactJson;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.PriceList;
+import dev.sluice.spend.WorkKey;
+import dev.sluice.tables.CallRow;
+import dev.sluice.tables.ResponseRow;
+import dev.sluice.tables.Warehouse;
+import dev.sluice.testing.SparkExtension;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Money, end to end: Spark tasks, plugin RPC, real HTTP, real files, real Delta. */
+@ExtendWith(SparkExtension.class)
+class SpendingTest {
+  private static final PriceList PRICES =
+      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.03, 0);
+  private static final List<String> CLIPS = List.of("tree_00", "ocean_00", "coin_00", "city_00");
+
+  @TempDir private Path dir;
+  private EmulatorServer emulator;
+
+  @BeforeEach
+  void start() {
+    emulator = EmulatorServer.start(EmulatorConf.defaults());
+  }
+
+  @AfterEach
+  void stop() {
+    emulator.close();
+    CrashPoints.observe(point -> {});
+  }
+
+  @Test
+  void everyCreateHappensInsideATaskAndIsInTheLedger(SparkSession spark) throws Exception {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    SpendReport report = spender(warehouse, emulator, "ok").spend(works(spark));
+
+    assertThat(report.done()).isEqualTo(4);
+    assertThat(report.creates()).isEqualTo(4);
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(4);
+    List<String> tasks = new ArrayList<>();
+    for (Fact intent : facts(FactKind.INTENT)) {
+      if (intent.header().operation().equals("embed")) {
+        tasks.add(intent.header().task());
+      }
+    }
+    assertThat(tasks).hasSize(4).allMatch(task -> task.startsWith("stage "));
+    List<CallRow> calls = warehouse.rows(CallRow.TABLE);
+    assertThat(calls).hasSize(8).allMatch(call -> call.outcome().equals("done"));
+    assertThat(calls.stream().mapToDouble(CallRow::price).sum())
+        .isCloseTo(report.cost(), org.assertj.core.api.Assertions.within(1e-9))
+        .isPositive();
+    assertThat(warehouse.read(ResponseRow.TABLE).count()).isEqualTo(4);
+  }
+
+  @Test
+  void aSecondRunPaysNothingEvenAtAnotherAddress(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    spender(warehouse, emulator, "ok").spend(works(spark));
+    try (EmulatorServer other = EmulatorServer.start(EmulatorConf.defaults())) {
+      SpendReport again = spender(warehouse, other, "ok").spend(works(spark));
+      assertThat(again.known()).isEqualTo(4);
+      assertThat(again.creates()).isZero();
+      assertThat(again.uploads()).isZero();
+      assertThat(other.log().requests()).isZero();
+    }
+  }
+
+  @Test
+  void aTaskThatIsTriedAgainPaysNothing(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    AtomicInteger left = new AtomicInteger(1);
+    CrashPoints.observe(
+        point -> {
+          if (left.getAndDecrement() > 0) {
+            throw new IllegalStateException("crash on purpose at " + point);
+          }
+        });
+    SpendReport report = spender(warehouse, emulator, "ok").spend(works(spark));
+    assertThat(left.get()).as("the task crashed and was tried again").isNegative();
+    assertThat(report.done()).isEqualTo(4);
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(4);
+    assertThat(emulator.log().creates(Operation.UPLOAD)).isEqualTo(4);
+  }
+
+  @Test
+  void aWrongKeyIsOneFailedCallAndNothingElse(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    assertThatThrownBy(() -> spender(warehouse, emulator, "bad-key").spend(works(spark)))
+        .isInstanceOf(SpendingStopped.class)
+        .satisfies(
+            e -> assertThat(((SpendingStopped) e).why()).isEqualTo(SpendingStopped.Why.PROVIDER));
+    assertThat(emulator.log().requests()).isEqualTo(1);
+    assertThat(facts(FactKind.INTENT)).isEmpty();
+  }
+
+  @Test
+  void aLostAnswerIsFoundAgainAndNotPaidTwice(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    emulator.faults().next(Operation.EMBED, Fault.DROPPED_AFTER, 1);
+    SpendReport report = spender(warehouse, emulator, "ok").spend(works(spark));
+    assertThat(report.done()).isEqualTo(4);
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(4);
+    assertThat(warehouse.rows(CallRow.TABLE)).allMatch(call -> call.generation() == 1);
+  }
+
+  @Test
+  void aTaskThatTheProviderGivesUpIsPaidAgainAsTheNextGeneration(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    emulator.faults().next(Operation.EMBED, Fault.WORK_FAILS, 1);
+    SpendReport report = spender(warehouse, emulator, "ok").spend(works(spark));
+    assertThat(report.done()).isEqualTo(4);
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(5);
+    assertThat(warehouse.rows(CallRow.TABLE))
+        .filteredOn(call -> call.generation() == 2)
+        .singleElement()
+        .matches(call -> call.outcome().equals("done"));
+  }
+
+  @Test
+  void aBudgetStopsCreatingBeforeItIsOverrun(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    SpendSettings settings =
+        settings(
+            emulator,
+            "ok",
+            Optional.of(new dev.sluice.spend.Budget(0.042 * 5 / 60 * 2.5, "USD", "day")));
+    DeltaSpender poor = new DeltaSpender(warehouse, settings, Clock.systemUTC(), line -> {});
+    assertThatThrownBy(() -> poor.spend(works(spark)))
+        .isInstanceOf(SpendingStopped.class)
+        .hasMessageContaining("budget");
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(2);
+  }
+
+  @Test
+  void twoNamesOfOneContentAreOneWork(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    Dataset<Row> twice = works(spark).union(works(spark));
+    assertThat(spender(warehouse, emulator, "ok").spend(twice).asked()).isEqualTo(4);
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(4);
+  }
+
+  private DeltaSpender spender(Warehouse warehouse, EmulatorServer server, String key) {
+    return new DeltaSpender(
+        warehouse, settings(server, key, Optional.empty()), Clock.systemUTC(), line -> {});
+  }
+
+  private SpendSettings settings(
+      EmulatorServer server, String key, Optional<dev.sluice.spend.Budget> budget) {
+    try {
+      Path keyFile = Files.writeString(dir.resolve("key-" + key), key);
+      return new SpendSettings(
+          new ProviderConf("emulator", server.baseUrl(), "file:" + keyFile, Duration.ofSeconds(20)),
+          dir.resolve("journal").toString(),
+          PRICES,
+          budget,
+          Map.of(),
+          Duration.ofSeconds(60),
+          4,
+          2,
+          Duration.ofMillis(50),
+          Duration.ofSeconds(20),
+          Duration.ZERO,
+          "run-1",
+          Instant.now());
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static Dataset<Row> works(SparkSession spark) {
+    List<Work> works = new ArrayList<>();
+    for (String clip : CLIPS) {
+      works.add(
+          Works.embed(
+              "emulator",
+              "f1:" + WorkKey.sha256(clip),
+              Path.of("jobs/demo/clips/" + clip + ".mp4").toUri().toString(),
+              new EmbedRequest(
+                  "marengo3.0", List.of("visual"), new Segmentation.Dynamic(4), Optional.empty()),
+              5 / 60.0));
+    }
+    return spark.createDataFrame(Work.CODEC.toRows(works), Work.CODEC.schema());
+  }
+
+  private List<Fact> facts(FactKind kind) {
+    FileJournal journal = new FileJournal(dir.resolve("journal"));
+    List<Fact> facts = new ArrayList<>();
+    try {
+      for (FactName name : journal.list()) {
+        if (name.kind() == kind) {
+          facts.add(FactJson.read(journal.get(name).orElseThrow()).orElseThrow());
+        }
+      }
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return facts;
+  }
+}

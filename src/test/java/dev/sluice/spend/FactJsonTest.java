@@ -1,0 +1,59 @@
+package dev.sluice.spend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class FactJsonTest {
+  private static final Fact DONE =
+      new Fact(
+          new FactName(new WorkKey("0f".repeat(32)), 1, FactKind.DONE),
+          new Fact.Header(
+              "embed",
+              "emulator",
+              "marengo3.0",
+              "f1:" + "1".repeat(64),
+              "run-1",
+              "stage 3 task 12 attempt 0",
+              Instant.parse("2026-11-21T10:00:00Z"),
+              1),
+          Instant.parse("2026-11-21T10:00:41.5Z"),
+          "6a5e85dea51eb9c9b9c8006a",
+          new Fact.Answer("m@1", 0.083, 0, 0, "", "", new byte[] {1, 2, 3}));
+
+  @Test
+  void theWrittenFormIsFinal() {
+    assertThat(new String(FactJson.write(DONE), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"v\":1,\"work_key\":\""
+                + "0f".repeat(32)
+                + "\",\"generation\":1,\"kind\":\"done\",\"operation\":\"embed\","
+                + "\"provider\":\"emulator\",\"model\":\"marengo3.0\",\"content_id\":\"f1:"
+                + "1".repeat(64)
+                + "\",\"run_id\":\"run-1\",\"task\":\"stage 3 task 12 attempt 0\","
+                + "\"requested_at\":\"2026-11-21T10:00:00Z\",\"attempts\":1,"
+                + "\"at\":\"2026-11-21T10:00:41.500Z\",\"ref\":\"6a5e85dea51eb9c9b9c8006a\","
+                + "\"served_by\":\"m@1\",\"media_minutes\":0.083,\"input_tokens\":0,"
+                + "\"output_tokens\":0,\"code\":\"\",\"message\":\"\",\"body\":\"AQID\"}\n");
+  }
+
+  @Test
+  void whatIsWrittenIsReadBack() {
+    Fact back = FactJson.read(FactJson.write(DONE)).orElseThrow();
+    assertThat(back.name()).isEqualTo(DONE.name());
+    assertThat(back.header()).isEqualTo(DONE.header());
+    assertThat(back.ref()).isEqualTo(DONE.ref());
+    assertThat(back.answer().body()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void everyTornFactIsAbsent() {
+    byte[] whole = FactJson.write(DONE);
+    for (int length = 0; length < whole.length - 1; length++) {
+      assertThat(FactJson.read(Arrays.copyOf(whole, length))).as("%s bytes", length).isEmpty();
+    }
+  }
+}
