@@ -18,21 +18,22 @@ record Answer(String generationId, String data, double durationSec, int inputTok
 
   static Answer make(AnalyzeOrder order, Eyes eyes) throws Exception {
     Footage footage = order.source().open().open();
-    Witness witness;
     try {
       Span span = order.spanOf(footage);
-      witness = new Witness(Sighting.of(eyes.objects(footage.file(), span)));
+      Witness witness = new Witness(Sighting.of(eyes.objects(footage.file(), span)));
+      return new Answer(
+          UUID.randomUUID().toString(),
+          data(order, witness),
+          footage.facts().durationSec(),
+          order.prompt().length() / CHARACTERS_PER_TOKEN);
     } catch (ApiError e) {
       throw new Workbench.Unworkable(e.getMessage());
     } catch (MediaException e) {
       throw new Workbench.Unworkable(
           "We could not process your media. Please verify the input file and try again.");
+    } finally {
+      order.source().release(footage);
     }
-    return new Answer(
-        UUID.randomUUID().toString(),
-        data(order, witness),
-        footage.facts().durationSec(),
-        order.prompt().length() / CHARACTERS_PER_TOKEN);
   }
 
   int outputTokens() {

@@ -29,20 +29,22 @@ record Embedding(double durationSec, List<Entry> entries) {
 
   static Embedding make(EmbedOrder order, Eyes eyes) throws Exception {
     Footage footage = order.source().open().open();
-    Span span;
     try {
-      span = order.spanOf(footage);
+      Span span = order.spanOf(footage);
+      List<Eyes.Look> looks = eyes.looks(footage.file(), span, order.segments().looksPerSecond());
+      return new Embedding(footage.facts().durationSec(), entries(order, span, looks));
     } catch (ApiError e) {
       throw new Workbench.Unworkable(e.getMessage());
-    }
-    List<Eyes.Look> looks;
-    try {
-      looks = eyes.looks(footage.file(), span, order.segments().looksPerSecond());
     } catch (MediaException e) {
       throw new Workbench.Unworkable(
           "We could not process your media for embedding. Please verify the input file and try"
               + " again.");
+    } finally {
+      order.source().release(footage);
     }
+  }
+
+  private static List<Entry> entries(EmbedOrder order, Span span, List<Eyes.Look> looks) {
     List<Entry> entries = new ArrayList<>();
     if (order.clips()) {
       for (Span clip : order.segments().cut(span, looks)) {
@@ -52,7 +54,7 @@ record Embedding(double durationSec, List<Entry> entries) {
     if (order.whole()) {
       entries.add(new Entry("asset", span, Unit.mean(within(span, looks), DIMENSION)));
     }
-    return new Embedding(footage.facts().durationSec(), entries);
+    return entries;
   }
 
   /** The looks inside a clip, or the nearest one to its middle. */

@@ -4,6 +4,7 @@ import dev.sluice.media.FfmpegPrograms;
 import dev.sluice.media.Probe;
 import dev.sluice.media.ProbeResult;
 import dev.sluice.provider.MediaRules;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,15 @@ final class Sources {
    * @param open gives the video, fetching it first when it has to be
    */
   record Source(
-      Optional<String> assetId, Optional<String> url, Optional<Footage> known, Opening open) {}
+      Optional<String> assetId, Optional<String> url, Optional<Footage> known, Opening open) {
+
+    /** Forgets the bytes again, unless they are an asset's. */
+    void release(Footage footage) throws IOException {
+      if (assetId.isEmpty()) {
+        Files.deleteIfExists(footage.file());
+      }
+    }
+  }
 
   /** Gives a video. */
   interface Opening {
@@ -110,13 +119,18 @@ final class Sources {
         "We could not process your media. Please verify the input file and try again.");
   }
 
-  private Footage checked(Path file, MediaRules rules) throws Workbench.Unworkable {
-    Footage footage = measured(file);
-    Optional<MediaRules.Violation> broken = violation(footage, rules);
-    if (broken.isPresent()) {
-      throw new Workbench.Unworkable(sentence(broken.get()));
+  private Footage checked(Path file, MediaRules rules) throws Workbench.Unworkable, IOException {
+    try {
+      Footage footage = measured(file);
+      Optional<MediaRules.Violation> broken = violation(footage, rules);
+      if (broken.isPresent()) {
+        throw new Workbench.Unworkable(sentence(broken.get()));
+      }
+      return footage;
+    } catch (Workbench.Unworkable e) {
+      store.drop(file);
+      throw e;
     }
-    return footage;
   }
 
   private Footage ready(Fields media, String id) {

@@ -42,6 +42,12 @@ final class Client {
     return send(request(path).GET());
   }
 
+  /** The counters, outside the version and without a key. */
+  JsonNode log() throws IOException, InterruptedException {
+    URI log = URI.create(baseUrl.replace("/v1.3", "/_emulator/log"));
+    return send(HttpRequest.newBuilder(log)).json();
+  }
+
   Reply delete(String path) throws IOException, InterruptedException {
     return send(request(path).DELETE());
   }

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -245,8 +251,45 @@ class WireTest {
   }
 
   @Test
+  void linksAndInlineBytesGiveTheSameVectorsAsAnUpload() throws Exception {
+    byte[] bytes = Files.readAllBytes(Client.CLIPS.resolve("face_b_00.mp4"));
+    HttpServer files =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    files.createContext("/clip", exchange -> answer(exchange, "video/mp4", bytes));
+    files.createContext("/page", exchange -> answer(exchange, "text/html", new byte[] {'<'}));
+    files.start();
+    try {
+      String base = "http://127.0.0.1:" + files.getAddress().getPort();
+      JsonNode uploaded = client.embed(face, "").get("data");
+      JsonNode linked = media("{\"url\":\"" + base + "/clip\"}");
+      assertThat(linked.get("data")).isEqualTo(uploaded);
+      assertThat(linked.at("/metadata/input_url").asText()).isEqualTo(base + "/clip");
+      String inline = Base64.getEncoder().encodeToString(bytes);
+      assertThat(media("{\"base64_string\":\"" + inline + "\"}").get("data")).isEqualTo(uploaded);
+      JsonNode page = media("{\"url\":\"" + base + "/page\"}");
+      assertThat(page.get("status").asText()).isEqualTo("failed");
+      assertThat(page.at("/error/message").asText()).contains("text/html");
+    } finally {
+      files.stop(0);
+    }
+  }
+
+  private static JsonNode media(String source) throws Exception {
+    String body = "{\"input_type\":\"video\",\"video\":{\"media_source\":%s}}".formatted(source);
+    String id = client.post("/embed-v2/tasks", body).json().get("_id").asText();
+    return client.settled("/embed-v2/tasks/" + id);
+  }
+
+  private static void answer(HttpExchange exchange, String type, byte[] body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(200, body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  @Test
   void logIsReadableWithoutAKeyAndOutsideTheVersion() throws Exception {
-    JsonNode log = new Client(server, null).get("/../_emulator/log").json();
+    JsonNode log = new Client(server, null).log();
     assertThat(log.at("/creates/upload").asLong()).isPositive();
     assertThat(log.get("requests").asLong()).isPositive();
   }
