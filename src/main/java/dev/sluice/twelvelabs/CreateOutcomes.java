@@ -111,8 +111,10 @@ final class CreateOutcomes {
         error.code().equals("resource_not_exist")
             || error.code().equals(Refusals.FOREIGN)
             || (Refusals.NOT_FOUND.contains(error.code()) && named);
+    // A failed asset is "not ready" too, and never will be.
     boolean notReady =
-        error.code().equals("asset_not_ready") || (named && NOT_READY.matcher(message).find());
+        error.code().equals("asset_not_ready")
+            || (named && NOT_READY.matcher(message).find() && !message.contains("failed"));
     return missing || notReady;
   }
 }

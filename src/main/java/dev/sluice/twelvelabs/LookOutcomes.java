@@ -71,6 +71,10 @@ final class LookOutcomes {
     if (RetryPolicy.isPassing(status)) {
       return new Pending(ref);
     }
+    Optional<CallOutcome> general = refusals.general(reply, error);
+    if (general.isPresent()) {
+      return general.get() instanceof CallOutcome.Throttled ? new Pending(ref) : general.get();
+    }
     if (Refusals.NOT_FOUND.contains(error.code())) {
       String said = refusals.say("the " + operation.noun() + " is not there", status, error);
       return operation == Operation.UPLOAD ? new SourceGone(said) : new Failed("expired", said);
@@ -81,10 +85,6 @@ final class LookOutcomes {
       return operation == Operation.UPLOAD
           ? new SourceGone(said)
           : new Fatal(FatalCause.BAD_KEY, said);
-    }
-    Optional<CallOutcome> general = refusals.general(reply, error);
-    if (general.isPresent()) {
-      return general.get() instanceof CallOutcome.Throttled ? new Pending(ref) : general.get();
     }
     String code = error.code().isEmpty() ? "http_" + status : error.code();
     return new Refused(code, refusals.say("looking was refused", status, error));

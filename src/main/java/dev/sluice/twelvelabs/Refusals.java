@@ -29,6 +29,7 @@ final class Refusals {
   private static final Set<String> NO_FUNDS = Set.of("usage_limit_exceeded", "insufficient_funds");
   private static final Set<String> THROTTLED = Set.of("too_many_requests", "RATE_LIMIT_EXCEEDED");
 
+  private static final Pattern UNKNOWN_PATH = Pattern.compile("(?i)\\b(route|endpoint|path)\\b");
   private static final Pattern MODEL =
       Pattern.compile("(?i)\\b(model_name|this model|requested model|marengo|pegasus)");
   private static final Pattern WITHDRAWN =
@@ -68,7 +69,8 @@ final class Refusals {
       return fatal(FatalCause.SUNSET_MODEL, withdrawn(error), status, error);
     }
     if (isNotOurApi(status, error)) {
-      return Optional.of(wrongAddress("status " + status + " without an error code"));
+      return Optional.of(
+          wrongAddress("it does not know the path asked for (status " + status + ")"));
     }
     return Optional.empty();
   }
@@ -96,8 +98,11 @@ final class Refusals {
     return Optional.of(new Fatal(cause, say(what, status, error)));
   }
 
-  /** Gateways and web servers answer unknown paths so; the API itself always gives a code. */
+  /** Gateways and web servers answer unknown paths without a code, or name the path. */
   private static boolean isNotOurApi(int status, ErrorBody error) {
+    if (error.code().equalsIgnoreCase("not_found")) {
+      return UNKNOWN_PATH.matcher(error.message()).find();
+    }
     return error.code().isEmpty()
         && (status == 404 || status == 405 || status == 407 || (status == 400 && !error.json()));
   }

@@ -190,6 +190,19 @@ class CreateOutcomesTest {
   }
 
   @Test
+  void aFailedAssetIsNotWaitedFor() {
+    String message = "The asset 66f0 is not ready: its status is failed.";
+    assertThat(created(answer(400, flat("parameter_invalid", message))))
+        .isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void anUnknownPathIsNotAMissingAsset() {
+    CallOutcome outcome = created(answer(404, flat("not_found", "POST assets is not a route")));
+    assertThat(((Fatal) outcome).cause()).isEqualTo(FatalCause.WRONG_ADDRESS);
+  }
+
+  @Test
   void anEmulatorNeverPassesForTwelveLabs() {
     Exchange marked =
         answer(202, WireContract.of("embed-created").body(), Map.of("X-Sluice-Emulator", "m@1"));

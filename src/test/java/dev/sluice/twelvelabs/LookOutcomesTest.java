@@ -107,7 +107,13 @@ class LookOutcomesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>404</html>", "", "{\"message\":\"no Route matched\"}"})
+  @ValueSource(
+      strings = {
+        "<html>404</html>",
+        "",
+        "{\"message\":\"no Route matched\"}",
+        "{\"code\":\"not_found\",\"message\":\"GET v2 is not a route\"}"
+      })
   void aNotFoundThatIsNotTheApisIsNoReasonToPayAgain(String body) {
     CallOutcome outcome = looked(Operation.EMBED, answer(404, body));
     assertThat(((Fatal) outcome).cause()).isEqualTo(FatalCause.WRONG_ADDRESS);
