@@ -81,8 +81,7 @@ public final class IngestStep implements Step {
     int tasks =
         conf.partitions() > 0 ? conf.partitions() : 4 * spark.sparkContext().defaultParallelism();
     ExamineStep look =
-        new ExamineStep(
-            place.base(), conf.models(), new SerializableConfiguration(stores), probes);
+        new ExamineStep(place.base(), conf.models(), new SerializableConfiguration(stores), probes);
     // Kept as an RDD: Spark would compute a cached Dataset again as soon as videos, which it reads,
     // is written, and so open files a second time.
     JavaRDD<Row> results =
@@ -120,11 +119,10 @@ public final class IngestStep implements Step {
 
   private StepReport settle(
       StepContext context, Dataset<Row> known, Dataset<Row> examined, Row looked) {
-    Dataset<Row> settled = deduplicated(known, examined).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> plan = deduplicated(known, examined);
+    JavaRDD<Row> results = plan.toJavaRDD().persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> settled = known.sparkSession().createDataFrame(results, plan.schema());
     try {
-      Warehouse warehouse = context.warehouse();
-      boolean wrote = warehouse.replaceIfDifferent(VideoRow.TABLE, settled);
-      wrote |= warehouse.appendNew(QuarantineRow.TABLE, quarantine(context, examined));
       Dataset<Row> listed = settled.where(col(LISTED));
       Column accepted = col("status").equalTo(VideoRow.ACCEPTED);
       Row counts =
