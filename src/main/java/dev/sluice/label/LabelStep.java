@@ -8,6 +8,7 @@ import dev.sluice.calls.Work;
 import dev.sluice.calls.Works;
 import dev.sluice.provider.AnalyzeRequest;
 import dev.sluice.provider.Models;
+import dev.sluice.provider.Span;
 import dev.sluice.provider.Taxonomy;
 import dev.sluice.provider.TaxonomyFile;
 import dev.sluice.step.ExitCode;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
@@ -100,6 +102,7 @@ public final class LabelStep implements Step {
   private Work work(Spender spender, Representative representative, Question question) {
     List<String> labels = new ArrayList<>(question.taxonomy().names());
     labels.add(question.taxonomy().abstain());
+    Optional<Span> part = representative.span(question.shortestSec());
     AnalyzeRequest request =
         new AnalyzeRequest(
             conf.model(),
@@ -107,13 +110,13 @@ public final class LabelStep implements Step {
             labels,
             conf.temperature(),
             conf.maxTokens(),
-            representative.span());
+            part);
     return Works.analyze(
         spender.namespace(),
         representative.contentId(),
         representative.uri(),
         request,
-        representative.minutes());
+        representative.minutes(part));
   }
 
   private List<ClusterLabelRow> decide(

@@ -27,15 +27,22 @@ record Representative(
   // Containers and models round the end of a video differently.
   private static final double SAME = 0.1;
 
-  /** The part of the file to ask about; empty when the item is all of it. */
-  Optional<Span> span() {
-    return startSec <= SAME && endSec >= fileSec - SAME
-        ? Optional.empty()
-        : Optional.of(new Span(startSec, endSec));
+  /**
+   * The part of the file to ask about; empty when the item is all of it.
+   *
+   * @param shortestSec the shortest part that the model takes; an item that rounding made a little
+   *     shorter is stretched to it
+   */
+  Optional<Span> span(double shortestSec) {
+    if (startSec <= SAME && endSec >= fileSec - SAME) {
+      return Optional.empty();
+    }
+    double end = Math.min(fileSec, Math.max(endSec, startSec + shortestSec));
+    return Optional.of(new Span(Math.max(0, Math.min(startSec, end - shortestSec)), end));
   }
 
-  /** Minutes to be billed. */
-  double minutes() {
-    return (span().isPresent() ? endSec - startSec : fileSec) / 60;
+  /** Minutes to be billed for a part, or for the whole file. */
+  double minutes(Optional<Span> part) {
+    return part.map(Span::lengthSec).orElse(fileSec) / 60;
   }
 }

@@ -122,10 +122,9 @@ class ClusterStepTest {
     Warehouse warehouse = blobs(spark, dir, 1, 8);
     run(warehouse, given(2));
     String first = Clusterings.current(warehouse, "emulator").orElseThrow().clusteringId();
-    Steps.context(warehouse, EMULATOR);
-    new ClusterStep(given(3)).run(later(warehouse, 1));
+    new ClusterStep(given(3)).run(Steps.later(warehouse, EMULATOR, 1));
     assertThat(Clusterings.current(warehouse, "emulator").orElseThrow().k()).isEqualTo(3);
-    new ClusterStep(given(2)).run(later(warehouse, 2));
+    new ClusterStep(given(2)).run(Steps.later(warehouse, EMULATOR, 2));
     assertThat(Clusterings.current(warehouse, "emulator").orElseThrow().clusteringId())
         .isEqualTo(first);
     assertThat(warehouse.rows(ClusteringRow.TABLE)).hasSize(2);
@@ -192,15 +191,6 @@ class ClusterStepTest {
     assertThatThrownBy(() -> run(warehouse, ClusterConf.defaults()))
         .isInstanceOf(StepStopped.class)
         .hasMessageContaining("[emulator/one/visual, emulator/two/visual]");
-  }
-
-  private static dev.sluice.step.StepContext later(Warehouse warehouse, int hours) {
-    return new dev.sluice.step.StepContext(
-        warehouse,
-        EMULATOR,
-        new dev.sluice.step.RunInfo("r", "j", "c", "v"),
-        java.time.Clock.fixed(Steps.START.plusSeconds(3600L * hours), java.time.ZoneOffset.UTC),
-        dev.sluice.step.Progress.SILENT);
   }
 
   private static StepReport run(Warehouse warehouse, ClusterConf conf) {

@@ -4,6 +4,7 @@ import dev.sluice.calls.Spender;
 import dev.sluice.step.Progress;
 import dev.sluice.step.RunInfo;
 import dev.sluice.step.StepContext;
+import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
@@ -13,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 
 /** What step tests share: contexts and short rows. */
@@ -26,6 +28,37 @@ public final class Steps {
   public static StepContext context(Warehouse warehouse, Spender spender) {
     return new StepContext(
         warehouse, spender, new RunInfo("r1", "test", "c", "v"), new Ticking(), Progress.SILENT);
+  }
+
+  /** A context whose clock stands some hours after {@link #START}. */
+  public static StepContext later(Warehouse warehouse, Spender spender, int hours) {
+    return new StepContext(
+        warehouse,
+        spender,
+        new RunInfo("r1", "test", "c", "v"),
+        Clock.fixed(START.plus(Duration.ofHours(hours)), ZoneOffset.UTC),
+        Progress.SILENT);
+  }
+
+  /** A clustering without centroids, made some hours after {@link #START}. */
+  public static ClusteringRow clustering(String id, String lens, String unit, int k, int hours) {
+    return new ClusteringRow(
+        id,
+        lens,
+        unit,
+        k,
+        "given",
+        5,
+        START.plus(Duration.ofHours(hours)),
+        true,
+        51,
+        1,
+        "euclidean",
+        0.5,
+        1,
+        0,
+        new float[0],
+        List.of());
   }
 
   /** An accepted video whose content id is {@code c-<id>}. */

@@ -1,0 +1,72 @@
+package dev.sluice.curate;
+
+import dev.sluice.tables.ReviewRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+
+/** All decisions, of which the latest on each key counts. Pure. */
+final class Reviews {
+  private final Map<String, ReviewRow> onItems = new HashMap<>();
+  private final Map<String, ReviewRow> onClusters = new HashMap<>();
+
+  Reviews(List<ReviewRow> all) {
+    BinaryOperator<ReviewRow> later = BinaryOperator.maxBy(Comparator.comparing(ReviewRow::at));
+    for (ReviewRow review : all) {
+      (review.kind().equals("video") ? onItems : onClusters).merge(review.key(), review, later);
+    }
+  }
+
+  /** Every key that a decision names. */
+  Set<String> keys() {
+    Set<String> keys = new TreeSet<>(onItems.keySet());
+    keys.addAll(onClusters.keySet());
+    return keys;
+  }
+
+  /** Labels that people gave. */
+  Set<String> labels() {
+    Set<String> labels = new TreeSet<>();
+    for (Map<String, ReviewRow> reviews : List.of(onItems, onClusters)) {
+      reviews.values().stream().filter(r -> r.label() != null).forEach(r -> labels.add(r.label()));
+    }
+    return labels;
+  }
+
+  /** Decisions on items and videos, by key. */
+  Map<String, Ruling> rulingsOnItems() {
+    Map<String, Ruling> rulings = new HashMap<>();
+    onItems.forEach((key, review) -> rulings.put(key, Ruling.of(review)));
+    return rulings;
+  }
+
+  /**
+   * Decisions on clusters, the latest for each.
+   *
+   * @param clustersOf the clusters that each key's items are in
+   * @param notes gets a sentence for every decision that cannot be applied
+   */
+  Map<Integer, Ruling> rulingsOnClusters(
+      Map<String, TreeSet<Integer>> clustersOf, List<String> notes) {
+    List<ReviewRow> inOrder = new ArrayList<>(onClusters.values());
+    inOrder.sort(Comparator.comparing(ReviewRow::at).thenComparing(ReviewRow::key));
+    Map<Integer, Ruling> rulings = new HashMap<>();
+    for (ReviewRow review : inOrder) {
+      TreeSet<Integer> clusters = clustersOf.getOrDefault(review.key(), new TreeSet<>());
+      if (clusters.size() > 1) {
+        notes.add(
+            "review of the cluster of %s not applied: its clips are in clusters %s; name one as %s@start-end"
+                .formatted(review.key(), clusters, review.key()));
+      }
+      if (clusters.size() == 1) {
+        rulings.put(clusters.first(), Ruling.of(review));
+      }
+    }
+    return rulings;
+  }
+}

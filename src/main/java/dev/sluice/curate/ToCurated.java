@@ -1,0 +1,77 @@
+package dev.sluice.curate;
+
+import dev.sluice.tables.CuratedRow;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Row;
+
+/** Runs on executors: a member of a cluster with its video as a row of the dataset. */
+final class ToCurated implements MapFunction<Row, Row> {
+  private static final long serialVersionUID = 1L;
+
+  private final String clusteringId;
+  private final String lens;
+  private final HashMap<Integer, Named> names;
+  private final HashMap<String, Ruling> onItems;
+  private final HashMap<Integer, Ruling> onClusters;
+  private final SplitRule split;
+  private final double minConfidence;
+
+  ToCurated(
+      String clusteringId,
+      String lens,
+      Map<Integer, Named> names,
+      Map<String, Ruling> onItems,
+      Map<Integer, Ruling> onClusters,
+      SplitRule split,
+      double minConfidence) {
+    this.clusteringId = clusteringId;
+    this.lens = lens;
+    this.names = new HashMap<>(names);
+    this.onItems = new HashMap<>(onItems);
+    this.onClusters = new HashMap<>(onClusters);
+    this.split = split;
+    this.minConfidence = minConfidence;
+  }
+
+  @Override
+  public Row call(Row row) {
+    String itemId = row.getAs("item_id");
+    String videoId = row.getAs("video_id");
+    int cluster = row.<Integer>getAs("cluster_id");
+    Named model = names.get(cluster);
+    Ruling onVideo = onItems.get(videoId);
+    Verdict verdict =
+        Verdict.of(
+            onItems.getOrDefault(itemId, onVideo),
+            onClusters.get(cluster),
+            model,
+            row.<Boolean>getAs("outlier"),
+            minConfidence);
+    boolean byModel = verdict.source().equals("model");
+    return CuratedRow.TABLE.toRow(
+        new CuratedRow(
+            itemId,
+            videoId,
+            row.<Double>getAs("start_sec"),
+            row.<Double>getAs("end_sec"),
+            row.getAs("content_id"),
+            row.getAs("source_id"),
+            verdict.label(),
+            verdict.source(),
+            verdict.confidence(),
+            verdict.verdict(),
+            verdict.reasons(),
+            split.of(row.getAs("recording")),
+            row.getAs("ground_truth"),
+            lens,
+            clusteringId,
+            cluster,
+            row.<Double>getAs("distance"),
+            row.<Double>getAs("margin"),
+            byModel ? model.taxonomyVersion() : null,
+            byModel ? model.promptHash() : null,
+            byModel ? model.model() : null));
+  }
+}

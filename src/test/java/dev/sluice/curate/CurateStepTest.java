@@ -1,0 +1,178 @@
+package dev.sluice.curate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.step.StepReport;
+import dev.sluice.step.StepStopped;
+import dev.sluice.tables.ClusterLabelRow;
+import dev.sluice.tables.ClusterMemberRow;
+import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.CuratedRow;
+import dev.sluice.tables.ReviewRow;
+import dev.sluice.tables.Table;
+import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.Warehouse;
+import dev.sluice.testing.CannedSpender;
+import dev.sluice.testing.SparkExtension;
+import dev.sluice.testing.Steps;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class CurateStepTest {
+  private static final String HEADER = "kind,key,label,exclude,reviewer,reason,at\n";
+  private static final String NAMES_TREE =
+      HEADER + "cluster_of,b0,tree,false,p,\"a tree, surely\",2026-11-21T12:00:00Z\n";
+  private static final List<Table<?>> TABLES = List.of(CuratedRow.TABLE, ReviewRow.TABLE);
+  private Warehouse warehouse;
+
+  /** Cluster 0 is a0…a5, named; cluster 1 is b0…b3, not named; all of b are one recording. */
+  @BeforeEach
+  void twoClusters(SparkSession spark, @TempDir Path dir) {
+    warehouse = Warehouse.at(spark, dir.resolve("warehouse").toString());
+    List<VideoRow> videos = new ArrayList<>();
+    List<ClusterMemberRow> members = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      videos.add(Steps.video("a" + i, 5, "a" + i, "true a"));
+      members.add(new ClusterMemberRow("k1", "c-a" + i, 0, 5, 0, i, 1, i + 1, i == 5));
+    }
+    for (int i = 0; i < 4; i++) {
+      videos.add(Steps.video("b" + i, 5, "b0", "true b"));
+      members.add(new ClusterMemberRow("k1", "c-b" + i, 0, 5, 1, i, 1, i + 1, false));
+    }
+    videos.add(Steps.video("twin", VideoRow.DUPLICATE, 5, "twin", "true a"));
+    videos.add(Steps.video("late", 5, "late", "true a"));
+    warehouse.append(VideoRow.TABLE, videos);
+    warehouse.append(ClusterMemberRow.TABLE, members);
+    warehouse.append(
+        ClusteringRow.TABLE, List.of(Steps.clustering("k1", "emulator/m/visual", "video", 2, 0)));
+    warehouse.append(ClusterLabelRow.TABLE, List.of(label(0, "face", 1.0), label(1, null, 0.0)));
+  }
+
+  @Test
+  void labelsComeFromTheModelAndNeverFromGroundTruth() {
+    StepReport report = run("");
+    assertThat(report.headline()).isEqualTo("10 items: 5 ready, 5 to review, 0 excluded");
+    assertThat(report.lines())
+        .contains(
+            "why not ready: outlier 1 unnamed 4",
+            "1 accepted videos have no item: not embedded yet, or not in the newest clustering");
+    Map<String, CuratedRow> curated = curated();
+    assertThat(curated.get("a0").label()).isEqualTo("face");
+    assertThat(curated.get("a0").labelSource()).isEqualTo("model");
+    assertThat(curated.get("a0").groundTruth()).isEqualTo("true a");
+    assertThat(curated.get("a0").taxonomyVersion()).isEqualTo("t@1");
+    assertThat(curated.get("b0").label()).isNull();
+    assertThat(curated.get("b0").labelSource()).isEqualTo("none");
+    assertThat(curated.get("b0").taxonomyVersion()).isNull();
+    assertThat(curated).doesNotContainKeys("twin", "late");
+  }
+
+  @Test
+  void oneRecordingIsNeverSplit() {
+    run("");
+    Set<String> splits =
+        curated().values().stream()
+            .filter(row -> row.sourceId().equals("b0"))
+            .map(CuratedRow::split)
+            .collect(Collectors.toSet());
+    assertThat(splits).hasSize(1);
+  }
+
+  @Test
+  void secondRunWritesNothing(@TempDir Path dir) throws IOException {
+    String reviews = file(dir, NAMES_TREE);
+    assertThat(run(reviews).wrote()).isTrue();
+    Map<String, String> versions = warehouse.versions(TABLES);
+    assertThat(run(reviews).wrote()).isFalse();
+    assertThat(warehouse.versions(TABLES)).isEqualTo(versions);
+  }
+
+  @Test
+  void reviewOfOneClipNamesItsCluster(@TempDir Path dir) throws IOException {
+    run("");
+    StepReport report =
+        run(file(dir, NAMES_TREE + "video,a5,,true,p,blurred,2026-11-21T12:00:00Z\n"));
+    assertThat(report.headline()).isEqualTo("10 items: 9 ready, 0 to review, 1 excluded");
+    Map<String, CuratedRow> curated = curated();
+    assertThat(curated.get("b3").label()).isEqualTo("tree");
+    assertThat(curated.get("b3").labelSource()).isEqualTo("review");
+    assertThat(curated.get("b3").confidence()).isEqualTo(1);
+    assertThat(curated.get("a5").verdict()).isEqualTo("excluded");
+    assertThat(warehouse.rows(ReviewRow.TABLE).get(0).reason()).isNotNull();
+  }
+
+  @Test
+  void reviewsOfUnknownVideosAreReported(@TempDir Path dir) throws IOException {
+    StepReport report =
+        run(file(dir, HEADER + "video,nobody,tree,false,p,,2026-11-21T12:00:00Z\n"));
+    assertThat(report.lines())
+        .contains("reviews that name no clustered item, not applied: [nobody]");
+  }
+
+  @Test
+  void loadedDecisionsAreNotRewritten(@TempDir Path dir) throws IOException {
+    run(file(dir, NAMES_TREE));
+    String changed = file(dir, NAMES_TREE.replace(",tree,", ",bush,"));
+    assertThatThrownBy(() -> run(changed))
+        .isInstanceOf(StepStopped.class)
+        .hasMessageContaining("cluster_of b0");
+  }
+
+  @Test
+  void demoReviewsAreWellFormed() {
+    assertThat(ReviewFile.read(warehouse.spark(), "jobs/demo/reviews.csv"))
+        .extracting(ReviewRow::key)
+        .contains("tree_00", "ocean_00", "coin_00", "city_00");
+  }
+
+  @Test
+  void missingReviewsFileIsNamed() {
+    assertThatThrownBy(() -> run("/no/such.csv"))
+        .isInstanceOf(StepStopped.class)
+        .hasMessageContaining("/no/such.csv");
+  }
+
+  private StepReport run(String reviews) {
+    return new CurateStep(new CurateConf(reviews, null, null, null))
+        .run(Steps.context(warehouse, CannedSpender.paysNothing("emulator")));
+  }
+
+  private Map<String, CuratedRow> curated() {
+    return warehouse.rows(CuratedRow.TABLE).stream()
+        .collect(Collectors.toMap(CuratedRow::itemId, row -> row));
+  }
+
+  private static String file(Path dir, String text) throws IOException {
+    return Files.writeString(dir.resolve("reviews-" + text.hashCode() + ".csv"), text).toString();
+  }
+
+  private static ClusterLabelRow label(int cluster, String label, double agreement) {
+    return new ClusterLabelRow(
+        "k1",
+        cluster,
+        label,
+        label == null,
+        (int) (2 * agreement),
+        2,
+        agreement,
+        4,
+        "t@1",
+        "p",
+        "pegasus1.5",
+        Steps.START,
+        List.of());
+  }
+}
