@@ -122,7 +122,7 @@ public final class Table<R extends Record> {
         // Delta has no NOT NULL inside arrays.
         DataType element = dataType(p.getActualTypeArguments()[0]);
         return DataTypes.createArrayType(
-            element instanceof StructType struct ? nullableFields(struct) : element, false);
+            element instanceof StructType struct ? struct.asNullable() : element, false);
       }
       if (p.getRawType() == Map.class) {
         return DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, false);
@@ -138,15 +138,6 @@ public final class Table<R extends Record> {
       }
     }
     throw new IllegalArgumentException("no column type for " + type);
-  }
-
-  private static StructType nullableFields(StructType struct) {
-    List<StructField> fields = new ArrayList<>();
-    for (StructField field : struct.fields()) {
-      fields.add(
-          DataTypes.createStructField(field.name(), field.dataType(), true, field.metadata()));
-    }
-    return DataTypes.createStructType(fields);
   }
 
   private static final Map<Class<?>, DataType> SIMPLE = simple();
