@@ -1,0 +1,138 @@
+package dev.sluice.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * The FFmpeg programs inside a jar on the class path, and the folder they are unpacked into.
+ *
+ * @param folder resource folder of this machine's kind, with a slash at its end; null when there is
+ *     none for it
+ * @param cache folder below which versions are unpacked
+ */
+record FfmpegBundle(String folder, Path cache) {
+
+  /** The bundle for this operating system and processor, unpacked into the user's cache. */
+  static FfmpegBundle onClassPath() {
+    String os = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String kind =
+        switch (System.getProperty("os.arch")) {
+          case "amd64", "x86_64" -> "linux-x86_64";
+          case "aarch64", "arm64" -> "linux-arm64";
+          default -> null;
+        };
+    boolean known = os.contains("linux") && kind != null;
+    return new FfmpegBundle(known ? "org/bytedeco/ffmpeg/" + kind + "/" : null, userCache());
+  }
+
+  /**
+   * Unpacks what is not there yet. Idempotent; safe when several JVMs do it at once, because each
+   * file appears whole by a rename and all write the same bytes.
+   *
+   * @return the folder with the programs and their libraries
+   * @throws IOException when there is no bundle for this machine or the cache cannot be written
+   */
+  Path unpack() throws IOException {
+    URL program =
+        folder == null ? null : getClass().getClassLoader().getResource(folder + "ffmpeg");
+    if (program == null || !(program.openConnection() instanceof JarURLConnection connection)) {
+      throw new IOException("there are none for this machine on the class path");
+    }
+    connection.setUseCaches(false);
+    try (JarFile jar = connection.getJarFile()) {
+      List<JarEntry> wanted = wanted(jar);
+      Path dir = privateFolder(cache.resolve("ffmpeg-" + version(wanted)));
+      for (JarEntry entry : wanted) {
+        Path target = dir.resolve(entry.getName().substring(folder.length()));
+        if (!Files.exists(target) || Files.size(target) != entry.getSize()) {
+          unpack(jar, entry, target);
+        }
+      }
+      return dir;
+    }
+  }
+
+  private List<JarEntry> wanted(JarFile jar) {
+    List<JarEntry> wanted = new ArrayList<>();
+    jar.stream()
+        .filter(e -> !e.isDirectory() && e.getName().startsWith(folder))
+        .filter(e -> isProgramOrLibrary(e.getName().substring(folder.length())))
+        .forEach(wanted::add);
+    return wanted;
+  }
+
+  private static boolean isProgramOrLibrary(String name) {
+    return name.equals("ffmpeg") || name.equals("ffprobe") || name.matches("lib[^/]+\\.so\\.[^/]+");
+  }
+
+  private static void unpack(JarFile jar, JarEntry entry, Path target) throws IOException {
+    Path part = Files.createTempFile(target.getParent(), ".unpacking", "");
+    try {
+      try (InputStream in = jar.getInputStream(entry)) {
+        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
+      }
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwx------"));
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  /** Makes the folder, and refuses one that somebody else put there for us to run. */
+  private static Path privateFolder(Path dir) throws IOException {
+    Files.createDirectories(dir);
+    Path probe = Files.createTempFile(dir, ".owner", "");
+    try {
+      if (!Files.getOwner(probe).equals(Files.getOwner(dir))) {
+        throw new IOException(dir + " belongs to another user; remove it");
+      }
+    } finally {
+      Files.delete(probe);
+    }
+    Files.setPosixFilePermissions(dir, PosixFilePermissions.fromString("rwx------"));
+    return dir;
+  }
+
+  private static String version(List<JarEntry> entries) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (JarEntry e : entries) {
+        digest.update(
+            (e.getName() + ":" + e.getSize() + ":" + e.getCrc() + "\n")
+                .getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 6);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JVM has SHA-256", e);
+    }
+  }
+
+  private static Path userCache() {
+    String xdg = System.getenv("XDG_CACHE_HOME");
+    Path home = Path.of(System.getProperty("user.home", "/"));
+    if (xdg != null && !xdg.isBlank()) {
+      return Path.of(xdg, "sluice");
+    }
+    // Containers often run as a user whose home cannot be written.
+    return Files.isWritable(home)
+        ? home.resolve(".cache").resolve("sluice")
+        : Path.of(
+            System.getProperty("java.io.tmpdir"),
+            "sluice-" + System.getProperty("user.name", "user"));
+  }
+}

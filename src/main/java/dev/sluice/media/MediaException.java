@@ -1,0 +1,25 @@
+package dev.sluice.media;
+
+/** A video that could not be decoded, or FFmpeg that could not be run; the message says which. */
+public final class MediaException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * Something about one file.
+   *
+   * @param message what went wrong with which file, and what to do
+   */
+  public MediaException(String message) {
+    super(message);
+  }
+
+  /**
+   * Something about one file, with what was underneath.
+   *
+   * @param message what went wrong with which file, and what to do
+   * @param cause the failure underneath
+   */
+  public MediaException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
