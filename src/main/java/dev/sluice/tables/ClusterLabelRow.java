@@ -22,7 +22,8 @@ public record ClusterLabelRow(
     @Comment("Taxonomy name and version.") String taxonomyVersion,
     @Comment("SHA-256 of the prompt text.") String promptHash,
     @Comment("Model asked.") String model,
-    @Comment("When it was decided.") Instant decidedAt,
+    @Comment("When it was decided, or asked for again after others; the newest counts.")
+        Instant decidedAt,
     @Comment("Every representative with its answer, nearest first.") List<Vote> evidence) {
   /** The table. */
   public static final Table<ClusterLabelRow> TABLE = Table.of(ClusterLabelRow.class);

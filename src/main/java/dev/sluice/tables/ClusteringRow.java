@@ -18,7 +18,8 @@ public record ClusteringRow(
     @Comment("Number of clusters.") int k,
     @Comment("given, or silhouette with the candidates tried.") String kChosenBy,
     @Comment("Items clustered.") long items,
-    @Comment("When it was fitted.") Instant createdAt,
+    @Comment("When it was fitted, or asked for again after another one; the newest counts.")
+        Instant createdAt,
     @Comment("Whether vectors were centred on their mean first.") boolean centred,
     @Comment("Seed of the fit.") long seed,
     @Comment("Partitions of the fit; another number may give another result.") int partitions,

@@ -1,0 +1,104 @@
+package dev.sluice.cluster;
+
+import dev.sluice.provider.Lens;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Settings of the cluster step. Every field may be left out.
+ *
+ * @param lens embedding space, {@code provider/model/modality}; by default the one visual lens of
+ *     the job's provider
+ * @param unit {@code video}: one item per video; {@code clip}: one item per embedded segment
+ * @param k number of clusters; by default chosen by silhouette
+ * @param minK smallest k tried, 2 or more
+ * @param maxK largest k tried; never more than one less than the items
+ * @param seed seed of every fit
+ * @param centre whether the mean is subtracted first; without it vectors of many models lie in a
+ *     narrow cone
+ * @param partitions partitions of a large fit; another number may give another result
+ * @param maxIterations most rounds of one fit
+ * @param tolerance a fit stops when no centroid moves further
+ * @param outlierSds an item is an outlier when it is this many standard deviations further from its
+ *     centroid than its cluster's mean; clusters under 5 items have none
+ */
+public record ClusterConf(
+    String lens,
+    String unit,
+    Integer k,
+    Integer minK,
+    Integer maxK,
+    Long seed,
+    Boolean centre,
+    Integer partitions,
+    Integer maxIterations,
+    Double tolerance,
+    Double outlierSds) {
+
+  /** One item per video. */
+  public static final String VIDEO = "video";
+
+  /** One item per embedded segment. */
+  public static final String CLIP = "clip";
+
+  /**
+   * Fills in defaults.
+   *
+   * @throws IllegalArgumentException naming every wrong setting at once
+   */
+  public ClusterConf {
+    lens = lens == null ? "" : lens.strip();
+    unit = unit == null ? VIDEO : unit;
+    minK = minK == null ? 2 : minK;
+    maxK = maxK == null ? 12 : maxK;
+    seed = seed == null ? 51L : seed;
+    centre = centre == null ? Boolean.TRUE : centre;
+    partitions = partitions == null ? 4 : partitions;
+    maxIterations = maxIterations == null ? 50 : maxIterations;
+    tolerance = tolerance == null ? 1e-4 : tolerance;
+    outlierSds = outlierSds == null ? 3.0 : outlierSds;
+    List<String> problems = new ArrayList<>();
+    if (!lens.isEmpty()) {
+      Lens.parse(lens);
+    }
+    if (!Set.of(VIDEO, CLIP).contains(unit)) {
+      problems.add("unit is video or clip, not " + unit);
+    }
+    if (k != null && k < 1) {
+      problems.add("k is 1 or more, not " + k);
+    }
+    if (minK < 2 || maxK < minK) {
+      problems.add("min-k is 2 or more and max-k at least min-k, not " + minK + " and " + maxK);
+    }
+    if (partitions < 1 || maxIterations < 1) {
+      problems.add("partitions and max-iterations are 1 or more");
+    }
+    if (!(tolerance >= 0) || !(outlierSds > 0)) {
+      problems.add("tolerance is 0 or more and outlier-sds above 0");
+    }
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("cluster: " + String.join("; ", problems));
+    }
+  }
+
+  /** The settings of a job that says nothing about clustering. */
+  public static ClusterConf defaults() {
+    return new ClusterConf(null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** All that can change the result, apart from the input. */
+  String identity() {
+    return String.join(
+        "|",
+        "v1",
+        unit,
+        k == null ? minK + ".." + maxK : "k=" + k,
+        "seed=" + seed,
+        "centre=" + centre,
+        "partitions=" + partitions,
+        "iterations=" + maxIterations,
+        "tolerance=" + tolerance,
+        "outlier=" + outlierSds);
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.cluster;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+
+import dev.sluice.provider.Scope;
+import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.Warehouse;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The items to cluster: accepted videos joined to their vectors of one lens. An item is (content,
+ * start, end), so two names of one content count once.
+ */
+final class Items {
+  /** Shorter segments are leftovers at the end of a recording, seconds. */
+  static final double SHORTEST = 2;
+
+  private static final double FRAME = 0.5;
+
+  private final Warehouse warehouse;
+  private final String lens;
+  private final boolean clips;
+
+  Items(Warehouse warehouse, String lens, String unit) {
+    this.warehouse = warehouse;
+    this.lens = lens;
+    this.clips = unit.equals(ClusterConf.CLIP);
+  }
+
+  /** One row per item and segment, without vectors: id, from_sec, work_key. */
+  Dataset<Row> keys() {
+    return longEnough(segments(false)).select("id", "from_sec", "work_key");
+  }
+
+  /** Segments that are left out because they are too short. */
+  long tooShort() {
+    return clips ? segments(false).where(length().lt(SHORTEST)).count() : 0;
+  }
+
+  /**
+   * One row per item: id, content_id, start_sec, end_sec and its segments in order with their
+   * vectors. A video that was embedded in parts has several segments.
+   */
+  Dataset<Row> vectors() {
+    return longEnough(segments(true))
+        .groupBy("id", "content_id", "start_sec", "end_sec")
+        .agg(
+            sort_array(collect_list(struct(col("from_sec"), col("to_sec"), col("vector"))))
+                .as("segments"));
+  }
+
+  private Dataset<Row> longEnough(Dataset<Row> segments) {
+    return clips ? segments.where(length().geq(SHORTEST)) : segments;
+  }
+
+  private static Column length() {
+    return col("end_sec").minus(col("start_sec"));
+  }
+
+  private Dataset<Row> segments(boolean withVectors) {
+    Dataset<Row> embeddings =
+        warehouse
+            .read(EmbeddingRow.TABLE)
+            .where(col("lens").equalTo(lens).and(col("scope").equalTo(scope())))
+            .withColumnRenamed("start_sec", "from_sec")
+            .withColumnRenamed("end_sec", "to_sec");
+    embeddings =
+        withVectors
+            ? embeddings.select("content_id", "from_sec", "to_sec", "work_key", "vector")
+            : embeddings.select("content_id", "from_sec", "to_sec", "work_key");
+    Dataset<Row> videos =
+        warehouse
+            .read(VideoRow.TABLE)
+            .where(col("status").equalTo(VideoRow.ACCEPTED))
+            .select(
+                col("content_id").as("video_content"),
+                coalesce(col("start_sec"), lit(0.0)).as("video_start"),
+                coalesce(col("end_sec"), col("duration_sec")).as("video_end"),
+                col("start_sec").isNotNull().or(col("end_sec").isNotNull()).as("part"))
+            .distinct();
+    // A video that is a part of its file owns only the segments inside that part.
+    Column inside =
+        col("part")
+            .equalTo(false)
+            .or(
+                col("from_sec")
+                    .geq(col("video_start").minus(FRAME))
+                    .and(col("to_sec").leq(col("video_end").plus(FRAME))));
+    Dataset<Row> joined =
+        embeddings
+            .join(videos, col("content_id").equalTo(col("video_content")).and(inside))
+            .withColumn("start_sec", clips ? col("from_sec") : col("video_start"))
+            .withColumn(
+                "end_sec", clips ? col("to_sec") : coalesce(col("video_end"), col("to_sec")));
+    return joined
+        .withColumn("id", concat_ws("|", col("content_id"), col("start_sec"), col("end_sec")))
+        .dropDuplicates("id", "from_sec");
+  }
+
+  private String scope() {
+    return (clips ? Scope.CLIP : Scope.VIDEO).key();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.cluster;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.sluice.vectors.MeanVector;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.spark.ml.functions;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Items as unit vectors in a fixed number of partitions and a fixed order, cached: Spark's KMeans
+ * gives another result for other partitions. Items are placed by a hash of their id and not by
+ * ranges, whose bounds Spark samples anew in every run. Close it to free the cache.
+ */
+final class Prepared implements AutoCloseable {
+  /** Items that choose k. */
+  static final int SAMPLE = 5_000;
+
+  private static final int ITEMS_PER_PARTITION = 1_000;
+
+  private final Dataset<Row> data;
+  private final Dataset<Row> sampleData;
+  private final float[][] sample;
+  private final float[] mean;
+
+  private Prepared(Dataset<Row> data, Dataset<Row> sampleData, float[][] sample, float[] mean) {
+    this.data = data;
+    this.sampleData = sampleData;
+    this.sample = sample;
+    this.mean = mean;
+  }
+
+  /** Partitions of a fit: small inputs take one, because every round is a Spark job. */
+  static int partitions(ClusterConf conf, long items) {
+    long wanted = (items + ITEMS_PER_PARTITION - 1) / ITEMS_PER_PARTITION;
+    return (int) Math.max(1, Math.min(conf.partitions(), wanted));
+  }
+
+  static Prepared of(Dataset<Row> items, boolean centre, int partitions) {
+    Dataset<Row> units =
+        items
+            .map(new VectorFunctions.ToUnit(), VectorFunctions.encoder(VectorFunctions.ITEM))
+            .repartition(partitions, col("id"))
+            .sortWithinPartitions("id");
+    float[] mean = new float[0];
+    Dataset<Row> wanted = units;
+    if (centre) {
+      units.persist(StorageLevel.MEMORY_AND_DISK());
+      mean = mean(units);
+      wanted =
+          units.map(
+              new VectorFunctions.Centred(mean), VectorFunctions.encoder(VectorFunctions.ITEM));
+    }
+    Dataset<Row> data = features(wanted).persist(StorageLevel.MEMORY_AND_DISK());
+    long size = data.count();
+    if (centre) {
+      units.unpersist();
+    }
+    List<Row> sampled = new ArrayList<>();
+    Dataset<Row> sampleData = data;
+    if (size <= SAMPLE) {
+      sampled.addAll(data.collectAsList());
+    } else {
+      sampled.addAll(data.orderBy(xxhash64(col("id")), col("id")).limit(SAMPLE).collectAsList());
+      sampled.sort(Comparator.comparing(row -> row.getString(0)));
+      sampleData =
+          data.sparkSession()
+              .createDataFrame(sampled, data.schema())
+              .coalesce(1)
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    float[][] sample = new float[sampled.size()][];
+    for (int i = 0; i < sample.length; i++) {
+      sample[i] = VectorFunctions.floats(sampled.get(i).getList(4));
+    }
+    return new Prepared(data, sampleData, sample, mean);
+  }
+
+  private static Dataset<Row> features(Dataset<Row> units) {
+    return units.withColumn("features", functions.array_to_vector(col("unit")));
+  }
+
+  /** The mean of the items' vectors, added up in a fixed order. */
+  static float[] mean(Dataset<Row> units) {
+    List<Row> sums =
+        new ArrayList<>(
+            units
+                .mapPartitions(
+                    new VectorFunctions.PartitionSum(),
+                    VectorFunctions.encoder(VectorFunctions.SUM))
+                .collectAsList());
+    sums.sort(Comparator.comparingInt(row -> row.getInt(0)));
+    MeanVector mean = new MeanVector();
+    for (Row row : sums) {
+      List<Double> sum = row.getList(1);
+      if (!sum.isEmpty()) {
+        mean.addSum(sum.stream().mapToDouble(Double::doubleValue).toArray(), row.getDouble(2));
+      }
+    }
+    return mean.mean();
+  }
+
+  /** All items: id, content_id, start_sec, end_sec, unit, features. */
+  Dataset<Row> data() {
+    return data;
+  }
+
+  /** The items that choose k, as data. */
+  Dataset<Row> sampleData() {
+    return sampleData;
+  }
+
+  /** The vectors of the items that choose k. */
+  float[][] sample() {
+    return sample.clone();
+  }
+
+  /** The mean that was subtracted; empty when none was. */
+  float[] mean() {
+    return mean.clone();
+  }
+
+  @Override
+  public void close() {
+    data.unpersist();
+    sampleData.unpersist();
+  }
+}

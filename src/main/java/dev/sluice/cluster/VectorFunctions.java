@@ -1,0 +1,152 @@
+package dev.sluice.cluster;
+
+import dev.sluice.vectors.MeanVector;
+import dev.sluice.vectors.Vectors;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Encoder;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** What runs on executors. */
+final class VectorFunctions {
+  /** An item with its unit vector. */
+  static final StructType ITEM =
+      new StructType()
+          .add("id", DataTypes.StringType, false)
+          .add("content_id", DataTypes.StringType, false)
+          .add("start_sec", DataTypes.DoubleType, false)
+          .add("end_sec", DataTypes.DoubleType, false)
+          .add("unit", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+
+  /** The sum of a partition's vectors. */
+  static final StructType SUM =
+      new StructType()
+          .add("partition", DataTypes.IntegerType, false)
+          .add("sum", DataTypes.createArrayType(DataTypes.DoubleType, false), false)
+          .add("weight", DataTypes.DoubleType, false);
+
+  /** An item with its cluster. */
+  static final StructType ASSIGNED =
+      new StructType()
+          .add("id", DataTypes.StringType, false)
+          .add("content_id", DataTypes.StringType, false)
+          .add("start_sec", DataTypes.DoubleType, false)
+          .add("end_sec", DataTypes.DoubleType, false)
+          .add("cluster_id", DataTypes.IntegerType, false)
+          .add("distance", DataTypes.DoubleType, false)
+          .add("margin", DataTypes.DoubleType, false);
+
+  private VectorFunctions() {}
+
+  static Encoder<Row> encoder(StructType schema) {
+    return Encoders.row(schema);
+  }
+
+  static float[] floats(List<Float> list) {
+    float[] out = new float[list.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = list.get(i);
+    }
+    return out;
+  }
+
+  private static Object[] boxed(float[] vector) {
+    Object[] out = new Object[vector.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = vector[i];
+    }
+    return out;
+  }
+
+  private static Row item(Row row, float[] unit) {
+    return RowFactory.create(
+        row.getAs("id"),
+        row.getAs("content_id"),
+        row.getAs("start_sec"),
+        row.getAs("end_sec"),
+        boxed(unit));
+  }
+
+  /** Segments of an item as one unit vector: their mean, each weighted by its length. */
+  static final class ToUnit implements MapFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Row call(Row row) {
+      MeanVector mean = new MeanVector();
+      for (Row segment : row.<Row>getList(row.fieldIndex("segments"))) {
+        double length = segment.getDouble(1) - segment.getDouble(0);
+        float[] unit = Vectors.normalise(floats(segment.getList(2)));
+        mean.add(unit, Math.max(length, 1e-3));
+      }
+      return item(row, Vectors.normalise(mean.mean()));
+    }
+  }
+
+  /** A unit vector minus the mean, scaled to length 1 again. */
+  static final class Centred implements MapFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private final float[] mean;
+
+    Centred(float[] mean) {
+      this.mean = mean.clone();
+    }
+
+    @Override
+    public Row call(Row row) {
+      float[] unit = floats(row.getList(row.fieldIndex("unit")));
+      return item(row, Vectors.normalise(Vectors.centre(unit, mean)));
+    }
+  }
+
+  /** One row per partition: the sum of its vectors, added in order. */
+  static final class PartitionSum implements MapPartitionsFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Iterator<Row> call(Iterator<Row> rows) {
+      MeanVector mean = new MeanVector();
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        mean.add(floats(row.getList(row.fieldIndex("unit"))), 1);
+      }
+      List<Object> sum = new ArrayList<>();
+      for (double value : mean.sum()) {
+        sum.add(value);
+      }
+      return List.of(RowFactory.create(TaskContext.getPartitionId(), sum.toArray(), mean.weight()))
+          .iterator();
+    }
+  }
+
+  /** Items with the nearest centroid. */
+  static final class Assign implements MapFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private final Centroids centroids;
+
+    Assign(Centroids centroids) {
+      this.centroids = centroids;
+    }
+
+    @Override
+    public Row call(Row row) {
+      Centroids.Nearest nearest = centroids.nearest(floats(row.getList(row.fieldIndex("unit"))));
+      return RowFactory.create(
+          row.getAs("id"),
+          row.getAs("content_id"),
+          row.getAs("start_sec"),
+          row.getAs("end_sec"),
+          nearest.cluster(),
+          nearest.distance(),
+          nearest.margin());
+    }
+  }
+}

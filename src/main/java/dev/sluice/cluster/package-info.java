@@ -1,0 +1,7 @@
+/**
+ * Groups items that look alike, so that one answer can name many videos.
+ *
+ * <p>Entry type: {@link dev.sluice.cluster.ClusterStep}. Invariant: the same input and settings
+ * cluster once, and give the same clusters however the input is partitioned. Pays nothing.
+ */
+package dev.sluice.cluster;

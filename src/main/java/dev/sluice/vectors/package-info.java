@@ -1,0 +1,7 @@
+/**
+ * Float kernels: normalise, mean, centre, dot, distance.
+ *
+ * <p>Entry type: {@link dev.sluice.vectors.Vectors}. Invariant: vectors are {@code float[]}, sums
+ * are {@code double}, arguments are never changed.
+ */
+package dev.sluice.vectors;

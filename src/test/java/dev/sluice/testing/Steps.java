@@ -1,0 +1,99 @@
+package dev.sluice.testing;
+
+import dev.sluice.calls.Spender;
+import dev.sluice.step.Progress;
+import dev.sluice.step.RunInfo;
+import dev.sluice.step.StepContext;
+import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.Warehouse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/** What step tests share: contexts and short rows. */
+public final class Steps {
+  /** Where the clock of a context starts. */
+  public static final Instant START = Instant.parse("2026-11-21T10:00:00Z");
+
+  private Steps() {}
+
+  /** A context whose clock moves one second every time it is read. */
+  public static StepContext context(Warehouse warehouse, Spender spender) {
+    return new StepContext(
+        warehouse, spender, new RunInfo("r1", "test", "c", "v"), new Ticking(), Progress.SILENT);
+  }
+
+  /** An accepted video whose content id is {@code c-<id>}. */
+  public static VideoRow video(String id, double seconds, String sourceId, String groundTruth) {
+    return video(id, VideoRow.ACCEPTED, seconds, sourceId, groundTruth);
+  }
+
+  /** A video of any status whose content id is {@code c-<id>}. */
+  public static VideoRow video(
+      String id, String status, double seconds, String sourceId, String groundTruth) {
+    return new VideoRow(
+        id,
+        "file:/clips/" + id + ".mp4",
+        status,
+        null,
+        null,
+        "c-" + id,
+        null,
+        seconds,
+        640,
+        360,
+        25.0,
+        1000L,
+        null,
+        null,
+        null,
+        sourceId,
+        null,
+        groundTruth,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of());
+  }
+
+  /** The vector of a whole video {@code id}. */
+  public static EmbeddingRow whole(String id, String lens, double seconds, float[] vector) {
+    return new EmbeddingRow(
+        "c-" + id, lens, "video", 0, 0, seconds, vector.length, "w-" + id, vector);
+  }
+
+  /** The vector of a segment of video {@code id}. */
+  public static EmbeddingRow clip(
+      String id, String lens, int no, double from, double to, float[] vector) {
+    return new EmbeddingRow(
+        "c-" + id, lens, "clip", no, from, to, vector.length, "w-" + id, vector);
+  }
+
+  private static final class Ticking extends Clock {
+    private Instant now = START;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return InstantSource.fixed(now).withZone(zone);
+    }
+
+    @Override
+    public Instant instant() {
+      now = now.plus(Duration.ofSeconds(1));
+      return now;
+    }
+  }
+}
