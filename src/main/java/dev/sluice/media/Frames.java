@@ -59,7 +59,7 @@ public final class Frames {
     }
     List<String> command = input(startSec);
     command.addAll(List.of("-t", number(endSec - startSec), "-i", url(file)));
-    command.addAll(List.of("-map", "0:v:0", "-an", "-sn", "-dn"));
+    command.addAll(List.of("-map", "0:V:0", "-an", "-sn", "-dn"));
     // bitexact and accurate rounding: the same frames whatever the processor's vector units.
     command.addAll(
         List.of(
@@ -93,7 +93,7 @@ public final class Frames {
       throw new IllegalArgumentException("no picture %d wide at %s s".formatted(width, atSec));
     }
     List<String> command = input(atSec);
-    command.addAll(List.of("-i", url(file), "-map", "0:v:0", "-frames:v", "1"));
+    command.addAll(List.of("-i", url(file), "-map", "0:V:0", "-frames:v", "1"));
     command.addAll(List.of("-vf", "scale=%d:-2".formatted(width)));
     command.addAll(List.of("-q:v", "4", "-f", "mjpeg", "pipe:1"));
     byte[] jpeg = run(file, command, MAX_JPEG);

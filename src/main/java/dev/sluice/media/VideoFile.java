@@ -1,0 +1,162 @@
+package dev.sluice.media;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * One video file, wherever it is: the only class that opens video files, and it counts them, so
+ * that a run can show that it opened none.
+ *
+ * <p>A file counts once per {@code VideoFile}, however often it is read; {@link #seen()} does not
+ * open it. Thread-safe; pays nothing.
+ */
+public final class VideoFile {
+  private static final AtomicLong OPENED = new AtomicLong();
+
+  private final String uri;
+  private final VideoObject object;
+  private final AtomicBoolean counted = new AtomicBoolean();
+
+  private VideoFile(String uri, VideoObject object) {
+    this.uri = uri;
+    this.object = object;
+  }
+
+  /** How many video files this JVM has opened since it started. */
+  public static long opened() {
+    return OPENED.get();
+  }
+
+  /**
+   * The file at a place. Nothing is read yet.
+   *
+   * @param uri an absolute path, {@code file:} and a path, an http or https link, or a URI of a
+   *     store that Hadoop knows; paths are taken letter by letter, without percent-decoding
+   * @param hadoop settings of the stores
+   * @throws UnreadableFile when it cannot name a file, or names a page that plays a video
+   */
+  public static VideoFile at(String uri, Configuration hadoop) throws UnreadableFile {
+    String lower = uri.toLowerCase(Locale.ROOT);
+    try {
+      if (lower.startsWith("http://") || lower.startsWith("https://")) {
+        return new VideoFile(uri, new WebObject(new URI(uri)));
+      }
+      if (lower.startsWith("file:")) {
+        return at(Path.of("/" + uri.substring("file:".length()).replaceFirst("^/+", "")));
+      }
+      if (uri.startsWith("/")) {
+        return at(Path.of(uri));
+      }
+      return new VideoFile(uri, new HadoopObject(new org.apache.hadoop.fs.Path(uri), hadoop));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      throw new UnreadableFile("bad_uri", "not a usable uri: " + printable(e.getMessage()));
+    }
+  }
+
+  /** A file on this machine's disk. */
+  public static VideoFile at(Path file) {
+    return new VideoFile("file:" + file.toAbsolutePath(), new LocalObject(file.toAbsolutePath()));
+  }
+
+  /** Where it is. */
+  public String uri() {
+    return uri;
+  }
+
+  /** Whether it is behind an http or https link. */
+  public boolean isLink() {
+    return object instanceof WebObject;
+  }
+
+  /**
+   * What its store says about it, without opening it.
+   *
+   * @throws UnreadableFile when it is missing, not a file or may not be read
+   * @throws IOException when the store fails
+   */
+  public Seen seen() throws IOException {
+    return object.seen();
+  }
+
+  /**
+   * Its bytes from the start; the caller closes the stream.
+   *
+   * @throws IOException when it cannot be opened
+   */
+  public InputStream open() throws IOException {
+    count();
+    return object.from(0);
+  }
+
+  /**
+   * The identity of its bytes; reads all of it up to 64 MiB, ten parts of 1 MiB above.
+   *
+   * @throws IOException when it cannot be read
+   */
+  public ContentId contentId() throws IOException {
+    count();
+    return ContentIds.of(object, object.seen().sizeBytes());
+  }
+
+  /**
+   * The file on this machine's disk: itself when it is there already, otherwise a temporary copy
+   * that goes away when the result is closed.
+   *
+   * @throws IOException when it cannot be copied
+   */
+  public OnDisk onDisk() throws IOException {
+    count();
+    if (object instanceof LocalObject local) {
+      return new OnDisk(local.path(), false);
+    }
+    Path copy = Files.createTempFile("sluice-video-", suffix());
+    try (InputStream in = object.from(0)) {
+      Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
+      return new OnDisk(copy, true);
+    } catch (IOException | RuntimeException e) {
+      Files.deleteIfExists(copy);
+      throw e;
+    }
+  }
+
+  private void count() {
+    if (counted.compareAndSet(false, true)) {
+      OPENED.incrementAndGet();
+    }
+  }
+
+  // Some containers are told apart by the name's end alone.
+  private String suffix() {
+    String name = uri.replaceFirst("[?#].*", "");
+    String end = name.substring(name.lastIndexOf('/') + 1).replaceFirst("^.*(?=\\.)", "");
+    return end.matches("\\.[A-Za-z0-9]{1,8}") ? end : ".video";
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
+  }
+
+  /**
+   * A video file on this machine's disk.
+   *
+   * @param path where
+   * @param temporary whether it is a copy that {@link #close()} deletes
+   */
+  public record OnDisk(Path path, boolean temporary) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      if (temporary) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sluice.media;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A video behind an http or https link, read in ranges; every request has a time limit. */
+final class WebObject implements VideoObject {
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int CHUNK = 8 << 20;
+  private static final int SNIFF = 1024;
+
+  private final URI uri;
+  private final String name;
+  private Boolean ranges;
+  private long size;
+
+  WebObject(URI uri) throws UnreadableFile {
+    this.uri = uri;
+    // Queries carry signatures, user info carries passwords: neither belongs in a message.
+    this.name =
+        uri.getScheme()
+            + "://"
+            + uri.getHost()
+            + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    if (uri.getHost() == null) {
+      throw new UnreadableFile("bad_uri", "the link names no host; give a direct link to the file");
+    }
+    if (PlayerHosts.isPlayer(uri.getHost())) {
+      throw new UnreadableFile(
+          "player_url",
+          name + " is a page that plays a video; give a direct link to the file, or a copy of it");
+    }
+  }
+
+  // A range instead of HEAD: links signed for GET refuse HEAD.
+  @Override
+  public Seen seen() throws IOException {
+    HttpResponse<byte[]> response = get(0, SNIFF - 1);
+    String type = header(response, "Content-Type").toLowerCase(Locale.ROOT);
+    if (type.startsWith("text/html") || looksLikeHtml(response.body())) {
+      throw new UnreadableFile(
+          "html_page", name + " answers with a web page; give a direct link to the file");
+    }
+    ranges = response.statusCode() == 206;
+    size = ranges ? total(response) : length(response);
+    String etag = header(response, "ETag");
+    String modified = header(response, "Last-Modified");
+    String tag = !etag.isEmpty() ? etag : modified.isEmpty() ? null : size + ":" + modified;
+    return new Seen(size, tag);
+  }
+
+  @Override
+  public InputStream from(long offset) throws IOException {
+    if (ranges == null) {
+      seen();
+    }
+    if (!ranges && size > ContentIds.WHOLE_UP_TO) {
+      throw new UnreadableFile(
+          "no_ranges",
+          name
+              + " cannot be read in parts; give content_sha256 and the facts in the manifest, or a copy");
+    }
+    return new Chunks(offset);
+  }
+
+  private HttpResponse<byte[]> get(long first, long last) throws IOException {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(LIMIT)
+            .header("Range", "bytes=" + first + "-" + last)
+            .GET()
+            .build();
+    // The request's own timeout ends with the headers; a body that stalls needs this one too.
+    var call = CLIENT.sendAsync(request, info -> new Prefix(last - first + 1));
+    try {
+      HttpResponse<byte[]> response = call.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      check(response.statusCode());
+      return response;
+    } catch (TimeoutException e) {
+      call.cancel(true);
+      throw new UnreadableFile("unreachable", name + " did not answer in time; try again later");
+    } catch (ExecutionException e) {
+      throw new UnreadableFile(
+          "unreachable", name + " cannot be reached: " + e.getCause().getClass().getSimpleName());
+    } catch (InterruptedException e) {
+      call.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while reading " + name);
+    }
+  }
+
+  private void check(int status) throws UnreadableFile {
+    switch (status) {
+      case 200, 206 -> {}
+      case 404, 410 ->
+          throw new UnreadableFile("missing_file", name + " is gone (HTTP " + status + ")");
+      case 401, 403 ->
+          throw new UnreadableFile(
+              "access_denied",
+              name + " refuses access (HTTP " + status + "); a signed link may have expired");
+      default ->
+          throw new UnreadableFile(
+              "unreachable", name + " answered HTTP " + status + "; try again later");
+    }
+  }
+
+  private long total(HttpResponse<byte[]> response) throws UnreadableFile {
+    String range = header(response, "Content-Range");
+    String total = range.substring(range.lastIndexOf('/') + 1);
+    return total.matches("\\d{1,18}") ? Long.parseLong(total) : unknownSize();
+  }
+
+  private long length(HttpResponse<byte[]> response) throws UnreadableFile {
+    String length = header(response, "Content-Length");
+    return length.matches("\\d{1,18}") ? Long.parseLong(length) : unknownSize();
+  }
+
+  private long unknownSize() throws UnreadableFile {
+    throw new UnreadableFile("unknown_size", name + " does not say how large the file is");
+  }
+
+  private static String header(HttpResponse<?> response, String header) {
+    return response.headers().firstValue(header).orElse("").strip();
+  }
+
+  private static boolean looksLikeHtml(byte[] head) {
+    String text =
+        new String(head, java.nio.charset.StandardCharsets.ISO_8859_1)
+            .stripLeading()
+            .toLowerCase(Locale.ROOT);
+    return text.startsWith("<!doctype html") || text.startsWith("<html");
+  }
+
+  /** Reads on in ranges of 8 MiB. */
+  private final class Chunks extends InputStream {
+    private long next;
+    private ByteArrayInputStream chunk = new ByteArrayInputStream(new byte[0]);
+
+    Chunks(long offset) {
+      this.next = offset;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+      if (chunk.available() == 0) {
+        if (next >= size) {
+          return -1;
+        }
+        long last = ranges ? Math.min(size, next + CHUNK) - 1 : size - 1;
+        byte[] bytes = get(ranges ? next : 0, last).body();
+        int skip = ranges ? 0 : (int) next;
+        chunk = new ByteArrayInputStream(bytes, skip, Math.max(0, bytes.length - skip));
+        next = ranges ? next + bytes.length : size;
+        if (chunk.available() == 0) {
+          return -1;
+        }
+      }
+      return chunk.read(buffer, offset, length);
+    }
+  }
+}

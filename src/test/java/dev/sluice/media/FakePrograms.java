@@ -1,0 +1,22 @@
+package dev.sluice.media;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Shell scripts in the place of FFmpeg's programs. */
+final class FakePrograms {
+  private FakePrograms() {}
+
+  /** Programs whose ffprobe is the given script and whose ffmpeg succeeds. */
+  static FfmpegPrograms withFfprobe(Path dir, String script) throws IOException {
+    return new FfmpegPrograms(write(dir, "ffmpeg", "exit 0"), write(dir, "ffprobe", script));
+  }
+
+  static Path write(Path dir, String name, String script) throws IOException {
+    Path file = dir.resolve(name);
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+}
