@@ -35,7 +35,8 @@ final class ExportItems {
   static Dataset<Row> of(Warehouse warehouse, Map<String, String> versions) {
     Dataset<Row> units =
         pinned(warehouse, ClusteringRow.TABLE, versions)
-            .select(col("clustering_id").as("c_id"), col("unit"));
+            .select(col("clustering_id").as("c_id"), col("unit"))
+            .distinct();
     Dataset<Row> vectors =
         pinned(warehouse, EmbeddingRow.TABLE, versions)
             .select(
