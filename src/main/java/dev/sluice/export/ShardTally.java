@@ -1,0 +1,108 @@
+package dev.sluice.export;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads one shard and counts its items by label, checking that it is what its manifest says. */
+final class ShardTally {
+  private final ReleaseManifest manifest;
+  private final ShardFile file;
+  private final Map<Integer, String> labels = new TreeMap<>();
+  private final Map<String, Long> counts = new TreeMap<>();
+
+  ShardTally(ReleaseManifest manifest, ShardFile file) {
+    this.manifest = manifest;
+    this.file = file;
+    manifest.classMap().forEach((label, index) -> labels.put(index, label));
+  }
+
+  /** Items by label; empty for files that hold no labels. */
+  Map<String, Long> counts() {
+    return counts;
+  }
+
+  /**
+   * Reads the shard.
+   *
+   * @throws DamagedFileException naming the record or the header that is wrong
+   */
+  void read(InputStream in) throws IOException {
+    if (file.format().equals(ExportFormat.TFRECORD.key())) {
+      tfRecord(in);
+    } else if (file.format().equals(ExportFormat.NPY.key())) {
+      npy(in);
+    }
+  }
+
+  private void tfRecord(InputStream in) throws IOException {
+    TfRecordReader reader = new TfRecordReader(in);
+    long records = 0;
+    for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
+      ReleaseItem item = ExampleDecoder.decode(next.get());
+      count(item.classIndex(), "record " + records);
+      if (!item.label().equals(labels.get((int) item.classIndex()))) {
+        throw new DamagedFileException(
+            "record %d: label_str '%s' is not class %d of the class map"
+                .formatted(records, item.label(), item.classIndex()));
+      }
+      if (!item.split().equals(file.split())) {
+        throw new DamagedFileException(
+            "record %d: belongs to split %s".formatted(records, item.split()));
+      }
+      if (item.vector().length != manifest.dim()) {
+        throw new DamagedFileException(
+            "record %d: embedding has %d numbers, the manifest says %d"
+                .formatted(records, item.vector().length, manifest.dim()));
+      }
+      records++;
+    }
+    if (records != file.items()) {
+      throw new DamagedFileException(
+          "holds %d records, the manifest says %d".formatted(records, file.items()));
+    }
+  }
+
+  private void npy(InputStream in) throws IOException {
+    NpyHeader header = NpyHeader.read(in);
+    String kind = file.path().replaceFirst("^.*/", "").replaceFirst("-.*$", "");
+    NpyHeader expected =
+        switch (kind) {
+          case "embeddings" -> new NpyHeader("<f4", file.items(), manifest.dim());
+          case "labels" -> new NpyHeader("<i8", file.items());
+          default -> new NpyHeader(header.descr(), file.items());
+        };
+    if (!header.equals(expected) || (kind.equals("ids") && !header.descr().startsWith("<U"))) {
+      throw new DamagedFileException(
+          "its header says %s, the manifest says %s".formatted(header, expected));
+    }
+    long dataBytes = file.bytes() - header.bytes().length;
+    if (header.dataBytes() != dataBytes) {
+      throw new DamagedFileException(
+          "its header promises %d bytes of numbers, there are %d"
+              .formatted(header.dataBytes(), dataBytes));
+    }
+    if (kind.equals("labels")) {
+      for (long i = 0; i < file.items(); i++) {
+        byte[] raw = in.readNBytes(8);
+        if (raw.length < 8) {
+          throw new DamagedFileException("ends at label " + i);
+        }
+        long index =
+            java.nio.ByteBuffer.wrap(raw).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong();
+        count(index, "label " + i);
+      }
+    }
+  }
+
+  private void count(long index, String where) throws DamagedFileException {
+    String label = index < 0 || index > Integer.MAX_VALUE ? null : labels.get((int) index);
+    if (label == null) {
+      throw new DamagedFileException(
+          "%s: class %d is not in the class map".formatted(where, index));
+    }
+    counts.merge(label, 1L, Long::sum);
+  }
+}

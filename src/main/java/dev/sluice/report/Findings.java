@@ -1,0 +1,166 @@
+package dev.sluice.report;
+
+import java.util.List;
+
+/**
+ * Everything that the page says, as plain numbers: equal findings make the same page.
+ *
+ * @param title title of the page
+ * @param codeVersion version of Sluice
+ * @param rate what an hour of watching costs
+ * @param rateCurrency currency of the rate
+ * @param origin where vectors and labels came from; null before anything is clustered
+ * @param footage what came in and how much of it is labelled
+ * @param refusals what was refused, by reason
+ * @param charges calls, by operation and model
+ * @param clusters clusters, largest first
+ * @param labels labels, most frequent first
+ * @param releases releases, newest first
+ * @param map the items in two dimensions
+ */
+record Findings(
+    String title,
+    String codeVersion,
+    double rate,
+    String rateCurrency,
+    Origin origin,
+    Footage footage,
+    List<Refusal> refusals,
+    List<Charge> charges,
+    List<Cluster> clusters,
+    List<LabelShare> labels,
+    List<Release> releases,
+    ItemMap map) {
+
+  /**
+   * The clustering that the page shows.
+   *
+   * @param provider who computed the vectors
+   * @param lens embedding space
+   * @param unit video or clip
+   * @param k number of clusters
+   * @param kChosenBy how k was chosen
+   * @param silhouette mean silhouette; null when k is 1
+   * @param taxonomy taxonomy of the labels; null before labelling
+   * @param model model that was asked for labels; null before labelling
+   */
+  record Origin(
+      String provider,
+      String lens,
+      String unit,
+      int k,
+      String kChosenBy,
+      Double silhouette,
+      String taxonomy,
+      String model) {}
+
+  /**
+   * What came in.
+   *
+   * @param accepted videos that go through
+   * @param duplicates second names of a content
+   * @param rejected videos refused
+   * @param seconds length of the accepted videos
+   * @param items curated items
+   * @param labelled items with a label that are not excluded
+   * @param excluded items excluded
+   * @param review labelled items worth a person's look
+   * @param labelledSeconds length of the labelled items
+   * @param askedSeconds length of the representatives that a model was asked about
+   */
+  record Footage(
+      long accepted,
+      long duplicates,
+      long rejected,
+      double seconds,
+      long items,
+      long labelled,
+      long excluded,
+      long review,
+      double labelledSeconds,
+      double askedSeconds) {
+    /** Seconds nobody has to watch: labelled items minus representatives, 0 or more. */
+    double savedSeconds() {
+      return Math.max(0, labelledSeconds - askedSeconds);
+    }
+  }
+
+  /** Things refused for one reason at one step, with some of their keys. */
+  record Refusal(String step, String reason, long count, String detail, List<String> examples) {}
+
+  /** Calls of one kind that ended one way. */
+  record Charge(
+      String provider,
+      String operation,
+      String model,
+      String outcome,
+      long calls,
+      double units,
+      String unit,
+      double price,
+      String currency,
+      long billedUnknown) {}
+
+  /**
+   * A cluster.
+   *
+   * @param id its number, from 0
+   * @param size items in it
+   * @param label what most of its items are called; null when nobody named it
+   * @param labelSource model, review or none
+   * @param otherwise items in it that are called something else
+   * @param votes votes for the model's label
+   * @param asked representatives asked; 0 before labelling
+   * @param evidence what the model said it saw
+   * @param meanDistance mean distance to the centroid
+   * @param meanMargin mean of (distance to the next centroid minus distance to its own)
+   * @param outliers items far from the centroid
+   * @param nearestId the cluster whose centroid is nearest; -1 when there is no other
+   * @param nearestDistance distance between the two centroids
+   * @param members the items nearest to the centroid, nearest first
+   */
+  record Cluster(
+      int id,
+      long size,
+      String label,
+      String labelSource,
+      long otherwise,
+      int votes,
+      int asked,
+      List<String> evidence,
+      double meanDistance,
+      double meanMargin,
+      long outliers,
+      int nearestId,
+      double nearestDistance,
+      List<Member> members) {}
+
+  /** An item of a cluster, with where its file is. */
+  record Member(
+      String contentId, String videoId, String uri, double startSec, double endSec, int rank) {
+    /** The middle of the item, where its picture is taken. */
+    double middle() {
+      return (startSec + endSec) / 2;
+    }
+  }
+
+  /** How often a label occurs; the splits count items. */
+  record LabelShare(
+      String label, long items, double seconds, long train, long validation, long test) {}
+
+  /** A release. */
+  record Release(
+      String name, String formats, long items, int classes, long leftOut, String at, String uri) {}
+
+  /**
+   * Items in two dimensions.
+   *
+   * @param items items of the clustering
+   * @param explained share of the variance that the two axes keep, 0 to 1
+   * @param points the items drawn
+   */
+  record ItemMap(long items, double explained, List<Point> points) {}
+
+  /** An item on the map; label is null when it has none. */
+  record Point(double x, double y, int cluster, String label, String item) {}
+}

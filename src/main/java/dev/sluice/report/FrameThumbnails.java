@@ -1,0 +1,31 @@
+package dev.sluice.report;
+
+import dev.sluice.media.FfmpegPrograms;
+import dev.sluice.media.Frames;
+import dev.sluice.media.MediaException;
+import dev.sluice.media.VideoFile;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/** Pictures decoded from the videos by a child FFmpeg. Opens video files; pays nothing. */
+final class FrameThumbnails implements Thumbnails {
+  private static final int WIDTH = 240;
+  private final Configuration hadoop;
+  private final Frames frames;
+
+  FrameThumbnails(Configuration hadoop) {
+    this.hadoop = hadoop;
+    this.frames = new Frames(FfmpegPrograms.onThisMachine());
+  }
+
+  @Override
+  public Optional<byte[]> jpeg(String uri, double atSec) {
+    try (VideoFile.OnDisk file = VideoFile.at(uri, hadoop).onDisk()) {
+      return Optional.of(frames.jpeg(file.path(), atSec, WIDTH));
+    } catch (IOException | MediaException e) {
+      // The file went away since it was read; the page shows a placeholder for it.
+      return Optional.empty();
+    }
+  }
+}

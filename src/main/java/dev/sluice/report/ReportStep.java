@@ -1,0 +1,185 @@
+package dev.sluice.report;
+
+import dev.sluice.step.ExitCode;
+import dev.sluice.step.Step;
+import dev.sluice.step.StepContext;
+import dev.sluice.step.StepReport;
+import dev.sluice.step.StepStopped;
+import dev.sluice.tables.ClusterLabelRow;
+import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.Clusterings;
+import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.Warehouse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+
+/**
+ * Writes one self-contained HTML page about the warehouse: footage, what was refused, what was
+ * spent, clusters with pictures, labels, a map of the items, releases. Pays nothing. Opens the
+ * videos it shows; a page whose data has not changed is left alone and then no video is opened.
+ */
+public final class ReportStep implements Step {
+  private static final int PICTURES_PER_CLUSTER = 6;
+  private static final int MOST_PICTURES = 300;
+
+  private final ReportConf conf;
+  private final Thumbnails thumbnails;
+
+  /** The step with its settings. */
+  public ReportStep(ReportConf conf) {
+    this(conf, null);
+  }
+
+  ReportStep(ReportConf conf, Thumbnails thumbnails) {
+    this.conf = conf;
+    this.thumbnails = thumbnails;
+  }
+
+  @Override
+  public String name() {
+    return "report";
+  }
+
+  @Override
+  public StepReport run(StepContext context) {
+    Warehouse warehouse = context.warehouse();
+    Findings findings = findings(context);
+    PageWriter page = new PageWriter(findings);
+    Configuration hadoop = warehouse.spark().sessionState().newHadoopConf();
+    String to = to(warehouse);
+    try {
+      ReportFile file = ReportFile.at(hadoop, to);
+      if (file.fingerprint().filter(page.fingerprint()::equals).isPresent()) {
+        return report(findings, file, "is up to date").build();
+      }
+      context.progress().say("report: taking pictures");
+      Thumbnails source = thumbnails == null ? new FrameThumbnails(hadoop) : thumbnails;
+      Pictures pictures = Pictures.take(findings, source);
+      file.write(page.html(pictures));
+      StepReport.Builder report = report(findings, file, "written").wrote();
+      int missing = pictures.missing(findings).size();
+      if (missing > 0) {
+        report.line(
+            Figures.counted(missing, "picture")
+                + " could not be taken: the video files cannot be opened now");
+      }
+      return report.count("pictures", pictures.byMember().size()).build();
+    } catch (IOException e) {
+      throw new StepStopped(
+          ExitCode.INTERNAL, "report: cannot write %s: %s".formatted(to, e.getMessage()));
+    }
+  }
+
+  private Findings findings(StepContext context) {
+    Warehouse warehouse = context.warehouse();
+    ReportTables tables = new ReportTables(warehouse);
+    Optional<ClusteringRow> current = Clusterings.current(warehouse, context.spender().namespace());
+    List<ClusterLabelRow> labels =
+        current.map(c -> Clusterings.labels(warehouse, c.clusteringId())).orElse(List.of());
+    List<ReportTables.CuratedGroup> curated =
+        current.map(c -> tables.curated(c.clusteringId())).orElse(List.of());
+    return new Findings(
+        conf.title() == null ? context.run().job() : conf.title(),
+        context.run().codeVersion(),
+        conf.reviewRate(),
+        conf.reviewCurrency(),
+        current.map(c -> FindingsOf.origin(c, labels)).orElse(null),
+        footage(tables.videos(), curated, FindingsOf.askedSeconds(labels)),
+        tables.refusals(),
+        tables.charges(),
+        current.map(c -> clusters(c, tables, labels, curated)).orElse(List.of()),
+        FindingsOf.labels(curated),
+        tables.releases(),
+        current
+            .map(c -> FindingsOf.map(c, tables.sample(c)))
+            .orElse(new Findings.ItemMap(0, 0, List.of())));
+  }
+
+  private static List<Findings.Cluster> clusters(
+      ClusteringRow clustering,
+      ReportTables tables,
+      List<ClusterLabelRow> labels,
+      List<ReportTables.CuratedGroup> curated) {
+    String id = clustering.clusteringId();
+    int pictures = Math.min(PICTURES_PER_CLUSTER, Math.max(1, MOST_PICTURES / clustering.k()));
+    return FindingsOf.clusters(
+        clustering, tables.shapes(id), tables.nearest(id, pictures), labels, curated);
+  }
+
+  private static Findings.Footage footage(
+      List<Row> videos, List<ReportTables.CuratedGroup> curated, double askedSeconds) {
+    long accepted = 0;
+    long duplicates = 0;
+    long rejected = 0;
+    double seconds = 0;
+    for (Row r : videos) {
+      switch (r.getString(0)) {
+        case VideoRow.ACCEPTED -> {
+          accepted = r.getLong(1);
+          seconds = r.getDouble(2);
+        }
+        case VideoRow.DUPLICATE -> duplicates = r.getLong(1);
+        default -> rejected += r.getLong(1);
+      }
+    }
+    long items = 0;
+    long labelled = 0;
+    long excluded = 0;
+    long review = 0;
+    double labelledSeconds = 0;
+    for (ReportTables.CuratedGroup g : curated) {
+      items += g.items();
+      if (g.verdict().equals("excluded")) {
+        excluded += g.items();
+      } else if (g.isLabelled()) {
+        labelled += g.items();
+        labelledSeconds += g.seconds();
+        review += g.verdict().equals("review") ? g.items() : 0;
+      }
+    }
+    return new Findings.Footage(
+        accepted,
+        duplicates,
+        rejected,
+        Rounding.seconds(seconds),
+        items,
+        labelled,
+        excluded,
+        review,
+        Rounding.seconds(labelledSeconds),
+        askedSeconds);
+  }
+
+  private static StepReport.Builder report(Findings findings, ReportFile file, String state) {
+    Findings.Footage footage = findings.footage();
+    long named = findings.clusters().stream().filter(c -> c.label() != null).count();
+    return StepReport.of(
+            "report %s: %s of footage, %d of %d clusters named, %s of watching saved"
+                .formatted(
+                    state,
+                    Figures.time(footage.seconds()),
+                    named,
+                    findings.clusters().size(),
+                    Figures.time(footage.savedSeconds())))
+        .line("open " + file.uri().replaceFirst("^file:/+", "/"))
+        .count("clusters", findings.clusters().size())
+        .count("named", named)
+        .next("open " + file.uri().replaceFirst("^file:/+", "/"));
+  }
+
+  private String to(Warehouse warehouse) {
+    if (conf.to() != null) {
+      return conf.to();
+    }
+    if (warehouse.isCatalog()) {
+      throw new StepStopped(
+          ExitCode.USAGE,
+          "report.to is not set and the warehouse %s is a catalog: name the page to write"
+              .formatted(warehouse.location()));
+    }
+    return warehouse.location() + "/_report/index.html";
+  }
+}

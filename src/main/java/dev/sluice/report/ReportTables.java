@@ -1,0 +1,277 @@
+package dev.sluice.report;
+
+import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import dev.sluice.tables.CallRow;
+import dev.sluice.tables.ClusterMemberRow;
+import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.CuratedRow;
+import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.QuarantineRow;
+import dev.sluice.tables.ReleaseRow;
+import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.Warehouse;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+
+/** The queries of the report step. Every answer is small, whatever the size of the tables. */
+final class ReportTables {
+  /** Items drawn on the map at most; more would hide each other. */
+  static final int MOST_POINTS = 3000;
+
+  private static final int EXAMPLES = 3;
+  private final Warehouse warehouse;
+
+  ReportTables(Warehouse warehouse) {
+    this.warehouse = warehouse;
+  }
+
+  /** Videos and seconds by status. */
+  List<Row> videos() {
+    Column seconds = coalesce(col("end_sec").minus(col("start_sec")), col("duration_sec"), lit(0));
+    return warehouse
+        .read(VideoRow.TABLE)
+        .groupBy("status")
+        .agg(count("*").as("n"), sum(seconds.cast("double")).as("seconds"))
+        .collectAsList();
+  }
+
+  /** What was refused, by step and reason, most frequent first. */
+  List<Findings.Refusal> refusals() {
+    var byKey = Window.partitionBy("step", "reason").orderBy("key");
+    List<Findings.Refusal> out = new ArrayList<>();
+    warehouse
+        .read(QuarantineRow.TABLE)
+        .withColumn("place", row_number().over(byKey))
+        .groupBy("step", "reason")
+        .agg(
+            count("*").as("n"),
+            min(when(col("place").equalTo(1), col("detail"))).as("detail"),
+            sort_array(collect_list(when(col("place").leq(EXAMPLES), col("key")))).as("keys"))
+        .collectAsList()
+        .forEach(
+            r ->
+                out.add(
+                    new Findings.Refusal(
+                        r.getString(0),
+                        r.getString(1),
+                        r.getLong(2),
+                        r.getString(3),
+                        r.getList(4))));
+    out.sort(
+        Comparator.comparingLong((Findings.Refusal r) -> -r.count())
+            .thenComparing(Findings.Refusal::step)
+            .thenComparing(Findings.Refusal::reason));
+    return out;
+  }
+
+  /** What was called, by operation, model and outcome. */
+  List<Findings.Charge> charges() {
+    List<Findings.Charge> out = new ArrayList<>();
+    warehouse
+        .read(CallRow.TABLE)
+        .groupBy("provider", "operation", "model", "outcome", "unit", "currency")
+        .agg(
+            count("*"),
+            sum("units"),
+            sum("price"),
+            sum(when(col("billed").equalTo("unknown"), 1L).otherwise(0L)))
+        .sort("provider", "operation", "model", "outcome", "unit", "currency")
+        .collectAsList()
+        .forEach(
+            r ->
+                out.add(
+                    new Findings.Charge(
+                        r.getString(0),
+                        r.getString(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getLong(6),
+                        Rounding.amount(r.getDouble(7)),
+                        r.getString(4),
+                        Rounding.amount(r.getDouble(8)),
+                        r.getString(5),
+                        r.getLong(9))));
+    return out;
+  }
+
+  /** Curated items and seconds by cluster, label, source, verdict and split. */
+  List<CuratedGroup> curated(String clusteringId) {
+    List<CuratedGroup> out = new ArrayList<>();
+    warehouse
+        .read(CuratedRow.TABLE)
+        .where(col("clustering_id").equalTo(clusteringId))
+        .groupBy("cluster_id", "label", "label_source", "verdict", "split")
+        .agg(count("*"), sum(col("end_sec").minus(col("start_sec"))))
+        .collectAsList()
+        .forEach(
+            r ->
+                out.add(
+                    new CuratedGroup(
+                        r.getInt(0),
+                        r.getString(1),
+                        r.getString(2),
+                        r.getString(3),
+                        r.getString(4),
+                        r.getLong(5),
+                        r.getDouble(6))));
+    return out;
+  }
+
+  /** Size and shape of every cluster, by id. */
+  List<ClusterShape> shapes(String clusteringId) {
+    List<ClusterShape> out = new ArrayList<>();
+    members(clusteringId)
+        .groupBy("cluster_id")
+        .agg(
+            count("*"), avg("distance"), avg("margin"), sum(when(col("outlier"), 1L).otherwise(0L)))
+        .sort("cluster_id")
+        .collectAsList()
+        .forEach(
+            r ->
+                out.add(
+                    new ClusterShape(
+                        r.getInt(0),
+                        r.getLong(1),
+                        Rounding.measure(r.getDouble(2)),
+                        Rounding.measure(r.getDouble(3)),
+                        r.getLong(4))));
+    return out;
+  }
+
+  /** The items nearest to each centroid, with their files, by cluster and rank. */
+  Map<Integer, List<Findings.Member>> nearest(String clusteringId, int perCluster) {
+    Dataset<Row> top = members(clusteringId).where(col("rank").leq(perCluster));
+    Map<Integer, List<Findings.Member>> out = new java.util.TreeMap<>();
+    for (Row r :
+        top.join(names(), "content_id").sort("cluster_id", "rank", "content_id").collectAsList()) {
+      Row named = r.getAs("named");
+      Findings.Member member =
+          new Findings.Member(
+              r.getAs("content_id"),
+              named.getString(0),
+              named.getString(1),
+              r.getAs("start_sec"),
+              r.getAs("end_sec"),
+              r.getAs("rank"));
+      out.computeIfAbsent(r.getAs("cluster_id"), c -> new ArrayList<>()).add(member);
+    }
+    return out;
+  }
+
+  /** Items of a clustering with their vectors, all or an even sample, in a fixed order. */
+  List<MappedItem> sample(ClusteringRow clustering) {
+    Dataset<Row> chosen =
+        members(clustering.clusteringId())
+            .select("cluster_id", "content_id", "start_sec", "end_sec")
+            .orderBy(xxhash64(col("content_id"), col("start_sec")), col("content_id"))
+            .limit(MOST_POINTS);
+    Dataset<Row> vectors =
+        warehouse
+            .read(EmbeddingRow.TABLE)
+            .where(
+                col("lens").equalTo(clustering.lens()).and(col("scope").equalTo(clustering.unit())))
+            .select("content_id", "start_sec", "end_sec", "vector");
+    Dataset<Row> labels =
+        warehouse
+            .read(CuratedRow.TABLE)
+            .where(
+                col("clustering_id")
+                    .equalTo(clustering.clusteringId())
+                    .and(col("verdict").notEqual("excluded")))
+            .groupBy("content_id", "start_sec", "end_sec")
+            .agg(min("item_id").as("item_id"), min("label").as("label"));
+    String[] item = {"content_id", "start_sec", "end_sec"};
+    List<MappedItem> out = new ArrayList<>();
+    for (Row r :
+        chosen
+            .join(vectors, item, "inner")
+            .join(labels, item, "left")
+            .sort("cluster_id", "content_id", "start_sec", "end_sec")
+            .collectAsList()) {
+      List<Float> numbers = r.getList(r.fieldIndex("vector"));
+      float[] vector = new float[numbers.size()];
+      int i = 0;
+      for (Float number : numbers) {
+        vector[i++] = number;
+      }
+      String itemId = r.getAs("item_id");
+      out.add(
+          new MappedItem(
+              itemId == null ? r.getAs("content_id") : itemId,
+              r.getAs("cluster_id"),
+              r.getAs("label"),
+              vector));
+    }
+    return out;
+  }
+
+  /** Releases, newest first. */
+  List<Findings.Release> releases() {
+    return warehouse.rows(ReleaseRow.TABLE).stream()
+        .sorted(
+            Comparator.comparing(ReleaseRow::createdAt).thenComparing(ReleaseRow::name).reversed())
+        .map(
+            r ->
+                new Findings.Release(
+                    r.withdrawn() ? r.name() + " (withdrawn)" : r.name(),
+                    r.formats(),
+                    r.items(),
+                    r.classMap().size(),
+                    r.leftOut(),
+                    r.createdAt().toString().replace('T', ' ').replaceAll("(\\.\\d+)?Z$", " UTC"),
+                    r.uri()))
+        .toList();
+  }
+
+  private Dataset<Row> members(String clusteringId) {
+    return warehouse.read(ClusterMemberRow.TABLE).where(col("clustering_id").equalTo(clusteringId));
+  }
+
+  // One name per content: the first, so that the page is the same every time.
+  private Dataset<Row> names() {
+    return warehouse
+        .read(VideoRow.TABLE)
+        .where(col("status").equalTo(VideoRow.ACCEPTED))
+        .groupBy("content_id")
+        .agg(min(struct("video_id", "uri")).as("named"));
+  }
+
+  /** Curated items that agree in everything the page counts. */
+  record CuratedGroup(
+      int cluster,
+      String label,
+      String source,
+      String verdict,
+      String split,
+      long items,
+      double seconds) {
+    boolean isLabelled() {
+      return label != null && !verdict.equals("excluded");
+    }
+  }
+
+  /** Size and shape of a cluster. */
+  record ClusterShape(int id, long size, double meanDistance, double meanMargin, long outliers) {}
+
+  /** An item with its vector, for the map. */
+  record MappedItem(String itemId, int cluster, String label, float[] vector) {}
+}

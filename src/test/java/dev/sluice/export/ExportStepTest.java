@@ -1,0 +1,249 @@
+package dev.sluice.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.step.Progress;
+import dev.sluice.step.RunInfo;
+import dev.sluice.step.StepContext;
+import dev.sluice.step.StepReport;
+import dev.sluice.step.StepStopped;
+import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.CuratedRow;
+import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.ReleaseRow;
+import dev.sluice.tables.Warehouse;
+import dev.sluice.testing.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class ExportStepTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  private static final String LENS = "emulator/m/visual";
+
+  @TempDir Path dir;
+
+  @Test
+  void labelledItemsBecomeAReleaseThatVerifies(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    StepReport report = run(warehouse, new ExportConf(null, null, null, 2, null));
+    assertThat(report.headline())
+        .isEqualTo(
+            "release demo-001: 5 items in 2 classes, 3 left out (1 excluded, 1 without a vector, 1 unnamed)");
+    assertThat(report.lines()).contains("splits: test 2, train 3");
+    assertThat(report.wrote()).isTrue();
+    Path release = dir.resolve("w/_releases/demo-001");
+    assertThat(verify(spark, release).problems()).isEmpty();
+    assertThat(release.resolve("train/tfrecord/part-00001.tfrecord")).exists();
+    ReleaseManifest m = ReleaseManifest.parse(Files.readAllBytes(release.resolve("manifest.json")));
+    assertThat(m.leftOut()).containsEntry("unnamed", 1L);
+    assertThat(m.verdicts()).isEqualTo(Map.of("ready", 4L, "review", 1L));
+    assertThat(m.sourceVersions()).containsKeys("curated", "embeddings", "clusterings");
+    assertThat(m.clusterings()).containsExactly(new ReleaseManifest.Origin("c1", "video", 2, 7));
+    ReleaseRow row = warehouse.rows(ReleaseRow.TABLE).get(0);
+    assertThat(row.releaseId()).isEqualTo(m.releaseId());
+    assertThat(row.classMap()).isEqualTo(Map.of("coin", "0", "tree", "1"));
+    assertThat(row.leftOut()).isEqualTo(3);
+    assertThat(row.checksums()).containsKeys("manifest.json", "class_map.json");
+  }
+
+  @Test
+  void theSameInputAgainWritesNothingAndNewItemsASecondReleaseBesideTheFirst(SparkSession spark)
+      throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    run(warehouse, ExportConf.defaults());
+    Map<String, String> before = snapshot(dir);
+    StepReport again = run(warehouse, ExportConf.defaults());
+    assertThat(again.wrote()).isFalse();
+    assertThat(again.headline()).startsWith("release demo-001 is up to date: 5 items");
+    assertThat(snapshot(dir)).isEqualTo(before);
+
+    warehouse.append(CuratedRow.TABLE, List.of(item("new", "coin", "ready", "train")));
+    warehouse.append(EmbeddingRow.TABLE, List.of(vector("new")));
+    assertThat(run(warehouse, ExportConf.defaults()).headline()).startsWith("release demo-002: 6");
+    assertThat(snapshot(dir.resolve("w/_releases/demo-001")))
+        .isEqualTo(within(before, "w/_releases/demo-001/"));
+    assertThat(warehouse.rows(ReleaseRow.TABLE)).hasSize(2);
+  }
+
+  @Test
+  void theSameItemsGiveTheSameBytesWhateverThePartitions(SparkSession spark) throws IOException {
+    run(filled(spark, "a"), new ExportConf(null, null, null, 2, 1));
+    run(filled(spark, "b"), new ExportConf(null, null, null, 2, 7));
+    assertThat(snapshot(dir.resolve("a/_releases")))
+        .isEqualTo(snapshot(dir.resolve("b/_releases")));
+  }
+
+  @Test
+  void aReleaseWhoseRowWasLostGetsItsRowBackAndIsNotWrittenAgain(SparkSession spark)
+      throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    run(warehouse, ExportConf.defaults());
+    Map<String, String> files = snapshot(dir.resolve("w/_releases"));
+    warehouse.replace(ReleaseRow.TABLE, warehouse.dataset(ReleaseRow.TABLE, List.<ReleaseRow>of()));
+    assertThat(run(warehouse, ExportConf.defaults()).headline()).startsWith("release demo-001: 5");
+    assertThat(snapshot(dir.resolve("w/_releases"))).isEqualTo(files);
+    assertThat(warehouse.rows(ReleaseRow.TABLE)).hasSize(1);
+  }
+
+  @Test
+  void whatACrashedRunLeftIsSweptAndTheReleaseGetsItsNumber(SparkSession spark) throws IOException {
+    Path unfinished = dir.resolve("w/_releases/demo-001/train");
+    Files.createDirectories(unfinished);
+    Files.writeString(unfinished.resolveSibling("_manifest.json"), "{}");
+    Files.createDirectories(dir.resolve("w/_releases/_tmp-0123456789abcdef/train"));
+    run(filled(spark, "w"), ExportConf.defaults());
+    assertThat(dir.resolve("w/_releases")).isDirectoryContaining("glob:**/demo-001");
+    assertThat(dir.resolve("w/_releases")).isDirectoryNotContaining("glob:**/_tmp*");
+    assertThat(verify(spark, dir.resolve("w/_releases/demo-001")).ok()).isTrue();
+  }
+
+  @Test
+  void nothingNamedIsNoReleaseAndNoFailure(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    assertThat(run(warehouse, ExportConf.defaults()).headline()).contains("nothing is curated yet");
+    warehouse.append(CuratedRow.TABLE, List.of(item("a", null, "review", "train")));
+    StepReport report = run(warehouse, ExportConf.defaults());
+    assertThat(report.headline())
+        .isEqualTo("no release: none of 1 items has a label, 1 left out (unnamed)");
+    assertThat(report.wrote()).isFalse();
+    assertThat(warehouse.exists(ReleaseRow.TABLE)).isFalse();
+  }
+
+  @Test
+  void twoLensesAreRefused(SparkSession spark) {
+    Warehouse warehouse = filled(spark, "w");
+    CuratedRow other = item("z", "coin", "ready", "train", "other/m/visual");
+    EmbeddingRow v = vector("z");
+    warehouse.append(CuratedRow.TABLE, List.of(other));
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            new EmbeddingRow(v.contentId(), other.lens(), "video", 0, 0, 5, 2, "k", v.vector())));
+    assertThatThrownBy(() -> run(warehouse, ExportConf.defaults()))
+        .isInstanceOf(StepStopped.class)
+        .hasMessageContaining("one release holds one lens");
+  }
+
+  private Warehouse filled(SparkSession spark, String name) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve(name).toString());
+    List<CuratedRow> items = new ArrayList<>();
+    items.add(item("b", "coin", "ready", "train"));
+    items.add(item("a", "tree", "ready", "train"));
+    items.add(item("c", "tree", "review", "train"));
+    items.add(item("d", "coin", "ready", "test"));
+    items.add(item("e", "coin", "ready", "test"));
+    items.add(item("f", null, "review", "test"));
+    items.add(item("g", "coin", "excluded", "test"));
+    items.add(item("h", "coin", "ready", "test"));
+    warehouse.append(CuratedRow.TABLE, items);
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of("g", "f", "e", "d", "c", "b", "a").stream().map(ExportStepTest::vector).toList());
+    warehouse.append(
+        ClusteringRow.TABLE,
+        List.of(
+            new ClusteringRow(
+                "c1",
+                LENS,
+                "video",
+                2,
+                "given",
+                8,
+                NOW,
+                false,
+                7,
+                2,
+                "euclidean",
+                0.5,
+                1,
+                0,
+                new float[0],
+                List.of())));
+    return warehouse;
+  }
+
+  private static CuratedRow item(String id, String label, String verdict, String split) {
+    return item(id, label, verdict, split, LENS);
+  }
+
+  private static CuratedRow item(
+      String id, String label, String verdict, String split, String lens) {
+    return new CuratedRow(
+        id,
+        id,
+        0,
+        5,
+        "f1:" + id,
+        id,
+        label,
+        label == null ? "none" : "model",
+        1,
+        verdict,
+        List.of(),
+        split,
+        "truth",
+        lens,
+        "c1",
+        0,
+        0.1,
+        0.2,
+        "t",
+        "p",
+        "m");
+  }
+
+  private static EmbeddingRow vector(String id) {
+    return new EmbeddingRow(
+        "f1:" + id, LENS, "video", 0, 0, 5, 2, "key-" + id, new float[] {id.charAt(0), 1});
+  }
+
+  private static StepReport run(Warehouse warehouse, ExportConf conf) {
+    return new ExportStep(conf)
+        .run(
+            new StepContext(
+                warehouse,
+                null,
+                new RunInfo("r", "demo", "confhash", "0.1"),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Progress.SILENT));
+  }
+
+  private static Verification verify(SparkSession spark, Path release) throws IOException {
+    return new ReleaseVerifier(spark.sessionState().newHadoopConf()).verify(release.toString());
+  }
+
+  private static Map<String, String> snapshot(Path folder) throws IOException {
+    Map<String, String> files = new TreeMap<>();
+    try (var all = Files.walk(folder)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(file).toString(), Sha256.hex(Files.readAllBytes(file)));
+      }
+    }
+    return files;
+  }
+
+  private static Map<String, String> within(Map<String, String> files, String prefix) {
+    Map<String, String> inside = new TreeMap<>();
+    files.forEach(
+        (path, hash) -> {
+          if (path.startsWith(prefix)) {
+            inside.put(path.substring(prefix.length()), hash);
+          }
+        });
+    return inside;
+  }
+}

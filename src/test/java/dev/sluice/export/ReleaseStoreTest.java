@@ -1,0 +1,85 @@
+package dev.sluice.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReleaseStoreTest {
+  @TempDir Path root;
+
+  @Test
+  void numbersGoUpAndCountNamesThatAreGone() throws IOException {
+    ReleaseStore store = SmallRelease.store(root);
+    assertThat(store.nextName("demo", List.of())).isEqualTo("demo-001");
+    assertThat(store.nextName("demo", List.of("demo-009", "demo-x-100"))).isEqualTo("demo-010");
+    SmallRelease.write(root);
+    assertThat(store.nextName("demo", List.of())).isEqualTo("demo-002");
+  }
+
+  @Test
+  void aReleaseIsFoundByItsId() throws IOException {
+    SmallRelease.write(root);
+    ReleaseStore store = SmallRelease.store(root);
+    assertThat(store.find("demo", SmallRelease.plan().releaseId())).hasValue("demo-001");
+    assertThat(store.find("demo", "other")).isEmpty();
+    assertThat(store.find("other", SmallRelease.plan().releaseId())).isEmpty();
+  }
+
+  @Test
+  void anEarlierReleaseIsNeverOverwritten() throws IOException {
+    Path release = SmallRelease.write(root);
+    byte[] before = Files.readAllBytes(release.resolve("manifest.json"));
+    assertThatThrownBy(() -> SmallRelease.commit(root, "demo-001")).isInstanceOf(IOException.class);
+    assertThat(Files.readAllBytes(release.resolve("manifest.json"))).isEqualTo(before);
+  }
+
+  @Test
+  void aCrashWhileWritingLeavesNothingThatVerifiesAndIsSweptLater() throws IOException {
+    ReleaseStore store = SmallRelease.store(root);
+    SmallRelease.shards(store);
+    Path temporary = only(root);
+    assertThat(temporary.getFileName().toString()).startsWith("_tmp-");
+    assertThat(new ReleaseVerifier(new Configuration(false)).verify(temporary.toString()).ok())
+        .isFalse();
+    store.sweep("demo");
+    assertThat(root).isEmptyDirectory();
+  }
+
+  @Test
+  void aCrashBetweenTheRenamesLeavesNothingThatVerifiesAndIsSweptLater() throws IOException {
+    Path release = SmallRelease.write(root);
+    Files.move(release.resolve("manifest.json"), release.resolve("_manifest.json"));
+    assertThat(new ReleaseVerifier(new Configuration(false)).verify(release.toString()).ok())
+        .isFalse();
+    ReleaseStore store = SmallRelease.store(root);
+    assertThat(store.find("demo", SmallRelease.plan().releaseId())).isEmpty();
+    store.sweep("demo");
+    assertThat(release).doesNotExist();
+  }
+
+  @Test
+  void sweepingKeepsFinishedReleasesAndForeignFolders() throws IOException {
+    Path release = SmallRelease.write(root);
+    Files.createDirectories(root.resolve("demo-777"));
+    SmallRelease.store(root).sweep("demo");
+    assertThat(release.resolve("manifest.json")).exists();
+    assertThat(root.resolve("demo-777")).exists();
+  }
+
+  private static Path only(Path folder) throws IOException {
+    try (var all = Files.list(folder)) {
+      return all.reduce(
+              (a, b) -> {
+                throw new AssertionError(a + " and " + b);
+              })
+          .orElseThrow();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.report.ReportTables.ClusterShape;
+import dev.sluice.report.ReportTables.CuratedGroup;
+import dev.sluice.tables.ClusterLabelRow;
+import dev.sluice.tables.ClusteringRow;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FindingsOfTest {
+  private static final ClusteringRow CLUSTERING =
+      new ClusteringRow(
+          "c", "emulator/m/visual", "video", 3, "given", 9, Instant.EPOCH, false, 7, 2,
+          "euclidean", null, 1, 0, new float[0],
+          List.of(
+              new ClusteringRow.Centroid(0, new float[] {0, 0}),
+              new ClusteringRow.Centroid(1, new float[] {3, 4}),
+              new ClusteringRow.Centroid(2, new float[] {3, 5})));
+
+  private static final List<ClusterShape> SHAPES =
+      List.of(
+          new ClusterShape(0, 2, 0.1, 0.2, 0),
+          new ClusterShape(1, 5, 0.1, 0.2, 1),
+          new ClusterShape(2, 2, 0.1, 0.2, 0));
+
+  @Test
+  void largestFirstWithTheNearestOther() {
+    List<Findings.Cluster> clusters = clusters(List.of(), List.of());
+    assertThat(clusters).extracting(Findings.Cluster::id).containsExactly(1, 0, 2);
+    assertThat(clusters.get(1).nearestId()).isEqualTo(1);
+    assertThat(clusters.get(1).nearestDistance()).isEqualTo(5);
+    assertThat(clusters.get(0).nearestId()).isEqualTo(2);
+    assertThat(clusters.get(0).label()).isNull();
+  }
+
+  @Test
+  void aPersonsNameReplacesTheModels() {
+    List<CuratedGroup> curated =
+        List.of(
+            new CuratedGroup(0, "coin", "review", "ready", "train", 2, 10),
+            new CuratedGroup(1, "tree", "model", "ready", "train", 3, 15),
+            new CuratedGroup(1, "ocean", "review", "ready", "test", 1, 5),
+            new CuratedGroup(1, "tree", "model", "excluded", "test", 1, 5));
+    List<Findings.Cluster> clusters = clusters(List.of(label(0, "cup"), label(2, "cup")), curated);
+    assertThat(clusters.get(0).label()).isEqualTo("tree");
+    assertThat(clusters.get(0).otherwise()).isEqualTo(1);
+    assertThat(clusters.get(1).label()).isEqualTo("coin");
+    assertThat(clusters.get(1).labelSource()).isEqualTo("review");
+    // Not curated yet: what the model said.
+    assertThat(clusters.get(2).label()).isEqualTo("cup");
+    assertThat(clusters.get(2).evidence()).containsExactly("a cup");
+  }
+
+  @Test
+  void labelsAreCountedWithoutTheExcluded() {
+    List<Findings.LabelShare> labels =
+        FindingsOf.labels(
+            List.of(
+                new CuratedGroup(0, "a", "model", "ready", "train", 2, 10),
+                new CuratedGroup(0, "b", "model", "review", "test", 3, 15),
+                new CuratedGroup(1, "a", "model", "excluded", "train", 9, 45),
+                new CuratedGroup(1, null, "none", "review", "train", 9, 45)));
+    assertThat(labels)
+        .containsExactly(
+            new Findings.LabelShare("b", 3, 15, 0, 0, 3),
+            new Findings.LabelShare("a", 2, 10, 2, 0, 0));
+  }
+
+  @Test
+  void aRepresentativeIsWatchedOnce() {
+    assertThat(FindingsOf.askedSeconds(List.of(label(0, "cup"), label(1, "cup")))).isEqualTo(5);
+    assertThat(FindingsOf.askedSeconds(List.of())).isZero();
+  }
+
+  @Test
+  void savedTimeIsNeverNegative() {
+    assertThat(new Findings.Footage(1, 0, 0, 5, 1, 0, 0, 0, 0, 5).savedSeconds()).isZero();
+  }
+
+  private static List<Findings.Cluster> clusters(
+      List<ClusterLabelRow> labels, List<CuratedGroup> curated) {
+    return FindingsOf.clusters(CLUSTERING, SHAPES, Map.of(), labels, curated);
+  }
+
+  private static ClusterLabelRow label(int cluster, String label) {
+    return new ClusterLabelRow(
+        "c", cluster, label, false, 1, 1, 1, 2, "t", "p", "m", Instant.EPOCH,
+        List.of(
+            new ClusterLabelRow.Vote("f1:a", 0, 5, 1, "k", label, "labelled", "a " + label)));
+  }
+}

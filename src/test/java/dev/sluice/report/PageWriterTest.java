@@ -1,0 +1,101 @@
+package dev.sluice.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class PageWriterTest {
+  private static final Pictures NONE = new Pictures(Map.of());
+
+  @Test
+  void theChartLibraryIsWhereItsWebJarHasIt() {
+    assertThat(PageWriterTest.class.getResource(PageWriter.CHARTS)).isNotNull();
+  }
+
+  @Test
+  void textFromTablesNeverBecomesMarkup() {
+    String html = html(SampleFindings.nasty());
+    assertThat(html).doesNotContain("<script>alert").doesNotContain("alert('x')</script>");
+    assertThat(html).contains("&lt;/script&gt;&lt;script&gt;alert(");
+    assertThat(html).contains("\\u003c/script>\\u003cscript>alert(");
+    assertThat(count(html, "(?i)</script")).isEqualTo(count(html, "(?i)<script"));
+  }
+
+  @Test
+  void nothingIsLoadedFromAnywhere() {
+    String html = html(SampleFindings.plain());
+    assertThat(html).contains("default-src 'none'");
+    Matcher references =
+        Pattern.compile("\\b(?:src|href|srcset|action|poster|data)\\s*=\\s*\"([^\"]*)\"")
+            .matcher(html);
+    while (references.find()) {
+      assertThat(references.group(1)).matches("(?s)#.*|data:image/jpeg;base64,.*");
+    }
+    assertThat(html).doesNotContain("@import").doesNotContain("url(").doesNotContain("<link");
+  }
+
+  @Test
+  void theEmulatorIsMarkedPlainlyAndOnlyTheEmulator() {
+    String mark = "object words measured by a detector, not TwelveLabs";
+    assertThat(html(SampleFindings.nasty())).contains(mark);
+    assertThat(html(SampleFindings.plain())).doesNotContain(mark);
+  }
+
+  @Test
+  void theNumbersAreThere() {
+    String html = html(SampleFindings.plain());
+    assertThat(html).contains("2 of 3 items").contains("1 of 2").contains("2 of 2 votes");
+    // 10 s labelled minus 5 s asked, at 36 an hour.
+    assertThat(html).contains("<dd>5 s<small>worth 0.0500 USD</small>");
+    assertThat(html).contains("1 cluster (1 item) has no name yet");
+    assertThat(html).contains("too small").contains("0.0101 USD").contains("demo-001");
+  }
+
+  @Test
+  void picturesAreInlineWithTheirTextAlternative() {
+    Findings findings = SampleFindings.plain();
+    Findings.Member first = findings.clusters().get(0).members().get(0);
+    String html =
+        new PageWriter(findings).html(new Pictures(Map.of(first, "data:image/jpeg;base64,AAAA")));
+    assertThat(html)
+        .contains("<img src=\"data:image/jpeg;base64,AAAA\" alt=\"Frame of pedestrians, nearest");
+    assertThat(html).contains("No picture of pedestrians2");
+    assertThat(count(html, "<img ")).isEqualTo(count(html, "<img [^>]*alt=\"[^\"]+\""));
+  }
+
+  @Test
+  void anEmptyWarehouseMakesAPageTooAndNeedsNoScripts() {
+    String html = html(SampleFindings.empty());
+    assertThat(html).contains("Nothing is clustered yet").contains("Nothing is in quarantine");
+    assertThat(html).doesNotContain("<script");
+    assertThat(html).doesNotContain("{{");
+  }
+
+  @Test
+  void theFingerprintFollowsTheFindings() {
+    String one = new PageWriter(SampleFindings.plain()).fingerprint();
+    assertThat(new PageWriter(SampleFindings.plain()).fingerprint()).isEqualTo(one);
+    assertThat(new PageWriter(SampleFindings.nasty()).fingerprint()).isNotEqualTo(one);
+    assertThat(html(SampleFindings.plain()).substring(0, 400))
+        .contains("<meta name=\"sluice-fingerprint\" content=\"" + one + "\"");
+  }
+
+  @Test
+  void headingsAndTablesAreNamedForThoseWhoListen() {
+    String html = html(SampleFindings.plain());
+    assertThat(html).contains("<html lang=\"en\">").contains("Skip to the content");
+    assertThat(html).contains("The map as a table");
+    assertThat(count(html, "<th ")).isEqualTo(count(html, "<th scope="));
+  }
+
+  private static String html(Findings findings) {
+    return new PageWriter(findings).html(NONE);
+  }
+
+  private static long count(String text, String pattern) {
+    return Pattern.compile(pattern).matcher(text).results().count();
+  }
+}

@@ -1,0 +1,200 @@
+package dev.sluice.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.calls.SpendReport;
+import dev.sluice.calls.Spender;
+import dev.sluice.provider.EmbeddedSegment;
+import dev.sluice.provider.LabelAnswer;
+import dev.sluice.step.Progress;
+import dev.sluice.step.RunInfo;
+import dev.sluice.step.StepContext;
+import dev.sluice.step.StepReport;
+import dev.sluice.tables.CallRow;
+import dev.sluice.tables.ClusterLabelRow;
+import dev.sluice.tables.ClusterMemberRow;
+import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.CuratedRow;
+import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.QuarantineRow;
+import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.Warehouse;
+import dev.sluice.testing.SparkExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(SparkExtension.class)
+class ReportStepTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+  private static final String LENS = "emulator/m/visual";
+
+  @TempDir Path dir;
+
+  @Test
+  void onePageSaysWhatTheTablesHold(SparkSession spark) throws IOException {
+    AtomicInteger opened = new AtomicInteger();
+    StepReport report = run(filled(spark), opened);
+    assertThat(report.headline())
+        .isEqualTo("report written: 15 s of footage, 1 of 2 clusters named, 5 s of watching saved");
+    assertThat(report.wrote()).isTrue();
+    assertThat(report.lines()).contains("1 picture could not be taken: the video files cannot be opened now");
+    assertThat(opened).hasValue(3);
+    String html = Files.readString(page());
+    assertThat(html).contains("coin").contains("too small").contains("data:image/jpeg;base64,AQID");
+    assertThat(html).contains("No picture of c").contains("<q>round metal</q>");
+    assertThat(html).contains("Made with the local emulator");
+    assertThat(dir.resolve("w/_report")).isDirectoryNotContaining("glob:**/*.{crc,tmp}");
+  }
+
+  @Test
+  void theSameTablesAgainWriteNothingAndOpenNoVideo(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark);
+    run(warehouse, new AtomicInteger());
+    var written = Files.getLastModifiedTime(page());
+    AtomicInteger opened = new AtomicInteger();
+    StepReport again = run(warehouse, opened);
+    assertThat(again.wrote()).isFalse();
+    assertThat(again.headline()).startsWith("report is up to date");
+    assertThat(opened).hasValue(0);
+    assertThat(Files.getLastModifiedTime(page())).isEqualTo(written);
+
+    warehouse.append(
+        QuarantineRow.TABLE,
+        List.of(new QuarantineRow("ingest", "y.mp4", "empty", "0 bytes", NOW, true)));
+    assertThat(run(warehouse, opened).wrote()).isTrue();
+    assertThat(Files.readString(page())).contains("y.mp4");
+  }
+
+  @Test
+  void anEmptyWarehouseMakesAPage(SparkSession spark) throws IOException {
+    run(Warehouse.at(spark, dir.resolve("w").toString()), new AtomicInteger());
+    assertThat(Files.readString(page())).contains("Nothing is clustered yet");
+  }
+
+  private Path page() {
+    return dir.resolve("w/_report/index.html");
+  }
+
+  private Warehouse filled(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    List<VideoRow> videos = new ArrayList<>();
+    List<ClusterMemberRow> members = new ArrayList<>();
+    List<EmbeddingRow> vectors = new ArrayList<>();
+    List<CuratedRow> items = new ArrayList<>();
+    int i = 0;
+    for (String id : List.of("a", "b", "c")) {
+      int cluster = i < 2 ? 0 : 1;
+      videos.add(video(id, VideoRow.ACCEPTED, 5.0));
+      members.add(
+          new ClusterMemberRow("c1", "f1:" + id, 0, 5, cluster, 0.1, 0.2, i % 2 + 1, false));
+      vectors.add(
+          new EmbeddingRow(
+              "f1:" + id, LENS, "video", 0, 0, 5, 2, "k", new float[] {i, 2 - i}));
+      String label = cluster == 0 ? "coin" : null;
+      items.add(
+          new CuratedRow(
+              id, id, 0, 5, "f1:" + id, id, label, label == null ? "none" : "model", 1,
+              label == null ? "review" : "ready", List.of(), "train", null, LENS, "c1", cluster,
+              0.1, 0.2, "t", "p", "m"));
+      i++;
+    }
+    videos.add(video("x", VideoRow.REJECTED, null));
+    warehouse.append(VideoRow.TABLE, videos);
+    warehouse.append(ClusterMemberRow.TABLE, members);
+    warehouse.append(EmbeddingRow.TABLE, vectors);
+    warehouse.append(CuratedRow.TABLE, items);
+    warehouse.append(
+        QuarantineRow.TABLE,
+        List.of(new QuarantineRow("ingest", "x.mp4", "too_small", "64x64", NOW, true)));
+    warehouse.append(
+        CallRow.TABLE,
+        List.of(
+            new CallRow(
+                "k", 1, "embed", "emulator", "m", null, "f1:a", null, "done", "yes", null, null,
+                1, 0.1, "media_minute", 0, "USD", NOW, NOW, "r")));
+    warehouse.append(
+        ClusteringRow.TABLE,
+        List.of(
+            new ClusteringRow(
+                "c1", LENS, "video", 2, "given", 3, NOW, false, 7, 2, "euclidean", 0.5, 1, 0,
+                new float[0],
+                List.of(
+                    new ClusteringRow.Centroid(0, new float[] {0, 1}),
+                    new ClusteringRow.Centroid(1, new float[] {1, 0})))));
+    warehouse.append(
+        ClusterLabelRow.TABLE,
+        List.of(
+            new ClusterLabelRow(
+                "c1", 0, "coin", false, 1, 1, 1, 2, "t", "p", "m", NOW,
+                List.of(
+                    new ClusterLabelRow.Vote(
+                        "f1:a", 0, 5, 1, "k2", "coin", "labelled", "round metal")))));
+    return warehouse;
+  }
+
+  private static VideoRow video(String id, String status, Double seconds) {
+    return new VideoRow(
+        id, "file:/" + id + ".mp4", status, null, null, "f1:" + id, null, seconds, 640, 360, 25.0,
+        100L, null, null, null, id, null, null, null, null, null, null, null, null, Map.of());
+  }
+
+  private static StepReport run(Warehouse warehouse, AtomicInteger opened) {
+    Thumbnails thumbnails =
+        (uri, at) -> {
+          opened.incrementAndGet();
+          return uri.endsWith("c.mp4") ? Optional.empty() : Optional.of(new byte[] {1, 2, 3});
+        };
+    return new ReportStep(ReportConf.defaults(), thumbnails)
+        .run(
+            new StepContext(
+                warehouse,
+                new NamespaceOnly(),
+                new RunInfo("r", "demo", "confhash", "0.1"),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                Progress.SILENT));
+  }
+
+  /** A spender that must not be asked to spend. */
+  private record NamespaceOnly() implements Spender {
+    @Override
+    public String namespace() {
+      return "emulator";
+    }
+
+    @Override
+    public SpendReport spend(Dataset<Row> works) {
+      throw new AssertionError("the report pays nothing");
+    }
+
+    @Override
+    public Map<String, byte[]> answers(Collection<String> workKeys) {
+      throw new AssertionError("the report reads tables only");
+    }
+
+    @Override
+    public List<EmbeddedSegment> readEmbedding(byte[] answer) {
+      throw new AssertionError("the report reads tables only");
+    }
+
+    @Override
+    public LabelAnswer readLabel(byte[] answer) {
+      throw new AssertionError("the report reads tables only");
+    }
+  }
+}

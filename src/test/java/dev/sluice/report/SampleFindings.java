@@ -1,0 +1,68 @@
+package dev.sluice.report;
+
+import java.util.List;
+
+/** Findings with text that would break out of HTML or a script if it were not escaped. */
+final class SampleFindings {
+  static final String NASTY = "</script><script>alert('x')</script>&\"<b>";
+
+  private SampleFindings() {}
+
+  static Findings nasty() {
+    return with(NASTY, "emulator");
+  }
+
+  static Findings plain() {
+    return with("pedestrians", "twelvelabs");
+  }
+
+  static Findings empty() {
+    return new Findings(
+        "demo",
+        "0.1",
+        30,
+        "USD",
+        null,
+        new Findings.Footage(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        new Findings.ItemMap(0, 0, List.of()));
+  }
+
+  private static Findings with(String text, String provider) {
+    Findings.Member first = new Findings.Member("f1:a", text, "file:/a.mp4", 0, 5, 1);
+    Findings.Member second = new Findings.Member("f1:b", text + "2", "file:/b.mp4", 0, 4.4, 2);
+    return new Findings(
+        text,
+        "0.1",
+        36,
+        "USD",
+        new Findings.Origin(
+            provider, provider + "/m/visual", "video", 2, text, 0.4567, "demo-1", "pegasus"),
+        new Findings.Footage(3, 1, 2, 14.4, 3, 2, 0, 1, 10, 5),
+        List.of(new Findings.Refusal("ingest", "too_small", 2, text, List.of(text))),
+        List.of(
+            new Findings.Charge(
+                provider, "embed", "m", "done", 3, 0.24, "media_minute", 0.0101, "USD", 1)),
+        List.of(
+            new Findings.Cluster(
+                1, 2, text, "model", 0, 2, 2, List.of(text), 0.31, 0.4, 1, 0, 0.82,
+                List.of(first, second)),
+            new Findings.Cluster(
+                0, 1, null, "none", 0, 1, 1, List.of(), 0.2, 0.1, 0, 1, 0.82, List.of())),
+        List.of(new Findings.LabelShare(text, 2, 10, 1, 0, 1)),
+        List.of(
+            new Findings.Release(
+                "demo-001", "tfrecord,npy", 2, 1, 1, "2026-11-21 10:00:00 UTC", "file:/r")),
+        new Findings.ItemMap(
+            3,
+            0.7,
+            List.of(
+                new Findings.Point(0.1, 0.2, 1, text, text),
+                new Findings.Point(0.2, 0.2, 1, text, "b"),
+                new Findings.Point(-0.5, 0, 0, null, "c"))));
+  }
+}
