@@ -4,7 +4,9 @@ import dev.sluice.step.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Progress on the error stream: one line that is written over, or plain lines where it is a log. */
+/**
+ * Progress on the error stream: one line that is written over, or plain lines where it is a log.
+ */
 final class Console implements Progress {
   private final PrintWriter err;
   private final boolean terminal;
@@ -13,7 +15,7 @@ final class Console implements Progress {
 
   Console(PrintWriter err) {
     this.err = err;
-    this.terminal = System.console() != null && System.getenv("CI") == null;
+    this.terminal = Boolean.getBoolean("sluice.terminal");
   }
 
   @Override

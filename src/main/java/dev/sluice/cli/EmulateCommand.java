@@ -4,8 +4,8 @@ import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
-import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -52,7 +52,7 @@ final class EmulateCommand implements Callable<Integer> {
     } catch (NoClassDefFoundError e) {
       throw new StepStopped(
           ExitCode.USAGE, "this jar holds no emulator; run `jobs/sluice emulate` from a checkout");
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       throw new StepStopped(
           ExitCode.USAGE, "the emulator cannot listen on port " + port + ": " + e.getMessage());
     }

@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.job.JobSpec;
 import dev.sluice.job.Plan;
 import dev.sluice.job.Planner;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Locale;
@@ -25,21 +26,25 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private WarehouseOption warehouse;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());
     try (SparkSession spark = Sessions.open("sluice plan " + job.job())) {
       Plan plan =
-          new Planner(
-                  warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
+          new Planner(warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
               .plan();
       console.end();
       out.println(plan.manifest());
       out.printf(
           Locale.ROOT,
           "%-9s %10s %10s %10s %12s %14s%n",
-          "step", "works", "paid for", "new", "minutes", plan.currency());
+          "step",
+          "works",
+          "paid for",
+          "new",
+          "minutes",
+          plan.currency());
       for (Plan.Line line : plan.lines()) {
         out.printf(
             Locale.ROOT,

@@ -4,6 +4,7 @@ import dev.sluice.job.JobRunner;
 import dev.sluice.job.JobSpec;
 import dev.sluice.job.RunOutcome;
 import dev.sluice.tables.Warehouse;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
   private long waitSec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());

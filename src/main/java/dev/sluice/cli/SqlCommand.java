@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.tables.Warehouse;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
@@ -36,7 +37,7 @@ final class SqlCommand implements Callable<Integer> {
   private int rows;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     String text = query.strip().replaceAll(";\\s*$", "");
     String verb = text.split("\\W", 2)[0].toLowerCase(Locale.ROOT);
     if (!READING.contains(verb)) {

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.tables.Warehouse;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -18,7 +19,7 @@ final class StatusCommand implements Callable<Integer> {
   @Mixin private WarehouseOption warehouse;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
     try (SparkSession spark = Sessions.open("sluice status")) {
       Warehouse tables = warehouse.open(spark, null);

@@ -29,7 +29,13 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     Verification result = new ReleaseVerifier(new Configuration()).verify(folder);
     result.problems().forEach(out::println);
-    out.printf("%s: %d items in %d files, %d bytes, %s%n", result.name(), result.items(), result.files(), result.bytes(), result.ok() ? "all as the manifest says" : result.problems().size() + " problems");
+    out.printf(
+        "%s: %d items in %d files, %d bytes, %s%n",
+        result.name(),
+        result.items(),
+        result.files(),
+        result.bytes(),
+        result.ok() ? "all as the manifest says" : result.problems().size() + " problems");
     return result.ok() ? 0 : ExitCode.INPUT.number();
   }
 }

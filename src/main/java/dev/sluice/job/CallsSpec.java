@@ -9,8 +9,8 @@ package dev.sluice.job;
  * @param pollEveryMs pause between two looks at one work; default 2000, 100 at the emulator
  * @param patienceSec how long to wait without any progress before leaving the rest to the next run;
  *     default 600
- * @param settleSec how old an intent without an answer must be before it is looked into; default 190:
- *     permit 10, timeout 60, settle 120
+ * @param settleSec how old an intent without an answer must be before it is looked into; default
+ *     190: permit 10, timeout 60, settle 120
  * @param journal folder of the journal; default inside the warehouse
  */
 public record CallsSpec(

@@ -29,8 +29,7 @@ public record ProviderSpec(
   /** Fills in defaults. */
   public ProviderSpec {
     if (name == null || !Set.of("twelvelabs", "emulator").contains(name)) {
-      throw new IllegalArgumentException(
-          "name is twelvelabs or emulator, not " + name);
+      throw new IllegalArgumentException("name is twelvelabs or emulator, not " + name);
     }
     if (name.equals("twelvelabs")) {
       url = url == null ? "https://api.twelvelabs.io/v1.3" : url;

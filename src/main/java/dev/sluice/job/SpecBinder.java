@@ -98,11 +98,9 @@ final class SpecBinder {
       return;
     }
     try {
-      MAPPER.convertValue(
-          value, MAPPER.getTypeFactory().constructType(component.getGenericType()));
+      MAPPER.convertValue(value, MAPPER.getTypeFactory().constructType(component.getGenericType()));
     } catch (IllegalArgumentException e) {
-      problems.add(
-          "%s: expected %s, found %s".formatted(path, expected(component), found(value)));
+      problems.add("%s: expected %s, found %s".formatted(path, expected(component), found(value)));
     }
   }
 

@@ -3,7 +3,7 @@ package dev.sluice.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import dev.sluice.label.TaxonomyFile;
+import dev.sluice.provider.TaxonomyFile;
 import dev.sluice.ratelimit.Dimension;
 import dev.sluice.ratelimit.RateLimit;
 import dev.sluice.spend.PriceList;
@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,10 +30,7 @@ final class SpecFiles {
     attempt(binder, "provider.list-prices", () -> prices(spec.provider().listPrices()));
     attempt(binder, "provider.limits", () -> limits(spec.provider()));
     if (spec.label() != null) {
-      attempt(
-          binder,
-          "label.taxonomy",
-          () -> TaxonomyFile.read(Path.of(spec.label().taxonomy())));
+      attempt(binder, "label.taxonomy", () -> TaxonomyFile.read(Path.of(spec.label().taxonomy())));
     }
   }
 
@@ -65,9 +61,7 @@ final class SpecFiles {
     if (provider.limits() == null) {
       return limits;
     }
-    Iterator<Map.Entry<String, JsonNode>> operations = tree(provider.limits()).fields();
-    while (operations.hasNext()) {
-      Map.Entry<String, JsonNode> operation = operations.next();
+    for (Map.Entry<String, JsonNode> operation : tree(provider.limits()).properties()) {
       if (!List.of("asset", "embed", "analyze").contains(operation.getKey())) {
         throw new IllegalArgumentException(
             "%s: %s is no operation; use asset, embed or analyze"

@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,9 +90,7 @@ public final class SpecReader {
   }
 
   private static void resolve(ObjectNode node, String prefix, Path base) {
-    Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
       String path = prefix + field.getKey();
       if (field.getValue() instanceof ObjectNode object) {
         resolve(object, path + ".", base);
@@ -111,9 +107,7 @@ public final class SpecReader {
   }
 
   private static void merge(ObjectNode into, ObjectNode from) {
-    Iterator<Map.Entry<String, JsonNode>> fields = from.fields();
-    while (fields.hasNext()) {
-      Map.Entry<String, JsonNode> field = fields.next();
+    for (Map.Entry<String, JsonNode> field : from.properties()) {
       if (into.get(field.getKey()) instanceof ObjectNode old
           && field.getValue() instanceof ObjectNode next) {
         merge(old, next);
