@@ -37,8 +37,14 @@ public final class Probe {
     this(programs, BASE_LIMIT);
   }
 
-  /** Measures with a time limit per child process, to which the time to read the file is added. */
-  Probe(FfmpegPrograms programs, Duration baseLimit) {
+  /**
+   * Measures with a time limit of one's own.
+   *
+   * @param programs FFmpeg
+   * @param baseLimit time for each child process, to which the time to read the file from a slow
+   *     disk is added
+   */
+  public Probe(FfmpegPrograms programs, Duration baseLimit) {
     this.programs = programs;
     this.baseLimit = baseLimit;
   }

@@ -1,0 +1,261 @@
+package dev.sluice.ingest;
+
+import dev.sluice.media.ContentId;
+import dev.sluice.media.ContentIds;
+import dev.sluice.media.MediaFacts;
+import dev.sluice.media.Probe;
+import dev.sluice.media.ProbeResult;
+import dev.sluice.media.Seen;
+import dev.sluice.media.UnreadableFile;
+import dev.sluice.media.VideoFile;
+import dev.sluice.tables.VideoRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * Looks at one manifest row after another and says whether its video may go through. Opens a file
+ * only when the manifest and the last run leave something to find out. Pays nothing.
+ */
+final class Examination {
+  /** For the rules' tolerance of half a frame where nobody knows the frame rate. */
+  private static final double USUAL_FPS = 25;
+
+  private final String base;
+  private final ModelRules rules;
+  private final Supplier<Probe> probe;
+  private final Configuration stores;
+
+  Examination(String base, ModelRules rules, Supplier<Probe> probe, Configuration stores) {
+    this.base = base;
+    this.rules = rules;
+    this.probe = probe;
+    this.stores = stores;
+  }
+
+  /**
+   * Looks at a row.
+   *
+   * @param row the row
+   * @param known what the last run wrote about this video_id, or null
+   */
+  Examined examine(ManifestRow row, VideoRow known) {
+    if (row.videoId() == null) {
+      String name = row.uri() == null ? "row without video_id and uri" : "uri:" + row.uri();
+      return unnamed(
+          row.nth() > 1 ? name + "#" + row.nth() : name,
+          new Refusal("null_id", "the row has no video_id; give it one"));
+    }
+    if (row.nth() > 1) {
+      return unnamed(
+          row.videoId() + "#" + row.nth(),
+          new Refusal(
+              "duplicate_id",
+              "another row has the video_id %s; give the row with uri %s its own"
+                  .formatted(Text.printable(row.videoId()), Text.printable(row.uri()))));
+    }
+    Look look = new Look(row, known);
+    try {
+      return look.examine();
+    } catch (UnreadableFile e) {
+      return look.refused(new Refusal(e.reason(), Text.printable(e.getMessage())));
+    } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+      return look.refused(
+          new Refusal("unreadable", Text.printable("it cannot be read: " + e.getMessage())));
+    }
+  }
+
+  private static Examined unnamed(String key, Refusal refusal) {
+    return new Examined(
+        key, null, refusal.reason(), refusal.detail(), refusal.replayable(), false, false);
+  }
+
+  /** One row being looked at: what has been found out so far. */
+  private final class Look {
+    private final ManifestRow row;
+    private final VideoRow known;
+    private String uri = "";
+    private Seen seen;
+    private Double duration;
+    private Integer width;
+    private Integer height;
+    private Double fps;
+    private ContentId contentId;
+    private boolean opened;
+
+    Look(ManifestRow row, VideoRow known) {
+      this.row = row;
+      this.known = known;
+      this.duration = row.durationSec();
+      this.width = row.width();
+      this.height = row.height();
+    }
+
+    Examined examine() throws IOException {
+      Optional<Refusal> wrong = RowCheck.check(row);
+      if (wrong.isPresent()) {
+        return refused(wrong.get());
+      }
+      try {
+        uri = Uris.resolve(base, row.uri());
+      } catch (IllegalArgumentException e) {
+        return refused(new Refusal("bad_uri", Text.printable(e.getMessage())));
+      }
+      VideoFile file = VideoFile.at(uri, stores);
+      Seen now = file.seen();
+      if (row.sizeBytes() != null && row.sizeBytes() != now.sizeBytes()) {
+        return refused(
+            new Refusal(
+                "size_differs",
+                "the manifest says %d bytes, the file has %d; correct one of them"
+                    .formatted(row.sizeBytes(), now.sizeBytes())));
+      }
+      seen = now;
+      if (unchanged()) {
+        if (known.status().equals(VideoRow.REJECTED)) {
+          Refusal before = new Refusal(known.reason(), known.detail());
+          if (before.cameFromReading()) {
+            return refused(before);
+          }
+        }
+        remember();
+      }
+      if (contentId == null && row.contentSha256() != null) {
+        contentId = ContentIds.given(row.contentSha256());
+      }
+      if (seen.sizeBytes() == 0) {
+        return refused(
+            new Refusal("empty_file", "0 bytes; the copy never started, copy the file again"));
+      }
+      // What is known already may refuse it without opening it.
+      Optional<Refusal> broken = factsKnown() ? brokenRule() : Optional.empty();
+      if (broken.isEmpty() && (!factsKnown() || contentId == null)) {
+        broken = open(file).or(this::brokenRule);
+      }
+      return broken.map(this::refused).orElseGet(this::accepted);
+    }
+
+    private boolean unchanged() {
+      return known != null
+          && seen.tag() != null
+          && known.uri().equals(uri)
+          && known.sizeBytes() != null
+          && known.sizeBytes() == seen.sizeBytes()
+          && seen.tag().equals(known.seenTag());
+    }
+
+    private void remember() {
+      duration = duration == null ? known.durationSec() : duration;
+      width = width == null ? known.width() : width;
+      height = height == null ? known.height() : height;
+      fps = known.fps();
+      contentId = known.contentId() == null ? null : new ContentId(known.contentId());
+    }
+
+    private boolean factsKnown() {
+      return duration != null && width != null && height != null;
+    }
+
+    private Optional<Refusal> open(VideoFile file) throws IOException {
+      opened = true;
+      if (factsKnown()) {
+        contentId = file.contentId();
+        return Optional.empty();
+      }
+      if (file.isLink()) {
+        Optional<Refusal> bad = take(probe.get().probe(uri, seen.sizeBytes()));
+        if (bad.isEmpty() && contentId == null) {
+          contentId = file.contentId();
+        }
+        return bad;
+      }
+      try (VideoFile.OnDisk disk = file.onDisk()) {
+        Optional<Refusal> bad = take(probe.get().probe(disk.path()));
+        if (bad.isEmpty() && contentId == null) {
+          contentId = ContentIds.of(disk.path());
+        }
+        return bad;
+      }
+    }
+
+    private Optional<Refusal> take(ProbeResult result) {
+      if (result instanceof ProbeResult.Unreadable bad) {
+        return Optional.of(new Refusal(bad.reason(), Text.printable(bad.detail())));
+      }
+      MediaFacts facts = ((ProbeResult.Facts) result).facts();
+      duration = duration == null ? (Double) facts.durationSec() : duration;
+      width = width == null ? (Integer) facts.width() : width;
+      height = height == null ? (Integer) facts.height() : height;
+      fps = facts.fps();
+      return Optional.empty();
+    }
+
+    private Optional<Refusal> brokenRule() {
+      double start = row.startSec() == null ? 0 : row.startSec();
+      double end = row.endSec() == null ? duration : row.endSec();
+      if (!(end > start) || end > duration + 0.5) {
+        return Optional.of(
+            new Refusal(
+                "bad_span",
+                "the span %s to %s s is not inside the %s s of the file"
+                    .formatted(start, end, duration)));
+      }
+      double rate = fps == null ? USUAL_FPS : fps;
+      MediaFacts facts =
+          new MediaFacts(end - start, width, height, rate, seen.sizeBytes(), "unknown", false);
+      return rules.violation(facts).map(v -> new Refusal(v.reason(), v.detail()));
+    }
+
+    private Examined accepted() {
+      VideoRow video = video(VideoRow.ACCEPTED, null, seen.tag());
+      return new Examined(row.videoId(), video, null, null, false, opened, acceptedBefore());
+    }
+
+    Examined refused(Refusal refusal) {
+      String tag = seen == null || !refusal.holdsWhileUnchanged() ? null : seen.tag();
+      return new Examined(
+          row.videoId(),
+          video(VideoRow.REJECTED, refusal, tag),
+          refusal.reason(),
+          refusal.detail(),
+          refusal.replayable(),
+          opened,
+          acceptedBefore());
+    }
+
+    private boolean acceptedBefore() {
+      return known != null && known.status().equals(VideoRow.ACCEPTED);
+    }
+
+    private VideoRow video(String status, Refusal refusal, String tag) {
+      return new VideoRow(
+          row.videoId(),
+          uri.isEmpty() && row.uri() != null ? row.uri() : uri,
+          status,
+          refusal == null ? null : refusal.reason(),
+          refusal == null ? null : refusal.detail(),
+          contentId == null ? null : contentId.value(),
+          null,
+          duration,
+          width,
+          height,
+          fps,
+          seen == null ? null : (Long) seen.sizeBytes(),
+          tag,
+          row.startSec(),
+          row.endSec(),
+          row.sourceId() == null ? row.videoId() : row.sourceId(),
+          row.split(),
+          row.label(),
+          row.capturedAt(),
+          row.cameraId(),
+          row.site(),
+          row.zone(),
+          row.title(),
+          row.transcript(),
+          row.attributes());
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.ingest;
+
+import dev.sluice.step.ExitCode;
+import dev.sluice.step.StepStopped;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where a manifest is, what it is, and what its relative uris are relative to.
+ *
+ * @param name as the user gave it, for messages
+ * @param location absolute uri, or a catalog table's name
+ * @param format what it is
+ * @param base absolute uri of the folder that relative uris start from; null for catalog tables
+ */
+record ManifestPlace(String name, String location, ManifestFormat format, String base) {
+  private static final String CATALOG = "catalog:";
+
+  /**
+   * Finds a manifest.
+   *
+   * @throws StepStopped when it is not there or cannot be told what it is
+   */
+  static ManifestPlace find(IngestConf conf, Configuration stores) {
+    String name = conf.manifest();
+    if (name.startsWith(CATALOG)) {
+      return new ManifestPlace(name, name.substring(CATALOG.length()), ManifestFormat.DELTA, null);
+    }
+    try {
+      Path path = new Path(name);
+      FileSystem fs = path.getFileSystem(stores);
+      Path absolute = fs.makeQualified(path);
+      FileStatus status = fs.getFileStatus(absolute);
+      ManifestFormat format =
+          conf.format() != null ? ManifestFormat.named(conf.format()) : guess(fs, status);
+      // A listed folder is the place itself; a table or file lies in its place.
+      boolean folder = format.isListing() && status.isDirectory();
+      Path base = folder || absolute.getParent() == null ? absolute : absolute.getParent();
+      return new ManifestPlace(name, absolute.toString(), format, base.toString());
+    } catch (FileNotFoundException e) {
+      throw stopped(name, "there is nothing at that place; check ingest.manifest");
+    } catch (IOException | IllegalArgumentException e) {
+      throw stopped(name, e.getMessage());
+    }
+  }
+
+  /**
+   * Lists the videos of a folder or a FiftyOne data set.
+   *
+   * @throws StepStopped when it cannot be read
+   */
+  List<ManifestRow> listing(Configuration stores) {
+    try {
+      Path path = new Path(location);
+      FileSystem fs = path.getFileSystem(stores);
+      if (format == ManifestFormat.FOLDER) {
+        return Listed.rows(FolderListing.list(fs, path));
+      }
+      Path samples = fs.getFileStatus(path).isDirectory() ? new Path(path, "samples.json") : path;
+      try (InputStream in = fs.open(samples)) {
+        return Listed.rows(FiftyOneSamples.read(in));
+      }
+    } catch (IOException e) {
+      throw stopped(name, e.getMessage());
+    }
+  }
+
+  private static ManifestFormat guess(FileSystem fs, FileStatus status) throws IOException {
+    if (status.isFile()) {
+      return ManifestFormat.ofFile(status.getPath().getName());
+    }
+    return ManifestFormat.ofFolder(
+        Arrays.stream(fs.listStatus(status.getPath())).map(s -> s.getPath().getName()).toList());
+  }
+
+  /** Ends the run because of the manifest. */
+  static StepStopped stopped(String manifest, String why) {
+    return new StepStopped(
+        ExitCode.INPUT, "ingest cannot use the manifest %s: %s".formatted(manifest, why));
+  }
+}

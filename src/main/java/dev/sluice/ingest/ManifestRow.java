@@ -1,0 +1,45 @@
+package dev.sluice.ingest;
+
+import dev.sluice.tables.Comment;
+import dev.sluice.tables.Table;
+import dev.sluice.tables.TableInfo;
+import java.time.Instant;
+import java.util.Map;
+
+/** A video, or a span of one, as the user knows it. Never written: the table is the user's. */
+@TableInfo(
+    name = "manifest",
+    comment = "One row per video, or span of one, as the user knows it.",
+    key = "video_id")
+record ManifestRow(
+    @Comment(value = "The user's own id of the video.", nullable = true) String videoId,
+    @Comment(value = "Where the file is; relative to the manifest's folder.", nullable = true)
+        String uri,
+    @Comment(value = "Start of the span inside the file, seconds.", nullable = true)
+        Double startSec,
+    @Comment(value = "End of the span inside the file, seconds.", nullable = true) Double endSec,
+    @Comment(value = "The recording it was cut from.", nullable = true) String sourceId,
+    @Comment(value = "Split it must be in.", nullable = true) String split,
+    @Comment(value = "Ground truth; never sent anywhere.", nullable = true) String label,
+    @Comment(value = "When it was filmed.", nullable = true) Instant capturedAt,
+    @Comment(value = "Camera that filmed it.", nullable = true) String cameraId,
+    @Comment(value = "Site where it was filmed.", nullable = true) String site,
+    @Comment(value = "Zone of the site.", nullable = true) String zone,
+    @Comment(value = "Length of the file in seconds, when known.", nullable = true)
+        Double durationSec,
+    @Comment(value = "Picture width in pixels, when known.", nullable = true) Integer width,
+    @Comment(value = "Picture height in pixels, when known.", nullable = true) Integer height,
+    @Comment(value = "Size of the file in bytes, when known.", nullable = true) Long sizeBytes,
+    @Comment(value = "SHA-256 of the file, 64 hex digits, when known.", nullable = true)
+        String contentSha256,
+    @Comment(value = "Title.", nullable = true) String title,
+    @Comment(value = "What is said in it.", nullable = true) String transcript,
+    @Comment("All other columns.") Map<String, String> attributes,
+    @Comment(value = "What in this row could not be read.", nullable = true) String problem,
+    @Comment("Which of the rows with this video_id it is, from 1.") int nth) {
+  /** Its columns. */
+  static final Table<ManifestRow> TABLE = Table.of(ManifestRow.class);
+
+  /** Columns that are made here and cannot be given. */
+  static final java.util.Set<String> MADE_HERE = java.util.Set.of("problem", "nth");
+}

@@ -1,0 +1,53 @@
+package dev.sluice.ingest;
+
+import dev.sluice.media.ContentIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be wrong with a manifest row before its file is looked at. Pure. */
+final class RowCheck {
+  private RowCheck() {}
+
+  static Optional<Refusal> check(ManifestRow row) {
+    List<String> problems = new ArrayList<>();
+    if (row.problem() != null) {
+      problems.add(row.problem());
+    }
+    notBelow("start_sec", row.startSec(), 0, problems);
+    above("end_sec", row.endSec(), problems);
+    above("duration_sec", row.durationSec(), problems);
+    above("width", row.width(), problems);
+    above("height", row.height(), problems);
+    notBelow("size_bytes", row.sizeBytes(), 0, problems);
+    if (row.contentSha256() != null) {
+      try {
+        ContentIds.given(row.contentSha256());
+      } catch (IllegalArgumentException e) {
+        problems.add("content_sha256 is not 64 hex digits");
+      }
+    }
+    if (!problems.isEmpty()) {
+      return Optional.of(
+          new Refusal(
+              "unreadable_column",
+              Text.printable(String.join("; ", problems)) + "; correct the manifest"));
+    }
+    if (row.uri() == null) {
+      return Optional.of(new Refusal("null_uri", "the row has no uri; say where the file is"));
+    }
+    return Optional.empty();
+  }
+
+  private static void above(String column, Number value, List<String> problems) {
+    if (value != null && !(value.doubleValue() > 0 && Double.isFinite(value.doubleValue()))) {
+      problems.add(column + " is " + value + ", not above 0");
+    }
+  }
+
+  private static void notBelow(String column, Number value, double least, List<String> problems) {
+    if (value != null && !(value.doubleValue() >= least && Double.isFinite(value.doubleValue()))) {
+      problems.add("%s is %s, below %.0f".formatted(column, value, least));
+    }
+  }
+}
