@@ -28,6 +28,7 @@ record EmbedOrder(
     boolean clips,
     boolean whole) {
   static final String MODEL = "marengo3.0";
+  static final String NEWER = "marengo3.5";
 
   /** Only pictures are looked at: there is no local model for sound or speech. */
   static final List<String> OPTIONS = List.of("visual");
@@ -76,14 +77,20 @@ record EmbedOrder(
         .contains("fused_embedding")) {
       throw ApiError.invalid("video.embedding_type", "The emulator does not fuse embeddings.");
     }
-    List<String> scopes = List.of("clip", "asset");
-    List<String> wanted = video.words("embedding_scope", scopes, scopes);
+    List<String> wanted =
+        video.words("embedding_scope", List.of("clip", "local", "asset"), List.of("clip", "asset"));
     Segments segments =
-        video.object("segmentation").map(EmbedOrder::segments).orElse(new Segments.Dynamic(4));
+        video.object("segmentation").map(s -> Cutting.read(s, model)).orElse(Cutting.usual(model));
     Sources.Source source = sources.read(media, Models.of(MODEL, Models.Task.EMBED).rules());
     EmbedOrder order =
         new EmbedOrder(
-            model, source, start, end, segments, wanted.contains("clip"), wanted.contains("asset"));
+            model,
+            source,
+            start,
+            end,
+            segments,
+            wanted.contains("clip") || wanted.contains("local"),
+            wanted.contains("asset"));
     source.known().ifPresent(footage -> order.spanOf(footage));
     return order;
   }
@@ -111,7 +118,7 @@ record EmbedOrder(
   }
 
   private static void checkModel(String model) {
-    if (model.equals(MODEL)) {
+    if (model.equals(MODEL) || model.equals(NEWER)) {
       return;
     }
     boolean withdrawn = model.toLowerCase(Locale.ROOT).matches("marengo-?(retrieval-)?2\\.[67]");
@@ -119,25 +126,6 @@ record EmbedOrder(
         "model_name",
         withdrawn
             ? model + " is no longer supported. Please use marengo3.0 instead."
-            : "The emulator knows marengo3.0, not " + model + ".");
-  }
-
-  private static Segments segments(Fields segmentation) {
-    segmentation.only(Set.of("strategy", "fixed", "dynamic"));
-    String strategy =
-        segmentation
-            .text("strategy")
-            .orElseThrow(() -> ApiError.missing("video.segmentation.strategy"));
-    Optional<Fields> detail = segmentation.object(strategy);
-    return switch (strategy) {
-      case "fixed" ->
-          new Segments.Fixed(
-              detail.map(f -> f.number("duration_sec", 1, 10).orElse(6)).orElse(6.0));
-      case "dynamic" ->
-          new Segments.Dynamic(
-              detail.map(f -> f.number("min_duration_sec", 1, 5).orElse(4)).orElse(4.0));
-      default ->
-          throw ApiError.invalid("video.segmentation.strategy", "It must be fixed or dynamic.");
-    };
+            : "The emulator knows marengo3.0 and marengo3.5, not " + model + ".");
   }
 }

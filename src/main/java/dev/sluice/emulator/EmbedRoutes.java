@@ -27,6 +27,7 @@ final class EmbedRoutes {
     EmbedOrder order = EmbedOrder.read(new Fields(exchange.json(), ""), sources);
     EmbedTask task = new EmbedTask(new Piece<>("processing"), order);
     tasks.add(task);
+    exchange.answerHeader("Location", "/v1.3/embed-v2/tasks/" + task.piece().id());
     workbench.start(
         task.piece(),
         () -> {

@@ -34,11 +34,11 @@ final class Eyes {
   /** The appearance of a span at a steady rate, in order of time; at least one look. */
   List<Look> looks(Path file, Span span, double perSecond) throws MediaException {
     List<Look> looks = new ArrayList<>();
-    for (double from = span.startSec(); from < span.endSec(); from += SECONDS_AT_ONCE) {
-      double to = Math.min(from + SECONDS_AT_ONCE, span.endSec());
-      if (to - from < 0.5 / perSecond && !looks.isEmpty()) {
-        break;
-      }
+    double to;
+    for (double from = span.startSec(); from < span.endSec(); from = to) {
+      // A short rest goes with the last part: alone it may hold no frame.
+      boolean last = span.endSec() - from < 1.5 * SECONDS_AT_ONCE;
+      to = last ? span.endSec() : from + SECONDS_AT_ONCE;
       int side = AppearanceModel.side();
       int taken = Math.max(1, (int) Math.round((to - from) * perSecond));
       List<byte[]> pictures = frames.rgb(file, from, to, perSecond, side, side);
@@ -53,9 +53,18 @@ final class Eyes {
 
   /** The objects in a span, frame by frame: one frame a second, fewer in a long span. */
   List<List<Detection>> objects(Path file, Span span) throws MediaException {
-    double perSecond = Math.min(1, MOST_DETECTED / span.lengthSec());
     int side = ObjectDetector.side();
-    List<byte[]> pictures = frames.rgb(file, span.startSec(), span.endSec(), perSecond, side, side);
+    List<byte[]> pictures = new ArrayList<>();
+    if (span.lengthSec() <= SECONDS_AT_ONCE) {
+      double perSecond = Math.min(1, MOST_DETECTED / span.lengthSec());
+      pictures.addAll(frames.rgb(file, span.startSec(), span.endSec(), perSecond, side, side));
+    } else {
+      // Jumping to a few places spares decoding hours that nobody looks at.
+      for (int i = 0; i < MOST_DETECTED; i++) {
+        double at = span.startSec() + (i + 0.5) * span.lengthSec() / MOST_DETECTED;
+        pictures.add(frames.rgb(file, at, at + 1, 1, side, side).get(0));
+      }
+    }
     return pictures.stream()
         .limit(MOST_DETECTED)
         .map(picture -> ObjectDetector.detect(picture, LOWEST_SCORE))

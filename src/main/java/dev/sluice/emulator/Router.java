@@ -48,7 +48,9 @@ final class Router implements HttpHandler {
     List<String> path =
         Arrays.stream(http.getRequestURI().getPath().split("/")).filter(s -> !s.isEmpty()).toList();
     if (path.equals(List.of("_emulator", "log"))) {
-      new Exchange(http, path).answer(200, log.json());
+      Exchange admin = new Exchange(http, path);
+      admin.answerHeader("X-Sluice-Emulator", servedBy(path));
+      admin.answer(200, log.json());
       return;
     }
     boolean versioned = !path.isEmpty() && path.get(0).equals("v1.3");

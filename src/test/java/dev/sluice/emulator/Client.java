@@ -86,10 +86,7 @@ final class Client {
 
   /** Asks for vectors and waits; gives the finished task. */
   JsonNode embed(String asset, String video) throws IOException, InterruptedException {
-    String body =
-        "{\"input_type\":\"video\",\"model_name\":\"marengo3.0\",\"video\":{\"media_source\":"
-            + "{\"asset_id\":\"%s\"}%s}}".formatted(asset, video);
-    String id = post("/embed-v2/tasks", body).json().get("_id").asText();
+    String id = post("/embed-v2/tasks", embedBody(asset, video)).json().get("_id").asText();
     return settled("/embed-v2/tasks/" + id);
   }
 
@@ -110,6 +107,18 @@ final class Client {
       Thread.sleep(10);
     }
     throw new AssertionError(path + " was not settled in 30 s");
+  }
+
+  /** A request for vectors of an asset. */
+  static String embedBody(String asset, String more) {
+    return "{\"input_type\":\"video\",\"model_name\":\"marengo3.0\",\"video\":{\"media_source\":"
+        + "{\"asset_id\":\"%s\"}%s}}".formatted(asset, more);
+  }
+
+  /** A question about an asset. */
+  static String analyzeBody(String asset, String more) {
+    return "{\"model_name\":\"pegasus1.5\",\"prompt\":\"What is there?\",\"video\":"
+        + "{\"type\":\"asset_id\",\"asset_id\":\"%s\"}%s}".formatted(asset, more);
   }
 
   private static void assertReady(JsonNode json) {

@@ -3,9 +3,8 @@ package dev.sluice.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.media.FfmpegPrograms;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,17 +34,13 @@ class HonestyTest {
           "box_02",
           "ocean_00",
           "ocean_01");
-  private static final String PROMPT =
-      "Which label fits?\\n- people in a street: several people at a distance, outdoors, with cars"
-          + " or a truck\\n- person close up: the face of one person, close to the camera\\n- object"
-          + " in a hand: a hand that holds or turns an object such as a cup, a book or a box\\n";
-  private static final String ENUM =
-      "[\"people in a street\",\"person close up\",\"object in a hand\",\"none of these\"]";
-
   @TempDir private static Path folder;
   private static EmulatorServer server;
   private static Client client;
   private static Map<String, Seen> original;
+  private static String prompt;
+  private static Encoder encoder;
+  private static List<String> labels;
 
   private record Seen(float[] vector, String answer) {
     String label() throws IOException {
@@ -58,6 +52,8 @@ class HonestyTest {
   static void start() throws Exception {
     server = EmulatorServer.start(EmulatorConf.defaults());
     client = new Client(server, "tlk_test");
+    readTaxonomy();
+    encoder = new Encoder(folder);
     original = new LinkedHashMap<>();
     for (String clip : CLIPS) {
       original.put(clip, see(Client.CLIPS.resolve(clip + ".mp4"), clip + ".mp4"));
@@ -85,7 +81,7 @@ class HonestyTest {
   void reencodedClipsKeepTheirLabelAndTheirNeighbours() throws Exception {
     Map<String, Seen> encoded = new LinkedHashMap<>();
     for (String clip : CLIPS) {
-      Path file = reencoded(Client.CLIPS.resolve(clip + ".mp4"));
+      Path file = encoder.reencoded(Client.CLIPS.resolve(clip + ".mp4"));
       encoded.put(clip, see(file, "another-name.mp4"));
     }
     for (String clip : CLIPS) {
@@ -116,7 +112,7 @@ class HonestyTest {
 
   @Test
   void recordingOfSeveralScenesIsCutWhereTheyMeetAndLabelledBySpan() throws Exception {
-    Path joined = joined("pedestrians_00", "face_b_01", "tree_00");
+    Path joined = encoder.joined("pedestrians_00", "face_b_01", "tree_00");
     String asset = client.asset(joined, "joined.mp4");
     List<Double> starts = new ArrayList<>();
     JsonNode task = client.embed(asset, ",\"embedding_scope\":[\"clip\"]");
@@ -129,6 +125,16 @@ class HonestyTest {
     assertThat(label(asset, ",\"start_time\":10.2,\"end_time\":15")).contains("none of these");
   }
 
+  @Test
+  void longRecordingIsLookedAtInParts() throws Exception {
+    Path looped = Files.createTempFile(folder, "looped", ".mp4");
+    String clip = Client.CLIPS.resolve("face_b_01.mp4").toString();
+    Encoder.ffmpeg("-stream_loop", "19", "-i", clip, "-c", "copy", looped.toString());
+    Seen seen = see(looped, "looped.mp4");
+    assertThat(Unit.cosine(seen.vector(), original.get("face_b_01").vector())).isGreaterThan(0.99);
+    assertThat(seen.label()).isEqualTo("person close up");
+  }
+
   private static Seen see(Path file, String name) throws IOException, InterruptedException {
     String asset = client.asset(file, name);
     JsonNode task = client.embed(asset, ",\"embedding_scope\":[\"asset\"]");
@@ -138,14 +144,30 @@ class HonestyTest {
 
   private static String label(String asset, String window)
       throws IOException, InterruptedException {
+    String schema =
+        """
+        {"type":"json_schema","json_schema":{"type":"object","properties":{"label":
+         {"type":"string","enum":%s},"evidence":{"type":"string"}},"required":["label"]}}
+        """
+            .formatted(Client.JSON.writeValueAsString(labels));
     String body =
-        """
-        {"video":{"type":"asset_id","asset_id":"%s"},"prompt":"%s"%s,"response_format":
-         {"type":"json_schema","json_schema":{"type":"object","properties":{"label":
-         {"type":"string","enum":%s},"evidence":{"type":"string"}},"required":["label"]}}}
-        """
-            .formatted(asset, PROMPT, window, ENUM);
+        "{\"video\":{\"type\":\"asset_id\",\"asset_id\":\"%s\"},\"prompt\":%s%s,\"response_format\":%s}"
+            .formatted(asset, Client.JSON.writeValueAsString(prompt), window, schema);
     return client.analyze(body).at("/result/data").asText();
+  }
+
+  /** The question is built from the demo's own taxonomy, so that the file stays witnessable. */
+  private static void readTaxonomy() throws IOException {
+    JsonNode taxonomy = new YAMLMapper().readTree(Path.of("conf/taxonomies/demo.yaml").toFile());
+    StringBuilder lines = new StringBuilder("Which label fits?\n");
+    labels = new ArrayList<>();
+    for (JsonNode label : taxonomy.get("labels")) {
+      String name = label.get("name").asText();
+      labels.add(name);
+      lines.append("- %s: %s%n".formatted(name, label.get("definition").asText()));
+    }
+    labels.add(taxonomy.get("abstain").asText());
+    prompt = lines.toString();
   }
 
   /** Nearest other clip, among vectors with their common mean taken away. */
@@ -180,53 +202,5 @@ class HonestyTest {
 
   private static String scene(String clip) {
     return clip.substring(0, clip.indexOf('_'));
-  }
-
-  private static Path reencoded(Path clip) throws IOException, InterruptedException {
-    Path target = Files.createTempFile(folder, "again", ".mp4");
-    ffmpeg(
-        "-i",
-        clip.toString(),
-        "-c:v",
-        "libopenh264",
-        "-b:v",
-        "900k",
-        "-metadata",
-        "title=pedestrians",
-        target.toString());
-    return target;
-  }
-
-  private static Path joined(String... clips) throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>();
-    StringBuilder filter = new StringBuilder();
-    for (int i = 0; i < clips.length; i++) {
-      arguments.addAll(
-          List.of("-t", "5", "-i", Client.CLIPS.resolve(clips[i] + ".mp4").toString()));
-      filter.append("[%d:v]scale=640:480,setsar=1,fps=25[v%d];".formatted(i, i));
-    }
-    for (int i = 0; i < clips.length; i++) {
-      filter.append("[v%d]".formatted(i));
-    }
-    filter.append("concat=n=%d:v=1[v]".formatted(clips.length));
-    Path target = Files.createTempFile(folder, "joined", ".mp4");
-    arguments.addAll(List.of("-filter_complex", filter.toString(), "-map", "[v]"));
-    arguments.addAll(List.of("-c:v", "libopenh264", "-b:v", "1500k", target.toString()));
-    ffmpeg(arguments.toArray(String[]::new));
-    return target;
-  }
-
-  private static void ffmpeg(String... arguments) throws IOException, InterruptedException {
-    FfmpegPrograms programs = FfmpegPrograms.onThisMachine();
-    List<String> command = new ArrayList<>(List.of(programs.ffmpeg().toString(), "-y", "-nostdin"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    if (programs.libraries() != null) {
-      builder.environment().put("LD_LIBRARY_PATH", programs.libraries().toString());
-    }
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
   }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,15 +45,6 @@ class WireTest {
   }
 
   @Test
-  void onlyListedKeysPassWhenThereIsAList() throws Exception {
-    try (EmulatorServer strict =
-        EmulatorServer.start(EmulatorConf.defaults().withKeys(Set.of("right")))) {
-      assertThat(new Client(strict, "right").get("/assets").status()).isEqualTo(200);
-      assertThat(new Client(strict, "wrong").get("/assets").status()).isEqualTo(401);
-    }
-  }
-
-  @Test
   void uploadIsListedByNameAndMeasured() throws Exception {
     JsonNode asset = client.get("/assets/" + face).json();
     assertThat(asset.get("filename").asText()).isEqualTo("a-face.mp4");
@@ -74,7 +63,7 @@ class WireTest {
     JsonNode asset = client.settled("/assets/" + id);
     assertThat(asset.get("status").asText()).isEqualTo("failed");
     assertThat(asset.at("/error/message").asText()).isNotEmpty();
-    Client.Reply embed = client.post("/embed-v2/tasks", embedBody(id, ""));
+    Client.Reply embed = client.post("/embed-v2/tasks", Client.embedBody(id, ""));
     assertThat(embed.status()).isEqualTo(400);
     assertThat(embed.json().get("code").asText()).isEqualTo("parameter_invalid");
   }
@@ -131,7 +120,7 @@ class WireTest {
   @Test
   void sameIdempotencyKeyGivesTheSameTask() throws Exception {
     long before = server.log().creates(Operation.ANALYZE);
-    String body = analyzeBody(face, ",\"custom_id\":\"work-1\"");
+    String body = Client.analyzeBody(face, ",\"custom_id\":\"work-1\"");
     Client.Reply first = client.post("/analyze/tasks", body, "Idempotency-Key", "k1");
     Client.Reply second = client.post("/analyze/tasks", body, "Idempotency-Key", "k1");
     Client.Reply other = client.post("/analyze/tasks", body, "Idempotency-Key", "k2");
@@ -167,86 +156,6 @@ class WireTest {
       Client.Reply reply = client.get(path + "0123456789abcdef01234567");
       assertThat(reply.status()).isEqualTo(404);
       assertThat(reply.json().at("/error/message").asText()).contains("0123456789abcdef01234567");
-    }
-  }
-
-  @Test
-  void mediaRulesAreEnforcedWhenATaskIsCreated() throws Exception {
-    String id = client.asset(Client.CLIPS.resolve("faulty/too_short.mp4"), "s.mp4");
-    Client.Reply embed = client.post("/embed-v2/tasks", embedBody(id, ""));
-    assertThat(embed.status()).isEqualTo(400);
-    assertThat(embed.json().get("code").asText()).isEqualTo("video_duration_too_short");
-    assertThat(client.post("/analyze/tasks", analyzeBody(id, "")).status()).isEqualTo(400);
-    String small = client.asset(Client.CLIPS.resolve("faulty/too_small.mp4"), "s.mp4");
-    assertThat(client.post("/embed-v2/tasks", embedBody(small, "")).json().get("code").asText())
-        .isEqualTo("video_resolution_too_low");
-  }
-
-  @Test
-  void wrongRequestsAreToldWhatIsWrong() throws Exception {
-    assertRefused(client.post("/embed-v2/tasks", "{"), "valid JSON");
-    assertRefused(client.post("/embed-v2/tasks", "{\"input_type\":\"text\"}"), "video only");
-    assertRefused(
-        client.post("/embed-v2/tasks", embedBody("0123456789abcdef01234567", "")),
-        "does not exist");
-    assertRefused(
-        client.post(
-            "/embed-v2/tasks", embedBody(face, "").replace("marengo3.0", "Marengo-retrieval-2.7")),
-        "marengo3.0 instead");
-    assertRefused(
-        client.post("/embed-v2/tasks", embedBody(face, ",\"sound\":true")), "video.sound");
-    assertRefused(
-        client.post("/analyze/tasks", analyzeBody(face, ",\"temperature\":\"hot\"")), "expected");
-    assertRefused(
-        client.post("/analyze/tasks", analyzeBody(face, ",\"start_time\":0,\"end_time\":2")),
-        "4 s or more");
-    Client.Reply schema =
-        client.post(
-            "/analyze/tasks",
-            analyzeBody(
-                face,
-                ",\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"type\":\"object\","
-                    + "\"properties\":{\"a\":{\"type\":\"string\",\"maxLength\":3}}}}"));
-    assertThat(schema.status()).isEqualTo(422);
-  }
-
-  @Test
-  void exhaustedLimitAnswersWithTheRateHeaders() throws Exception {
-    try (EmulatorServer slow =
-        EmulatorServer.start(EmulatorConf.defaults().withLimit(Operation.ANALYZE, 2))) {
-      Client limited = new Client(slow, "k");
-      assertThat(limited.post("/analyze/tasks", "{}").status()).isEqualTo(400);
-      assertThat(limited.post("/analyze/tasks", "{}").header("X-RateLimit-Request-Remaining"))
-          .isEqualTo("0");
-      Client.Reply third = limited.post("/analyze/tasks", "{}");
-      assertThat(third.status()).isEqualTo(429);
-      assertThat(third.json().get("code").asText()).isEqualTo("too_many_requests");
-      assertThat(third.header("X-RateLimit-Request-Remaining")).isEqualTo("0");
-      assertThat(Long.parseLong(third.header("X-RateLimit-Request-Reset"))).isPositive();
-      assertThat(limited.get("/analyze/tasks").status()).isEqualTo(200);
-    }
-  }
-
-  @Test
-  void faultsHappenInOrderAndOnlyAcceptedCreatesCount() throws Exception {
-    try (EmulatorServer faulty = EmulatorServer.start(EmulatorConf.defaults())) {
-      Client unlucky = new Client(faulty, "k");
-      String id = unlucky.asset(Client.CLIPS.resolve("coin_00.mp4"), "c.mp4");
-      faulty.faults().next(Operation.EMBED, Fault.SERVER_ERROR, 1);
-      faulty.faults().next(Operation.EMBED, Fault.RATE_LIMITED, 1);
-      faulty.faults().next(Operation.EMBED, Fault.DROPPED_AFTER, 1);
-      faulty.faults().next(Operation.EMBED, Fault.WORK_FAILS, 1);
-      assertThat(unlucky.post("/embed-v2/tasks", embedBody(id, "")).status()).isEqualTo(500);
-      assertThat(unlucky.post("/embed-v2/tasks", embedBody(id, "")).status()).isEqualTo(429);
-      assertThat(faulty.log().creates(Operation.EMBED)).isZero();
-      assertThatThrownBy(() -> unlucky.post("/embed-v2/tasks", embedBody(id, "")))
-          .isInstanceOf(IOException.class);
-      assertThat(faulty.log().creates(Operation.EMBED)).isEqualTo(1);
-      JsonNode failed = unlucky.embed(id, "");
-      assertThat(failed.get("status").asText()).isEqualTo("failed");
-      assertThat(failed.get("data").isNull()).isTrue();
-      assertThat(failed.at("/error/message").asText()).isNotEmpty();
-      assertThat(unlucky.get("/embed-v2/tasks").json().get("data")).hasSize(2);
     }
   }
 
@@ -292,20 +201,5 @@ class WireTest {
     JsonNode log = new Client(server, null).log();
     assertThat(log.at("/creates/upload").asLong()).isPositive();
     assertThat(log.get("requests").asLong()).isPositive();
-  }
-
-  private static void assertRefused(Client.Reply reply, String why) {
-    assertThat(reply.status()).isEqualTo(400);
-    assertThat(reply.json().get("message").asText()).contains(why);
-  }
-
-  private static String embedBody(String asset, String more) {
-    return "{\"input_type\":\"video\",\"model_name\":\"marengo3.0\",\"video\":{\"media_source\":"
-        + "{\"asset_id\":\"%s\"}%s}}".formatted(asset, more);
-  }
-
-  private static String analyzeBody(String asset, String more) {
-    return "{\"model_name\":\"pegasus1.5\",\"prompt\":\"What is there?\",\"video\":"
-        + "{\"type\":\"asset_id\",\"asset_id\":\"%s\"}%s}".formatted(asset, more);
   }
 }
