@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,7 +22,6 @@ import picocli.CommandLine.Spec;
             + " and tests: it is not TwelveLabs and does not answer like it.")
 final class EmulateCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
-  @Mixin private WarehouseOption warehouse;
 
   @Option(
       names = "--port",

@@ -5,6 +5,7 @@ import dev.sluice.job.SpecInvalid;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -44,7 +45,11 @@ public final class Main {
    * platform: there a failure is thrown, so that the platform sees it.
    */
   public static void main(String[] args) {
-    int code = run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    int code =
+        run(
+            args,
+            new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     if (code == 0) {
       return;
     }

@@ -5,6 +5,8 @@ import dev.sluice.export.Verification;
 import dev.sluice.step.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
@@ -21,13 +23,16 @@ final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private WarehouseOption warehouse;
 
-  @Parameters(index = "0", paramLabel = "DIR", description = "The release's folder.")
+  @Parameters(
+      index = "0",
+      paramLabel = "DIR",
+      description = "The release's folder, or its name in this warehouse.")
   private String folder;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
-    Verification result = new ReleaseVerifier(new Configuration()).verify(folder);
+    Verification result = new ReleaseVerifier(new Configuration()).verify(place());
     result.problems().forEach(out::println);
     out.printf(
         "%s: %d items in %d files, %d bytes, %s%n",
@@ -37,5 +42,11 @@ final class VerifyCommand implements Callable<Integer> {
         result.bytes(),
         result.ok() ? "all as the manifest says" : result.problems().size() + " problems");
     return result.ok() ? 0 : ExitCode.INPUT.number();
+  }
+
+  // A release is most often named as the summary of a run names it.
+  private String place() {
+    boolean bareName = !folder.contains("/") && !Files.exists(Path.of(folder));
+    return bareName ? warehouse.location(null) + "/_releases/" + folder : folder;
   }
 }
