@@ -2,7 +2,6 @@ package dev.sluice.ingest;
 
 import dev.sluice.media.ContentId;
 import dev.sluice.media.ContentIds;
-import dev.sluice.media.MediaFacts;
 import dev.sluice.media.Probe;
 import dev.sluice.media.ProbeResult;
 import dev.sluice.media.Seen;
@@ -20,8 +19,8 @@ import org.apache.hadoop.conf.Configuration;
  * only when the manifest and the last run leave something to find out. Pays nothing.
  */
 final class Examination {
-  /** For the rules' tolerance of half a frame where nobody knows the frame rate. */
-  private static final double USUAL_FPS = 25;
+  /** Manifests round; a span that ends this much after its file is still inside it. */
+  private static final double ROUNDING_SEC = 0.5;
 
   private final String base;
   private final ModelRules rules;
@@ -78,19 +77,14 @@ final class Examination {
     private final VideoRow known;
     private String uri = "";
     private Seen seen;
-    private Double duration;
-    private Integer width;
-    private Integer height;
-    private Double fps;
+    private Measured measured;
     private ContentId contentId;
     private boolean opened;
 
     Look(ManifestRow row, VideoRow known) {
       this.row = row;
       this.known = known;
-      this.duration = row.durationSec();
-      this.width = row.width();
-      this.height = row.height();
+      this.measured = new Measured(row.durationSec(), row.width(), row.height(), null);
     }
 
     Examined examine() throws IOException {
@@ -130,8 +124,8 @@ final class Examination {
             new Refusal("empty_file", "0 bytes; the copy never started, copy the file again"));
       }
       // What is known already may refuse it without opening it.
-      Optional<Refusal> broken = factsKnown() ? brokenRule() : Optional.empty();
-      if (broken.isEmpty() && (!factsKnown() || contentId == null)) {
+      Optional<Refusal> broken = measured.isComplete() ? brokenRule() : Optional.empty();
+      if (broken.isEmpty() && (!measured.isComplete() || contentId == null)) {
         broken = open(file).or(this::brokenRule);
       }
       return broken.map(this::refused).orElseGet(this::accepted);
@@ -147,20 +141,15 @@ final class Examination {
     }
 
     private void remember() {
-      duration = duration == null ? known.durationSec() : duration;
-      width = width == null ? known.width() : width;
-      height = height == null ? known.height() : height;
-      fps = known.fps();
+      measured =
+          measured.or(
+              new Measured(known.durationSec(), known.width(), known.height(), known.fps()));
       contentId = known.contentId() == null ? null : new ContentId(known.contentId());
-    }
-
-    private boolean factsKnown() {
-      return duration != null && width != null && height != null;
     }
 
     private Optional<Refusal> open(VideoFile file) throws IOException {
       opened = true;
-      if (factsKnown()) {
+      if (measured.isComplete()) {
         contentId = file.contentId();
         return Optional.empty();
       }
@@ -184,28 +173,23 @@ final class Examination {
       if (result instanceof ProbeResult.Unreadable bad) {
         return Optional.of(new Refusal(bad.reason(), Text.printable(bad.detail())));
       }
-      MediaFacts facts = ((ProbeResult.Facts) result).facts();
-      duration = duration == null ? (Double) facts.durationSec() : duration;
-      width = width == null ? (Integer) facts.width() : width;
-      height = height == null ? (Integer) facts.height() : height;
-      fps = facts.fps();
+      measured = measured.or(Measured.of(((ProbeResult.Facts) result).facts()));
       return Optional.empty();
     }
 
     private Optional<Refusal> brokenRule() {
       double start = row.startSec() == null ? 0 : row.startSec();
-      double end = row.endSec() == null ? duration : row.endSec();
-      if (!(end > start) || end > duration + 0.5) {
+      double end = row.endSec() == null ? measured.durationSec() : row.endSec();
+      if (!(end > start) || end > measured.durationSec() + ROUNDING_SEC) {
         return Optional.of(
             new Refusal(
                 "bad_span",
                 "the span %s to %s s is not inside the %s s of the file"
-                    .formatted(start, end, duration)));
+                    .formatted(start, end, measured.durationSec())));
       }
-      double rate = fps == null ? USUAL_FPS : fps;
-      MediaFacts facts =
-          new MediaFacts(end - start, width, height, rate, seen.sizeBytes(), "unknown", false);
-      return rules.violation(facts).map(v -> new Refusal(v.reason(), v.detail()));
+      return rules
+          .violation(measured.facts(end - start, seen.sizeBytes()))
+          .map(v -> new Refusal(v.reason(), v.detail()));
     }
 
     private Examined accepted() {
@@ -238,10 +222,10 @@ final class Examination {
           refusal == null ? null : refusal.detail(),
           contentId == null ? null : contentId.value(),
           null,
-          duration,
-          width,
-          height,
-          fps,
+          measured.durationSec(),
+          measured.width(),
+          measured.height(),
+          measured.fps(),
           seen == null ? null : (Long) seen.sizeBytes(),
           tag,
           row.startSec(),

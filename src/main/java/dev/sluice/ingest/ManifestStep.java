@@ -17,7 +17,6 @@ import dev.sluice.step.StepStopped;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -27,16 +26,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
 /** The reading half of ingest: any manifest becomes rows of {@link ManifestRow}. */
 final class ManifestStep {
-  private static final String CORRUPT = "_corrupt_record";
-  private static final String ATTRIBUTES = "attributes";
+  private static final String CORRUPT = ColumnStep.CORRUPT;
+  private static final String ATTRIBUTES = ColumnStep.ATTRIBUTES;
 
   private final SparkSession spark;
   private final IngestConf conf;
@@ -98,7 +95,7 @@ final class ManifestStep {
   private Dataset<Row> typed(Dataset<Row> raw) {
     Map<String, StructField> given = new TreeMap<>();
     for (StructField field : raw.schema().fields()) {
-      given.put(lower(field), field);
+      given.put(ColumnStep.lower(field), field);
     }
     for (String needed : List.of("video_id", "uri")) {
       if (!given.containsKey(needed)) {
@@ -111,21 +108,26 @@ final class ManifestStep {
     List<Column> problems = new ArrayList<>();
     for (StructField wanted : ManifestRow.TABLE.schema().fields()) {
       StructField field = given.get(wanted.name());
-      if (field == null || isMadeHere(wanted) || wanted.name().equals(ATTRIBUTES)) {
+      if (field == null
+          || ManifestRow.MADE_HERE.contains(wanted.name())
+          || wanted.name().equals(ATTRIBUTES)) {
         continue;
       }
-      Column text = text(field);
+      Column text = ColumnStep.text(field);
       if (wanted.dataType() instanceof StringType) {
         columns.add(named(text, wanted.name()));
       } else {
-        String name = quoted(field);
-        String source = isText(field) ? "trim(" + name + ")" : name;
+        String name = ColumnStep.quoted(field);
+        String source = ColumnStep.isText(field) ? "trim(" + name + ")" : name;
         Column value = expr("try_cast(" + source + " AS " + wanted.dataType().sql() + ")");
         columns.add(value.as(wanted.name()));
         problems.add(
             when(
                 text.isNotNull().and(value.isNull()),
-                concat(lit(wanted.name() + " holds '"), text, lit("', " + expected(wanted)))));
+                concat(
+                    lit(wanted.name() + " holds '"),
+                    text,
+                    lit("', " + ColumnStep.expected(wanted)))));
       }
     }
     if (given.containsKey(CORRUPT)) {
@@ -135,12 +137,12 @@ final class ManifestStep {
               concat(lit("the line does not fit the columns: "), col(CORRUPT))));
     }
     for (StructField field : given.values()) {
-      if (isUnknown(field)) {
-        columns.add(col(quoted(field)));
+      if (ColumnStep.isUnknown(field)) {
+        columns.add(col(ColumnStep.quoted(field)));
       }
     }
     if (given.containsKey(ATTRIBUTES)) {
-      columns.add(col(quoted(given.get(ATTRIBUTES))).as(ATTRIBUTES));
+      columns.add(col(ColumnStep.quoted(given.get(ATTRIBUTES))).as(ATTRIBUTES));
     }
     Column problem = expr("nullif(__problem, '')").as("problem");
     Dataset<Row> all =
@@ -208,7 +210,7 @@ final class ManifestStep {
     List<Column> columns = new ArrayList<>();
     for (StructField wanted : ManifestRow.TABLE.schema().fields()) {
       if (wanted.name().equals(ATTRIBUTES)) {
-        columns.add(attributes(rows).as(ATTRIBUTES));
+        columns.add(ColumnStep.attributes(rows).as(ATTRIBUTES));
       } else if (have.contains(wanted.name())) {
         columns.add(col(wanted.name()));
       } else {
@@ -218,87 +220,11 @@ final class ManifestStep {
     return rows.select(columns.toArray(Column[]::new));
   }
 
-  private static Column attributes(Dataset<Row> rows) {
-    List<String> parts = new ArrayList<>();
-    List<String> names = new ArrayList<>();
-    String given = null;
-    for (StructField field : rows.schema().fields()) {
-      if (isUnknown(field)) {
-        String name = "'" + field.name().replace("\\", "\\\\").replace("'", "\\'") + "'";
-        names.add(name);
-        parts.add(name + ", " + textSql(field));
-      } else if (field.name().equals(ATTRIBUTES)) {
-        given =
-            field.dataType() instanceof MapType
-                ? "CAST(" + ATTRIBUTES + " AS map<string,string>)"
-                : "from_json(" + textSql(field) + ", 'map<string,string>')";
-      }
-    }
-    String all = "CAST(map(" + String.join(", ", parts) + ") AS map<string,string>)";
-    if (given != null) {
-      String without =
-          names.isEmpty()
-              ? ""
-              : " AND NOT array_contains(array(" + String.join(", ", names) + "), k)";
-      String kept =
-          "map_filter(coalesce(%s, CAST(map() AS map<string,string>)), (k, v) -> true%s)"
-              .formatted(given, without);
-      all = "map_concat(" + all + ", " + kept + ")";
-    }
-    return expr("map_filter(" + all + ", (k, v) -> v IS NOT NULL)");
-  }
-
   private StepStopped usage(String setting, Dataset<Row> rows, Exception e) {
     return new StepStopped(
         ExitCode.USAGE,
         "%s cannot be used: %s. The columns of %s are %s"
             .formatted(setting, firstLine(e), place.name(), List.of(rows.columns())));
-  }
-
-  private static boolean isUnknown(StructField field) {
-    String name = lower(field);
-    return !name.equals(CORRUPT)
-        && (ManifestRow.MADE_HERE.contains(name)
-            ? !name.equals("problem") && !name.equals("nth")
-            : !List.of(ManifestRow.TABLE.schema().fieldNames()).contains(name));
-  }
-
-  private static boolean isMadeHere(StructField field) {
-    return ManifestRow.MADE_HERE.contains(field.name());
-  }
-
-  private static boolean isText(StructField field) {
-    return field.dataType() instanceof StringType;
-  }
-
-  private static Column text(StructField field) {
-    return expr(textSql(field));
-  }
-
-  /** A column as text: blank is null, nested values are JSON. */
-  private static String textSql(StructField field) {
-    DataType type = field.dataType();
-    boolean nested = type.typeName().matches("(struct|array|map).*");
-    String text =
-        nested ? "to_json(" + quoted(field) + ")" : "CAST(" + quoted(field) + " AS STRING)";
-    return "nullif(trim(" + text + "), '')";
-  }
-
-  private static String expected(StructField wanted) {
-    return switch (wanted.dataType().typeName()) {
-      case "timestamp" -> "which is no time";
-      case "double" -> "which is no number";
-      default -> "which is no whole number";
-    };
-  }
-
-  private static String quoted(StructField field) {
-    return "`" + field.name().replace("`", "``") + "`";
-  }
-
-  private static String lower(StructField field) {
-    // Spreadsheets put a byte order mark before the first header.
-    return field.name().replace("\uFEFF", "").strip().toLowerCase(Locale.ROOT);
   }
 
   private static String firstLine(Exception e) {

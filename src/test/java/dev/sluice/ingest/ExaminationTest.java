@@ -1,0 +1,176 @@
+package dev.sluice.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.media.FfmpegPrograms;
+import dev.sluice.media.Probe;
+import dev.sluice.media.VideoFile;
+import dev.sluice.tables.VideoRow;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.util.SerializableConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExaminationTest {
+  private static final ModelRules RULES = ModelRules.of(List.of("marengo3.0", "pegasus1.5"));
+  private final Examination examination =
+      new Examination(
+          "file:" + Demo.clip(""),
+          RULES,
+          () -> new Probe(FfmpegPrograms.onThisMachine()),
+          new Configuration(false));
+  private final Examination withoutProbe =
+      new Examination(
+          "file:" + Demo.clip(""),
+          RULES,
+          () -> {
+            throw new AssertionError("nothing to measure");
+          },
+          new Configuration(false));
+
+  @Test
+  void anUnchangedFileIsNotOpenedAgain() {
+    Examined first = examination.examine(row("cup_00.mp4", null, null, null, null), null);
+    assertThat(first.opened()).isTrue();
+    assertThat(first.reason()).isNull();
+    long opened = VideoFile.opened();
+    Examined again = withoutProbe.examine(row("cup_00.mp4", null, null, null, null), first.video());
+    assertThat(again.opened()).isFalse();
+    assertThat(again.video()).isEqualTo(first.video());
+    assertThat(again.acceptedBefore()).isTrue();
+    assertThat(VideoFile.opened()).isEqualTo(opened);
+  }
+
+  @Test
+  void aBadFileIsNotOpenedAgainEither() {
+    for (String name : List.of("truncated", "not_a_video", "too_short", "empty")) {
+      ManifestRow row = row("faulty/" + name + ".mp4", null, null, null, null);
+      Examined first = examination.examine(row, null);
+      Examined again = withoutProbe.examine(row, first.video());
+      assertThat(again.opened()).isFalse();
+      assertThat(again.video()).isEqualTo(first.video());
+    }
+  }
+
+  @Test
+  void aChangedFileIsLookedAtAgain(@TempDir Path dir) throws IOException {
+    Path file = Files.copy(Demo.clip("faulty/truncated.mp4"), dir.resolve("a.mp4"));
+    ManifestRow row = row(file.toString(), null, null, null, null);
+    Examined bad = examination.examine(row, null);
+    assertThat(bad.reason()).isEqualTo("truncated");
+    Files.delete(file);
+    Files.copy(Demo.clip("cup_00.mp4"), file);
+    assertThat(examination.examine(row, bad.video()).reason()).isNull();
+  }
+
+  @Test
+  void aRuleThatTheManifestsFactsBreakRefusesWithoutOpening() {
+    Examined examined = withoutProbe.examine(row("cup_00.mp4", 2.0, 640, 480, null), null);
+    assertThat(examined.reason()).isEqualTo("too_short");
+    assertThat(examined.detail()).contains("marengo3.0");
+    assertThat(examined.opened()).isFalse();
+  }
+
+  @Test
+  void factsWithoutADigestNeedNoDecoder() {
+    Examined examined = withoutProbe.examine(row("cup_00.mp4", 4.5, 640, 480, null), null);
+    assertThat(examined.reason()).isNull();
+    assertThat(examined.opened()).isTrue();
+    assertThat(examined.video().contentId()).startsWith("f1:");
+  }
+
+  @Test
+  void aRecordingLongerThanTheModelTakesIsAccepted() {
+    assertThat(withoutProbe.examine(row("cup_00.mp4", 90_000.0, 640, 480, null), null).reason())
+        .isNull();
+  }
+
+  @Test
+  void theRememberedIdentityWinsOverADigestGivenLater() {
+    Examined first = examination.examine(row("cup_00.mp4", null, null, null, null), null);
+    ManifestRow later = row("cup_00.mp4", null, null, null, "ab".repeat(32));
+    assertThat(withoutProbe.examine(later, first.video()).video().contentId())
+        .isEqualTo(first.video().contentId());
+  }
+
+  @Test
+  void spansAreHeldToTheRulesByTheirOwnLength() {
+    assertThat(span(0.0, 4.4).reason()).isNull();
+    assertThat(span(1.0, 2.0).reason()).isEqualTo("too_short");
+    assertThat(span(3.0, 2.0).reason()).isEqualTo("bad_span");
+    assertThat(span(0.0, 60.0).reason()).isEqualTo("bad_span");
+  }
+
+  @Test
+  void aMissingFileCanBeTriedAgainAndKeepsNoTag() {
+    Examined gone = examination.examine(row("gone.mp4", null, null, null, null), null);
+    assertThat(gone.reason()).isEqualTo("missing_file");
+    assertThat(gone.replayable()).isTrue();
+    assertThat(gone.video().status()).isEqualTo(VideoRow.REJECTED);
+    assertThat(gone.video().seenTag()).isNull();
+  }
+
+  @Test
+  void whatIsSentToExecutorsCanBeSent() throws Exception {
+    ExamineStep step =
+        new ExamineStep(
+            "file:/x",
+            List.of("marengo3.0"),
+            new SerializableConfiguration(new Configuration(false)),
+            ProbeSource.OnExecutor.INSTANCE);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(step);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      Iterator<?> none =
+          ((ExamineStep) in.readObject()).call(List.<org.apache.spark.sql.Row>of().iterator());
+      assertThat(none.hasNext()).isFalse();
+    }
+  }
+
+  private Examined span(double start, double end) {
+    ManifestRow row =
+        new ManifestRow(
+            "v",
+            "cup_00.mp4",
+            start,
+            end,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            4.5,
+            640,
+            480,
+            null,
+            "ab".repeat(32),
+            null,
+            null,
+            Map.of(),
+            null,
+            1);
+    return withoutProbe.examine(row, null);
+  }
+
+  private static ManifestRow row(
+      String uri, Double duration, Integer width, Integer height, String sha256) {
+    return new ManifestRow(
+        "v", uri, null, null, null, null, null, null, null, null, null, duration, width, height,
+        null, sha256, null, null, Map.of(), null, 1);
+  }
+}
