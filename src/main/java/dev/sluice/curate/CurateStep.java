@@ -67,7 +67,7 @@ public final class CurateStep implements Step {
     Reviews reviews = new Reviews(warehouse.rows(ReviewRow.TABLE));
     checkLabels(reviews, notes);
     CuratedItems items = new CuratedItems(warehouse, clustering);
-    Map<String, TreeSet<Integer>> clustersOf = items.clustersOf(reviews.keys());
+    Map<String, Set<Integer>> clustersOf = items.clustersOf(reviews.keys());
     Set<String> unknown = new TreeSet<>(reviews.keys());
     unknown.removeAll(clustersOf.keySet());
     if (!unknown.isEmpty()) {

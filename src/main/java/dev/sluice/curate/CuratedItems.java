@@ -72,14 +72,14 @@ final class CuratedItems {
   }
 
   /** The clusters that the items of each key are in; keys are item or video ids. */
-  Map<String, TreeSet<Integer>> clustersOf(Set<String> keys) {
+  Map<String, Set<Integer>> clustersOf(Set<String> keys) {
     List<Row> wanted = new ArrayList<>();
     keys.forEach(key -> wanted.add(RowFactory.create(key)));
     var schema =
         DataTypes.createStructType(
             List.of(DataTypes.createStructField("key", DataTypes.StringType, false)));
     Dataset<Row> named = warehouse.spark().createDataFrame(wanted, schema);
-    Map<String, TreeSet<Integer>> clusters = new HashMap<>();
+    Map<String, Set<Integer>> clusters = new HashMap<>();
     if (keys.isEmpty()) {
       return clusters;
     }

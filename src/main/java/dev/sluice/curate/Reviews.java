@@ -51,20 +51,19 @@ final class Reviews {
    * @param clustersOf the clusters that each key's items are in
    * @param notes gets a sentence for every decision that cannot be applied
    */
-  Map<Integer, Ruling> rulingsOnClusters(
-      Map<String, TreeSet<Integer>> clustersOf, List<String> notes) {
+  Map<Integer, Ruling> rulingsOnClusters(Map<String, Set<Integer>> clustersOf, List<String> notes) {
     List<ReviewRow> inOrder = new ArrayList<>(onClusters.values());
     inOrder.sort(Comparator.comparing(ReviewRow::at).thenComparing(ReviewRow::key));
     Map<Integer, Ruling> rulings = new HashMap<>();
     for (ReviewRow review : inOrder) {
-      TreeSet<Integer> clusters = clustersOf.getOrDefault(review.key(), new TreeSet<>());
+      Set<Integer> clusters = clustersOf.getOrDefault(review.key(), Set.of());
       if (clusters.size() > 1) {
         notes.add(
             "review of the cluster of %s not applied: its clips are in clusters %s; name one as %s@start-end"
                 .formatted(review.key(), clusters, review.key()));
       }
       if (clusters.size() == 1) {
-        rulings.put(clusters.first(), Ruling.of(review));
+        rulings.put(clusters.iterator().next(), Ruling.of(review));
       }
     }
     return rulings;
