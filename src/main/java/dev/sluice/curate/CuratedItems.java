@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.tables.ClusterMemberRow;
@@ -17,12 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -54,8 +54,12 @@ final class CuratedItems {
         members.join(
             videos(),
             col("member_content").equalTo(col("content_id")).and(part.equalTo(false).or(inside)));
-    var schema = joined.schema().add("item_id", DataTypes.StringType, false);
-    return joined.map(new NameItem(clustering.unit()), Encoders.row(schema));
+    Column itemId =
+        clustering.unit().equals("video")
+            ? col("video_id")
+            : udf(new NameClip(), DataTypes.StringType)
+                .apply(col("video_id"), col("start_sec"), col("end_sec"));
+    return joined.withColumn("item_id", itemId);
   }
 
   /** Accepted videos that have no item yet. */
@@ -116,27 +120,12 @@ final class CuratedItems {
             col("end_sec").as("video_end"));
   }
 
-  private static final class NameItem implements MapFunction<Row, Row> {
+  private static final class NameClip implements UDF3<String, Double, Double, String> {
     private static final long serialVersionUID = 1L;
-    private final String unit;
-
-    NameItem(String unit) {
-      this.unit = unit;
-    }
 
     @Override
-    public Row call(Row row) {
-      Object[] values = new Object[row.size() + 1];
-      for (int i = 0; i < row.size(); i++) {
-        values[i] = row.get(i);
-      }
-      values[row.size()] =
-          ItemId.of(
-              row.getAs("video_id"),
-              unit,
-              row.<Double>getAs("start_sec"),
-              row.<Double>getAs("end_sec"));
-      return RowFactory.create(values);
+    public String call(String videoId, Double startSec, Double endSec) {
+      return ItemId.ofClip(videoId, startSec, endSec);
     }
   }
 }

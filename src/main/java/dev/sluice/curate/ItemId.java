@@ -7,13 +7,11 @@ final class ItemId {
   private ItemId() {}
 
   /**
-   * {@code video_id} for whole videos, {@code video_id@start-end} for clips, seconds without
-   * trailing zeros.
-   *
-   * @param unit {@code video} or {@code clip}
+   * A clip's name: {@code video_id@start-end}, seconds without trailing zeros. A whole video is
+   * named by its video_id alone.
    */
-  static String of(String videoId, String unit, double startSec, double endSec) {
-    return unit.equals("video") ? videoId : videoId + "@" + plain(startSec) + "-" + plain(endSec);
+  static String ofClip(String videoId, double startSec, double endSec) {
+    return videoId + "@" + plain(startSec) + "-" + plain(endSec);
   }
 
   private static String plain(double seconds) {

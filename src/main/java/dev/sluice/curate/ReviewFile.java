@@ -38,7 +38,8 @@ final class ReviewFile {
               .option("multiLine", "true")
               .option("escape", "\"")
               .csv(path);
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
+      // Spark's AnalysisException is checked and not declared, so it cannot be named here.
       throw new StepStopped(
           ExitCode.USAGE,
           "curate: reviews file %s cannot be read; check the path (%s)"

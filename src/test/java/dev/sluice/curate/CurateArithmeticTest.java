@@ -62,10 +62,9 @@ class CurateArithmeticTest {
   }
 
   @Test
-  void itemsAreNamedAfterTheirSpan() {
-    assertThat(ItemId.of("v", "video", 0, 5)).isEqualTo("v");
-    assertThat(ItemId.of("v", "clip", 0, 4.44)).isEqualTo("v@0-4.44");
-    assertThat(ItemId.of("v", "clip", 10, 1200)).isEqualTo("v@10-1200");
+  void clipsAreNamedAfterTheirSpan() {
+    assertThat(ItemId.ofClip("v", 0, 4.44)).isEqualTo("v@0-4.44");
+    assertThat(ItemId.ofClip("v", 10, 1200)).isEqualTo("v@10-1200");
   }
 
   @Test

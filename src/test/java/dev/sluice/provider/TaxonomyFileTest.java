@@ -50,8 +50,8 @@ class TaxonomyFileTest {
   @Test
   void unknownKeysAreNamed() {
     assertThatThrownBy(() -> TaxonomyFile.parse("name: t\nlables: []\n", "t.yaml"))
-        .hasMessageContaining("line 2")
-        .hasMessageContaining("'lables'");
+        .hasMessageContaining("unknown key 'lables'")
+        .hasMessageContaining("labels is empty");
   }
 
   @Test
