@@ -14,8 +14,21 @@ import org.junit.jupiter.api.Test;
 class FindingsOfTest {
   private static final ClusteringRow CLUSTERING =
       new ClusteringRow(
-          "c", "emulator/m/visual", "video", 3, "given", 9, Instant.EPOCH, false, 7, 2,
-          "euclidean", null, 1, 0, new float[0],
+          "c",
+          "emulator/m/visual",
+          "video",
+          3,
+          "given",
+          9,
+          Instant.EPOCH,
+          false,
+          7,
+          2,
+          "euclidean",
+          null,
+          1,
+          0,
+          new float[0],
           List.of(
               new ClusteringRow.Centroid(0, new float[] {0, 0}),
               new ClusteringRow.Centroid(1, new float[] {3, 4}),
@@ -88,8 +101,18 @@ class FindingsOfTest {
 
   private static ClusterLabelRow label(int cluster, String label) {
     return new ClusterLabelRow(
-        "c", cluster, label, false, 1, 1, 1, 2, "t", "p", "m", Instant.EPOCH,
-        List.of(
-            new ClusterLabelRow.Vote("f1:a", 0, 5, 1, "k", label, "labelled", "a " + label)));
+        "c",
+        cluster,
+        label,
+        false,
+        1,
+        1,
+        1,
+        2,
+        "t",
+        "p",
+        "m",
+        Instant.EPOCH,
+        List.of(new ClusterLabelRow.Vote("f1:a", 0, 5, 1, "k", label, "labelled", "a " + label)));
   }
 }

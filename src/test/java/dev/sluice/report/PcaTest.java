@@ -12,10 +12,7 @@ class PcaTest {
   void aHandWorkedCross() {
     // Mean 0; variance 2*16 = 32 along x, 2*4 = 8 along y, 2*1 = 2 along z: 40 of 42 are kept.
     Pca pca =
-        Pca.of(
-            new float[][] {
-              {4, 0, 0}, {-4, 0, 0}, {0, 2, 0}, {0, -2, 0}, {0, 0, 1}, {0, 0, -1}
-            });
+        Pca.of(new float[][] {{4, 0, 0}, {-4, 0, 0}, {0, 2, 0}, {0, -2, 0}, {0, 0, 1}, {0, 0, -1}});
     double[][] expected = {{4, 0}, {-4, 0}, {0, 2}, {0, -2}, {0, 0}, {0, 0}};
     for (int i = 0; i < expected.length; i++) {
       assertThat(pca.points()[i]).containsExactly(expected[i], within(1e-6));

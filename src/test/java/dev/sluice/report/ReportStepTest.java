@@ -53,7 +53,8 @@ class ReportStepTest {
     assertThat(report.headline())
         .isEqualTo("report written: 15 s of footage, 1 of 2 clusters named, 5 s of watching saved");
     assertThat(report.wrote()).isTrue();
-    assertThat(report.lines()).contains("1 picture could not be taken: the video files cannot be opened now");
+    assertThat(report.lines())
+        .contains("1 picture could not be taken: the video files cannot be opened now");
     assertThat(opened).hasValue(3);
     String html = Files.readString(page());
     assertThat(html).contains("coin").contains("too small").contains("data:image/jpeg;base64,AQID");
@@ -104,14 +105,31 @@ class ReportStepTest {
       members.add(
           new ClusterMemberRow("c1", "f1:" + id, 0, 5, cluster, 0.1, 0.2, i % 2 + 1, false));
       vectors.add(
-          new EmbeddingRow(
-              "f1:" + id, LENS, "video", 0, 0, 5, 2, "k", new float[] {i, 2 - i}));
+          new EmbeddingRow("f1:" + id, LENS, "video", 0, 0, 5, 2, "k", new float[] {i, 2 - i}));
       String label = cluster == 0 ? "coin" : null;
       items.add(
           new CuratedRow(
-              id, id, 0, 5, "f1:" + id, id, label, label == null ? "none" : "model", 1,
-              label == null ? "review" : "ready", List.of(), "train", null, LENS, "c1", cluster,
-              0.1, 0.2, "t", "p", "m"));
+              id,
+              id,
+              0,
+              5,
+              "f1:" + id,
+              id,
+              label,
+              label == null ? "none" : "model",
+              1,
+              label == null ? "review" : "ready",
+              List.of(),
+              "train",
+              null,
+              LENS,
+              "c1",
+              cluster,
+              0.1,
+              0.2,
+              "t",
+              "p",
+              "m"));
       i++;
     }
     videos.add(video("x", VideoRow.REJECTED, null));
@@ -126,13 +144,44 @@ class ReportStepTest {
         CallRow.TABLE,
         List.of(
             new CallRow(
-                "k", 1, "embed", "emulator", "m", null, "f1:a", null, "done", "yes", null, null,
-                1, 0.1, "media_minute", 0, "USD", NOW, NOW, "r")));
+                "k",
+                1,
+                "embed",
+                "emulator",
+                "m",
+                null,
+                "f1:a",
+                null,
+                "done",
+                "yes",
+                null,
+                null,
+                1,
+                0.1,
+                "media_minute",
+                0,
+                "USD",
+                NOW,
+                NOW,
+                "r")));
     warehouse.append(
         ClusteringRow.TABLE,
         List.of(
             new ClusteringRow(
-                "c1", LENS, "video", 2, "given", 3, NOW, false, 7, 2, "euclidean", 0.5, 1, 0,
+                "c1",
+                LENS,
+                "video",
+                2,
+                "given",
+                3,
+                NOW,
+                false,
+                7,
+                2,
+                "euclidean",
+                0.5,
+                1,
+                0,
                 new float[0],
                 List.of(
                     new ClusteringRow.Centroid(0, new float[] {0, 1}),
@@ -141,7 +190,18 @@ class ReportStepTest {
         ClusterLabelRow.TABLE,
         List.of(
             new ClusterLabelRow(
-                "c1", 0, "coin", false, 1, 1, 1, 2, "t", "p", "m", NOW,
+                "c1",
+                0,
+                "coin",
+                false,
+                1,
+                1,
+                1,
+                2,
+                "t",
+                "p",
+                "m",
+                NOW,
                 List.of(
                     new ClusterLabelRow.Vote(
                         "f1:a", 0, 5, 1, "k2", "coin", "labelled", "round metal")))));
@@ -150,8 +210,31 @@ class ReportStepTest {
 
   private static VideoRow video(String id, String status, Double seconds) {
     return new VideoRow(
-        id, "file:/" + id + ".mp4", status, null, null, "f1:" + id, null, seconds, 640, 360, 25.0,
-        100L, null, null, null, id, null, null, null, null, null, null, null, null, Map.of());
+        id,
+        "file:/" + id + ".mp4",
+        status,
+        null,
+        null,
+        "f1:" + id,
+        null,
+        seconds,
+        640,
+        360,
+        25.0,
+        100L,
+        null,
+        null,
+        null,
+        id,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of());
   }
 
   private static StepReport run(Warehouse warehouse, AtomicInteger opened) {

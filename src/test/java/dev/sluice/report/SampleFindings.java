@@ -49,7 +49,19 @@ final class SampleFindings {
                 provider, "embed", "m", "done", 3, 0.24, "media_minute", 0.0101, "USD", 1)),
         List.of(
             new Findings.Cluster(
-                1, 2, text, "model", 0, 2, 2, List.of(text), 0.31, 0.4, 1, 0, 0.82,
+                1,
+                2,
+                text,
+                "model",
+                0,
+                2,
+                2,
+                List.of(text),
+                0.31,
+                0.4,
+                1,
+                0,
+                0.82,
                 List.of(first, second)),
             new Findings.Cluster(
                 0, 1, null, "none", 0, 1, 1, List.of(), 0.2, 0.1, 0, 1, 0.82, List.of())),
