@@ -25,7 +25,7 @@ final class PageView {
       if (c.label() != null) {
         colours.putIfAbsent(c.label(), colours.size());
       }
-      clusterNames.put(c.id(), c.label() == null ? "cluster " + c.id() : c.label());
+      clusterNames.put(c.id(), c.label() == null ? "unnamed" : c.label());
     }
   }
 
@@ -179,7 +179,7 @@ final class PageView {
                 "id",
                 c.nearestId(),
                 "name",
-                clusterNames.getOrDefault(c.nearestId(), "cluster " + c.nearestId()),
+                clusterNames.getOrDefault(c.nearestId(), "unnamed"),
                 "distance",
                 Figures.measure(c.nearestDistance())));
     map.put("otherwise", c.otherwise() == 0 ? false : Figures.counted(c.otherwise(), "item"));

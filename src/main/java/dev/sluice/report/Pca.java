@@ -13,8 +13,8 @@ import java.util.Random;
  */
 record Pca(double[][] points, double explained) {
   private static final int BLOCK = 6;
-  private static final int MOST_ROUNDS = 200;
-  private static final double SETTLED = 1e-10;
+  private static final int MOST_ROUNDS = 60;
+  private static final double SETTLED = 1e-9;
 
   /**
    * Projects vectors of one length onto their first two principal components.
@@ -81,16 +81,13 @@ record Pca(double[][] points, double explained) {
     orthonormalise(basis);
     double before = 0;
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      double[][] next = new double[block][];
+      double[][] image = new double[block][];
       for (int b = 0; b < block; b++) {
-        next[b] = scatter(x, basis[b]);
+        image[b] = scatter(x, basis[b]);
       }
-      basis = rotated(basis, next);
-      double now = dot(scatter(x, basis[0]), basis[0]);
-      if (block > 1) {
-        now += dot(scatter(x, basis[1]), basis[1]);
-      }
-      if (now - before <= SETTLED * now) {
+      basis = rotated(basis, image);
+      double now = lengthOf(image);
+      if (Math.abs(now - before) <= SETTLED * now) {
         break;
       }
       before = now;
@@ -118,6 +115,14 @@ record Pca(double[][] points, double explained) {
     }
     orthonormalise(out);
     return out;
+  }
+
+  private static double lengthOf(double[][] image) {
+    double squares = 0;
+    for (double[] axis : image) {
+      squares += dot(axis, axis);
+    }
+    return Math.sqrt(squares);
   }
 
   private static double[] scatter(double[][] x, double[] axis) {
