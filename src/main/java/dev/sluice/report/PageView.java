@@ -55,7 +55,7 @@ final class PageView {
     context.put("title", findings.title());
     context.put("codeVersion", findings.codeVersion());
     context.put("isEmulator", origin != null && origin.provider().equals("emulator"));
-    context.put("origin", origin == null ? false : origin(origin));
+    context.put("origin", origin == null ? false : PageRows.origin(origin));
     context.put("figures", figures());
     context.put("todo", todo());
     context.put("clusters", findings.clusters().stream().map(this::cluster).toList());
@@ -66,12 +66,12 @@ final class PageView {
     context.put("mapNote", mapNote());
     context.put("mapRows", mapRows());
     context.put("input", input());
-    context.put("refusals", findings.refusals().stream().map(PageView::refusal).toList());
+    context.put("refusals", findings.refusals().stream().map(PageRows::refusal).toList());
     context.put("hasRefusals", !findings.refusals().isEmpty());
-    context.put("charges", findings.charges().stream().map(PageView::charge).toList());
+    context.put("charges", findings.charges().stream().map(PageRows::charge).toList());
     context.put("hasCharges", !findings.charges().isEmpty());
     context.put("spent", spent());
-    context.put("releases", findings.releases().stream().map(PageView::release).toList());
+    context.put("releases", findings.releases().stream().map(PageRows::release).toList());
     context.put("hasReleases", !findings.releases().isEmpty());
     context.put("saved", saved());
     return context;
@@ -86,18 +86,6 @@ final class PageView {
       group.put("points", points);
       groups.add(group);
     }
-  }
-
-  private static Map<String, Object> origin(Findings.Origin o) {
-    Map<String, Object> map = new HashMap<>();
-    map.put("lens", o.lens());
-    map.put("unit", o.unit().equals("clip") ? "clips of recordings" : "whole videos");
-    map.put("k", o.k());
-    map.put("kChosenBy", o.kChosenBy());
-    map.put("silhouette", o.silhouette() == null ? false : Figures.measure(o.silhouette()));
-    map.put("taxonomy", o.taxonomy() == null ? false : o.taxonomy());
-    map.put("model", o.model() == null ? false : o.model());
-    return map;
   }
 
   private List<Map<String, Object>> figures() {
@@ -163,7 +151,7 @@ final class PageView {
     map.put("name", c.label() == null ? "unnamed" : c.label());
     map.put("isNamed", c.label() != null);
     map.put("items", Figures.counted(c.size(), "item"));
-    map.put("votes", votes(c, emulated));
+    map.put("votes", PageRows.votes(c, emulated));
     map.put("byPerson", c.labelSource().equals("review"));
     map.put("evidence", c.evidence());
     map.put("hasEvidence", !c.evidence().isEmpty());
@@ -185,19 +173,6 @@ final class PageView {
     map.put("otherwise", c.otherwise() == 0 ? false : Figures.counted(c.otherwise(), "item"));
     map.put("members", c.members().stream().map(this::member).toList());
     return map;
-  }
-
-  private static String votes(Findings.Cluster c, boolean emulated) {
-    if (c.labelSource().equals("review")) {
-      return "named by a person";
-    }
-    if (c.label() != null) {
-      return c.votes() + " of " + c.asked() + " votes";
-    }
-    if (c.asked() == 0) {
-      return "not asked yet";
-    }
-    return emulated ? "nothing the local model knows" : "the model abstained";
   }
 
   private Map<String, Object> member(Findings.Member m) {
@@ -287,59 +262,6 @@ final class PageView {
         Figures.count(f.excluded()),
         "review",
         Figures.count(f.review()));
-  }
-
-  private static Map<String, Object> refusal(Findings.Refusal r) {
-    List<String> examples = r.examples();
-    return Map.of(
-        "step",
-        r.step(),
-        "reason",
-        r.reason().replace('_', ' '),
-        "count",
-        Figures.count(r.count()),
-        "detail",
-        r.detail(),
-        "examples",
-        String.join(", ", examples) + (r.count() > examples.size() ? ", …" : ""));
-  }
-
-  private static Map<String, Object> charge(Findings.Charge c) {
-    return Map.of(
-        "operation",
-        c.operation(),
-        "provider",
-        c.provider(),
-        "model",
-        c.model().isEmpty() ? "–" : c.model(),
-        "outcome",
-        c.outcome(),
-        "calls",
-        Figures.count(c.calls()),
-        "units",
-        Figures.amount(c.units()) + " " + c.unit().replace('_', ' '),
-        "price",
-        Figures.money(c.price(), c.currency()),
-        "unknown",
-        c.billedUnknown() == 0 ? "" : Figures.count(c.billedUnknown()) + " unknown");
-  }
-
-  private static Map<String, Object> release(Findings.Release r) {
-    return Map.of(
-        "name",
-        r.name(),
-        "formats",
-        r.formats().replace(",", ", "),
-        "items",
-        Figures.count(r.items()),
-        "classes",
-        r.classes(),
-        "leftOut",
-        Figures.count(r.leftOut()),
-        "at",
-        r.at(),
-        "uri",
-        r.uri());
   }
 
   private String spent() {
