@@ -150,10 +150,13 @@ public final class Warehouse {
 
   /** The table's current version, or empty when it has not been written. */
   public OptionalLong version(Table<?> table) {
+    if (!isCatalog()) {
+      return CommitFiles.lastVersion(path(table), spark.sparkContext().hadoopConfiguration());
+    }
     if (!exists(table)) {
       return OptionalLong.empty();
     }
-    Row last = delta(table).history(1).select("version").first();
+    Row last = DeltaTable.forName(spark, identifier(table)).history(1).select("version").first();
     return OptionalLong.of(last.getLong(0));
   }
 
@@ -198,12 +201,6 @@ public final class Warehouse {
 
   private String path(Table<?> table) {
     return location + "/" + table.name();
-  }
-
-  private DeltaTable delta(Table<?> table) {
-    return isCatalog()
-        ? DeltaTable.forName(spark, identifier(table))
-        : DeltaTable.forPath(spark, path(table));
   }
 
   private void write(Table<?> table, Dataset<Row> rows, String mode) {
