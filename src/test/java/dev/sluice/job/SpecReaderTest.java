@@ -1,0 +1,110 @@
+package dev.sluice.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SpecReaderTest {
+  @TempDir private Path dir;
+
+  @Test
+  void theShippedJobsAreValid() {
+    for (String job : List.of("demo.yaml", "worker-safety.yaml")) {
+      JobSpec spec = SpecReader.read(Path.of("jobs", job), Optional.empty(), List.of());
+      assertThat(spec.job()).isEqualTo(job.replace(".yaml", ""));
+    }
+  }
+
+  @Test
+  void everyProblemIsNamedAtOnceWithTheNearestKey() throws IOException {
+    SpecInvalid invalid =
+        refused(
+            """
+            job: demo
+            provider: {name: emulator}
+            ingest: {manifest: m.csv}
+            embd: {}
+            cluster: {kk: 8, max-k: many}
+            label: {taxonomy: missing.yaml}
+            """);
+    assertThat(invalid.problems())
+        .anyMatch(p -> p.startsWith("embd: unknown key; did you mean embed?"))
+        .anyMatch(p -> p.startsWith("cluster.kk: unknown key; did you mean k?"))
+        .anyMatch(p -> p.contains("cluster.max-k: expected a whole number, found \"many\""));
+  }
+
+  @Test
+  void aMissingTaxonomyIsNamed() throws IOException {
+    SpecInvalid invalid =
+        refused(
+            """
+            job: demo
+            provider: {name: emulator}
+            label: {taxonomy: missing.yaml}
+            """);
+    assertThat(invalid.problems())
+        .singleElement()
+        .asString()
+        .startsWith("label.taxonomy:")
+        .contains("missing.yaml");
+  }
+
+  @Test
+  void aKeyItselfIsNeverTaken() throws IOException {
+    SpecInvalid invalid =
+        refused(
+            """
+            job: demo
+            provider: {name: emulator, key: tlk_SECRET}
+            """);
+    assertThat(invalid.problems()).singleElement().asString().contains("never the key itself");
+    assertThat(invalid.getMessage()).doesNotContain("SECRET");
+  }
+
+  @Test
+  void theCommandLineWinsOverTheSpecAndTheSpecOverTheEnvironment() throws IOException {
+    Path env = write("env.yaml", "cluster: {k: 3, seed: 7}\nbudget: {amount: 1, currency: USD}\n");
+    Path spec =
+        write("job.yaml", "job: j\nprovider: {name: emulator}\ncluster: {k: 4, max-k: 9}\n");
+    JobSpec job = SpecReader.read(spec, Optional.of(env), List.of("cluster.max-k=11"));
+    assertThat(job.cluster().k()).isEqualTo(4);
+    assertThat(job.cluster().seed()).isEqualTo(7);
+    assertThat(job.cluster().maxK()).isEqualTo(11);
+    assertThat(job.budget().per()).isEqualTo("day");
+  }
+
+  @Test
+  void pathsAreRelativeToTheFileThatNamesThem() throws IOException {
+    Path spec =
+        write("job.yaml", "job: j\nprovider: {name: emulator}\ningest: {manifest: m.csv}\n");
+    assertThat(SpecReader.read(spec, Optional.empty(), List.of()).ingest().manifest())
+        .isEqualTo(dir.resolve("m.csv").toString());
+    assertThat(
+            SpecReader.read(spec, Optional.empty(), List.of("ingest.manifest=s3a://b/m"))
+                .ingest()
+                .manifest())
+        .isEqualTo("s3a://b/m");
+  }
+
+  @Test
+  void whatIsNotYamlIsNamedWithItsLine() throws IOException {
+    assertThat(refused("job: demo\n  provider: [\n").getMessage()).contains("line");
+  }
+
+  private SpecInvalid refused(String yaml) throws IOException {
+    Path spec = write("job.yaml", yaml);
+    return catchThrowableOfType(
+        SpecInvalid.class, () -> SpecReader.read(spec, Optional.empty(), List.of()));
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(dir.resolve(name), text);
+  }
+}
