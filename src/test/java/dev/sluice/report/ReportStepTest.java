@@ -2,9 +2,9 @@ package dev.sluice.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.calls.EmbeddingReader;
 import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Spender;
-import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.LabelAnswer;
 import dev.sluice.step.Progress;
 import dev.sluice.step.RunInfo;
@@ -271,7 +271,7 @@ class ReportStepTest {
     }
 
     @Override
-    public List<EmbeddedSegment> readEmbedding(byte[] answer) {
+    public EmbeddingReader embeddingReader() {
       throw new AssertionError("the report reads tables only");
     }
 
