@@ -35,13 +35,12 @@ final class Views {
         "label_provenance",
         """
         SELECT c.item_id, c.label, c.label_source, c.confidence, c.cluster_id, c.distance,
-               l.votes, l.asked, l.model, l.taxonomy_version, e.work_key, e.label AS answer,
-               e.evidence, k.served_by, k.completed_at, k.price, k.currency
+               l.votes, l.asked, l.model, l.taxonomy_version, l.e.work_key,
+               l.e.label AS answer, l.e.evidence, k.served_by, k.completed_at, k.price, k.currency
         FROM curated c
-        JOIN cluster_labels l
+        LEFT JOIN (SELECT *, explode_outer(evidence) AS e FROM cluster_labels) l
           ON l.clustering_id = c.clustering_id AND l.cluster_id = c.cluster_id
-        LATERAL VIEW OUTER explode(l.evidence) x AS e
-        LEFT JOIN calls k ON k.work_key = e.work_key AND k.outcome = 'done'""");
+        LEFT JOIN calls k ON k.work_key = l.e.work_key AND k.outcome = 'done'""");
     return views;
   }
 }

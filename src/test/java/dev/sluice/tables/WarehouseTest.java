@@ -75,6 +75,14 @@ class WarehouseTest {
   }
 
   @Test
+  void everyViewReadsAWarehouseThatNobodyWrote(SparkSession spark, @TempDir Path dir) {
+    Warehouse.at(spark, dir.toString()).registerViews();
+    for (String view : Views.SQL.keySet()) {
+      assertThat(spark.table(view).count()).as(view).isZero();
+    }
+  }
+
+  @Test
   void sameRowsAgainWriteNothing(SparkSession spark, @TempDir Path dir) {
     Warehouse warehouse = Warehouse.at(spark, dir.toString());
     var rows = warehouse.dataset(QuarantineRow.TABLE, List.of(REFUSED));
