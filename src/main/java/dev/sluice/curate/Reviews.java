@@ -54,7 +54,7 @@ final class Reviews {
   Map<Integer, Ruling> rulingsOnClusters(Map<String, Set<Integer>> clustersOf, List<String> notes) {
     List<ReviewRow> inOrder = new ArrayList<>(onClusters.values());
     inOrder.sort(Comparator.comparing(ReviewRow::at).thenComparing(ReviewRow::key));
-    Map<Integer, Ruling> rulings = new HashMap<>();
+    Map<Integer, ReviewRow> decided = new HashMap<>();
     for (ReviewRow review : inOrder) {
       Set<Integer> clusters = clustersOf.getOrDefault(review.key(), Set.of());
       if (clusters.size() > 1) {
@@ -63,9 +63,22 @@ final class Reviews {
                 .formatted(review.key(), clusters, review.key()));
       }
       if (clusters.size() == 1) {
-        rulings.put(clusters.iterator().next(), Ruling.of(review));
+        int cluster = clusters.iterator().next();
+        ReviewRow earlier = decided.put(cluster, review);
+        if (earlier != null && !Ruling.of(earlier).equals(Ruling.of(review))) {
+          notes.add(
+              "cluster %d is '%s' by the review of %s and '%s' by the later one of %s, which counts; kind video decides about single items"
+                  .formatted(
+                      cluster, decision(earlier), earlier.key(), decision(review), review.key()));
+        }
       }
     }
+    Map<Integer, Ruling> rulings = new HashMap<>();
+    decided.forEach((cluster, review) -> rulings.put(cluster, Ruling.of(review)));
     return rulings;
+  }
+
+  private static String decision(ReviewRow review) {
+    return review.exclude() ? "excluded" : review.label();
   }
 }

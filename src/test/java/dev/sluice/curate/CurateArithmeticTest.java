@@ -86,7 +86,9 @@ class CurateArithmeticTest {
                 "rec", new TreeSet<>(Set.of(1, 2))),
             notes);
     assertThat(clusters).containsOnly(Map.entry(0, new Ruling("newest", false)));
-    assertThat(notes).singleElement().asString().contains("rec").contains("[1, 2]");
+    assertThat(notes).hasSize(2);
+    assertThat(notes.get(0)).contains("cluster 0", "'new'", "'newest'", "kind video");
+    assertThat(notes.get(1)).contains("rec", "[1, 2]");
     assertThat(reviews.rulingsOnItems()).containsOnly(Map.entry("a", new Ruling("mine", false)));
   }
 
