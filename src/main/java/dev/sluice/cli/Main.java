@@ -1,6 +1,8 @@
 package dev.sluice.cli;
 
+import dev.sluice.calls.SpendingStopped;
 import dev.sluice.job.Build;
+import dev.sluice.job.JobRunner;
 import dev.sluice.job.SpecInvalid;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
@@ -89,6 +91,10 @@ public final class Main {
     if (e instanceof StepStopped stopped) {
       err.println(stopped.getMessage());
       return stopped.code().number();
+    }
+    if (e instanceof SpendingStopped stopped) {
+      err.println(stopped.getMessage());
+      return JobRunner.exit(stopped).number();
     }
     if (e instanceof IllegalArgumentException) {
       err.println(e.getMessage());

@@ -58,7 +58,11 @@ final class RunCommand implements Callable<Integer> {
       JobRunner runner = new JobRunner(tables, job, Clock.systemUTC(), console);
       RunOutcome outcome = runner.run(only, from, until, Duration.ofSeconds(waitSec));
       console.end();
-      new Summary(out).print(outcome, spec.file(), tables.location());
+      new Summary(out)
+          .print(
+              outcome,
+              tables.location(),
+              new NextCommands(job, spec.file(), warehouse.asGiven() + spec.asGiven()));
       return outcome.exit().number();
     }
   }

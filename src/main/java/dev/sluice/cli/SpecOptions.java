@@ -30,7 +30,17 @@ final class SpecOptions {
     return SpecReader.read(job, Optional.ofNullable(environment), sets);
   }
 
-  String file() {
-    return job.toString();
+  Path file() {
+    return job;
+  }
+
+  /** The options as they were given, with a space before each. */
+  String asGiven() {
+    StringBuilder given = new StringBuilder();
+    if (environment != null) {
+      given.append(" --env ").append(environment);
+    }
+    sets.forEach(set -> given.append(" --set '").append(set).append("'"));
+    return given.toString();
   }
 }

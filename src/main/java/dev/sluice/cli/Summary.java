@@ -4,9 +4,7 @@ import dev.sluice.job.RunOutcome;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
 import java.util.Locale;
-import java.util.Set;
 
 /** What a person reads at the end of a run. */
 final class Summary {
@@ -16,8 +14,7 @@ final class Summary {
     this.out = out;
   }
 
-  void print(RunOutcome outcome, String job, String warehouse) {
-    Set<String> next = new LinkedHashSet<>();
+  void print(RunOutcome outcome, String warehouse, NextCommands next) {
     for (RunOutcome.StepDone step : outcome.steps()) {
       out.printf(
           Locale.ROOT,
@@ -26,7 +23,7 @@ final class Summary {
           step.report().headline(),
           step.took().toMillis() / 1000.0);
       step.report().lines().forEach(line -> out.println("           " + line));
-      next.addAll(step.report().next());
+      step.report().next().forEach(next::add);
     }
     if (!outcome.steps().isEmpty()) {
       bill(outcome.bill());
@@ -42,10 +39,10 @@ final class Summary {
     if (outcome.exit().number() != 0) {
       out.println("exit code " + outcome.exit().number() + "; tables: " + warehouse);
     }
-    if (!next.isEmpty() && outcome.exit().number() == 0) {
+    if (outcome.exit().number() == 0) {
       out.println();
       out.println("Next:");
-      next.forEach(command -> out.println("  " + command.replace("{job}", job)));
+      next.lines().forEach(line -> out.println("  " + line));
     }
     out.flush();
   }

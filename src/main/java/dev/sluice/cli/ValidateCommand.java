@@ -2,13 +2,18 @@ package dev.sluice.cli;
 
 import dev.sluice.job.Checkup;
 import dev.sluice.job.JobSpec;
+import dev.sluice.job.LiveCheck;
 import dev.sluice.step.ExitCode;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -16,14 +21,21 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Checks a job before it runs: the spec and its files, the key, the journal's store. Names"
-            + " every problem at once; pays nothing.")
+            + " every problem at once; pays nothing without --live.")
 final class ValidateCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private SpecOptions spec;
   @Mixin private WarehouseOption warehouse;
 
+  @Option(
+      names = "--live",
+      description =
+          "Also send the shortest video through embed and analyze with your key, after printing"
+              + " what it costs. Pays.")
+  private boolean live;
+
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     List<Checkup.Finding> findings =
@@ -34,6 +46,20 @@ final class ValidateCommand implements Callable<Integer> {
       bad |= !finding.ok();
     }
     out.flush();
-    return bad ? ExitCode.USAGE.number() : 0;
+    if (bad) {
+      return ExitCode.USAGE.number();
+    }
+    if (live) {
+      Console console = new Console(command.commandLine().getErr());
+      try (SparkSession spark = Sessions.open("sluice validate " + job.job())) {
+        new LiveCheck(warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
+            .run(
+                line -> {
+                  out.println(line);
+                  out.flush();
+                });
+      }
+    }
+    return 0;
   }
 }

@@ -19,6 +19,11 @@ final class WarehouseOption {
     return Warehouse.at(spark, location(fromSpec));
   }
 
+  /** The option as it was given, with a space before it. */
+  String asGiven() {
+    return place == null ? "" : " --warehouse " + place;
+  }
+
   String location(String fromSpec) {
     String chosen = place != null ? place : fromSpec != null ? fromSpec : ".sluice/warehouse";
     return chosen.matches("[A-Za-z][A-Za-z0-9+.-]*:.*")

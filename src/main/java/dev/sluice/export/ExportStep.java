@@ -232,7 +232,8 @@ public final class ExportStep implements Step {
                     plan.items(),
                     plan.classMap().size(),
                     ready.census().reasons()));
-    report.line("path: " + store.uri(folder));
+    String place = store.uri(folder).replaceFirst("^file:/+", "/");
+    report.line("at " + place + "; check it with: jobs/sluice verify " + place);
     List<String> splits = new ArrayList<>();
     plan.counts()
         .forEach(
@@ -246,8 +247,7 @@ public final class ExportStep implements Step {
     return report
         .count("items", plan.items())
         .count("classes", plan.classMap().size())
-        .count("left_out", ready.census().leftOutItems())
-        .next("jobs/sluice verify " + store.uri(folder).replaceFirst("^file:/+", "/"));
+        .count("left_out", ready.census().leftOutItems());
   }
 
   private static StepReport nothing(String headline) {

@@ -37,8 +37,8 @@ public final class Checkup {
   }
 
   private Finding key() {
-    if (spec.provider().inProcess()) {
-      return new Finding(true, "provider emulator, started with the run; needs no key");
+    if (!spec.provider().needsKey()) {
+      return new Finding(true, "the emulator needs no key");
     }
     String ref = spec.provider().key();
     String value = ref.substring(ref.indexOf(':') + 1);

@@ -251,7 +251,8 @@ public final class JobRunner {
         Duration.ZERO);
   }
 
-  private static ExitCode exit(SpendingStopped stopped) {
+  /** The exit code of spending that stopped. */
+  public static ExitCode exit(SpendingStopped stopped) {
     return switch (stopped.why()) {
       case PROVIDER -> ExitCode.PROVIDER;
       case BUDGET -> ExitCode.BUDGET;

@@ -5,10 +5,7 @@ import dev.sluice.emulator.EmulatorServer;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 
 /**
@@ -32,17 +29,13 @@ final class LocalProvider implements AutoCloseable {
     }
     try {
       EmulatorServer server = EmulatorServer.start(EmulatorConf.defaults());
-      // The emulator takes any key; it is still sent and checked as a real one would be.
-      Path key = Files.createTempFile("sluice-emulator", ".key");
-      Files.write(key, "emulator-key".getBytes(StandardCharsets.UTF_8));
-      key.toFile().deleteOnExit();
       return new LocalProvider(
-          new ProviderConf(spec.name(), server.baseUrl(), "file:" + key, timeout), server);
+          new ProviderConf(spec.name(), server.baseUrl(), spec.key(), timeout), server);
     } catch (NoClassDefFoundError e) {
       throw new StepStopped(
           ExitCode.USAGE,
           "this jar holds no emulator; start one with `jobs/sluice emulate` and set provider.url");
-    } catch (IOException e) {
+    } catch (UncheckedIOException e) {
       throw new StepStopped(
           ExitCode.INTERNAL, "the emulator could not be started: " + e.getMessage());
     }

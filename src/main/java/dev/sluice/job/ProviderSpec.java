@@ -9,7 +9,7 @@ import java.util.Set;
  * @param url where it is; default the public address of TwelveLabs, or an emulator started inside
  *     this process when the name is {@code emulator}
  * @param key where the key is: {@code env:NAME} or {@code file:/path}; default {@code
- *     env:TWELVELABS_API_KEY}
+ *     env:TWELVELABS_API_KEY}, and {@code none} at the emulator
  * @param prices price list file; default: everything is free at the emulator
  * @param listPrices price list to show beside the real one, for comparison
  * @param limits rate limit file; default: no limit
@@ -26,6 +26,8 @@ public record ProviderSpec(
     Double share,
     Integer timeoutSec) {
 
+  private static final String NO_KEY = "none";
+
   /** Fills in defaults. */
   public ProviderSpec {
     if (name == null || !Set.of("twelvelabs", "emulator").contains(name)) {
@@ -38,8 +40,10 @@ public record ProviderSpec(
             "prices must name a price list file when the provider is twelvelabs");
       }
     }
-    key = key == null ? "env:TWELVELABS_API_KEY" : key;
-    if (!key.startsWith("env:") && !key.startsWith("file:")) {
+    boolean emulated = name.equals("emulator");
+    key = key != null ? key : emulated ? NO_KEY : "env:TWELVELABS_API_KEY";
+    boolean none = emulated && key.equals(NO_KEY);
+    if (!none && !key.startsWith("env:") && !key.startsWith("file:")) {
       throw new IllegalArgumentException(
           "key must say where the key is (env:NAME or file:/path), never the key itself");
     }
@@ -51,6 +55,11 @@ public record ProviderSpec(
     if (timeoutSec < 1) {
       throw new IllegalArgumentException("timeout-sec is at least 1, not " + timeoutSec);
     }
+  }
+
+  /** Whether calls need a key. */
+  boolean needsKey() {
+    return !key.equals(NO_KEY);
   }
 
   /** Whether an emulator is started inside this process. */

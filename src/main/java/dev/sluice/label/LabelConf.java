@@ -12,7 +12,8 @@ import java.util.List;
  * @param model the model to ask
  * @param representatives items asked per cluster, nearest to the centroid first, 1 or more
  * @param minAgreement share of the representatives that must answer with the winning label, above 0
- *     to 1, itself included; answers that abstain or cannot be used count against it
+ *     to 1, itself included; answers that abstain or cannot be used count against it; default 0.6,
+ *     so that of two both must agree
  * @param temperature 0 to 1
  * @param maxTokens longest answer, in tokens
  */
@@ -34,7 +35,7 @@ public record LabelConf(
     prompt = prompt == null ? "" : prompt;
     model = model == null ? "pegasus1.5" : model;
     representatives = representatives == null ? 2 : representatives;
-    minAgreement = minAgreement == null ? 0.5 : minAgreement;
+    minAgreement = minAgreement == null ? 0.6 : minAgreement;
     temperature = temperature == null ? AnalyzeRequest.DEFAULT_TEMPERATURE : temperature;
     maxTokens = maxTokens == null ? AnalyzeRequest.DEFAULT_MAX_TOKENS : maxTokens;
     List<String> problems = new ArrayList<>();
