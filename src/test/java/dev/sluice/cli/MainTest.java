@@ -62,8 +62,11 @@ class MainTest {
     Path spec =
         Files.writeString(
             dir.resolve("job.yaml"),
-            "job: demo\nprovider: {name: emulator, url: 'http://127.0.0.1:1/v1.3', key: 'env:SLUICE_NO_SUCH_KEY'}\n"
-                + "ingest: {manifest: nowhere.csv}\n");
+            """
+            job: demo
+            provider: {name: emulator, url: 'http://127.0.0.1:1/v1.3', key: 'env:SLUICE_NO_SUCH_KEY'}
+            ingest: {manifest: nowhere.csv}
+            """);
     assertThat(run("validate", spec.toString(), "--warehouse", dir.resolve("w").toString()))
         .isEqualTo(64);
     assertThat(out.toString())
