@@ -117,9 +117,6 @@ class WorkerSafetyJobTest {
 
   private static Row row(String clip, String split, double durationSec) {
     return RowFactory.create(
-        clip,
-        Path.of("jobs/demo/clips/" + clip + ".mp4").toUri().toString(),
-        split,
-        durationSec);
+        clip, Path.of("jobs/demo/clips/" + clip + ".mp4").toUri().toString(), split, durationSec);
   }
 }
