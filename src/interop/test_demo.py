@@ -22,6 +22,9 @@ def test_first_run_says_what_became_of_every_file(demo):
         assert demo.first.lines(rf": {reason}: "), reason
     assert "from 2..12" in demo.first.line("cluster")
     assert "38 videos embedded: 38 paid now" in demo.first.line("embed")
+    following = demo.first.out.split("\nNext:\n")[1]
+    for command in ("open ", "# pays nothing", "curate.reviews=jobs/demo/reviews.csv", "ingest.manifest="):
+        assert command in following, following
 
 
 def test_second_run_pays_nothing_and_opens_nothing(demo):

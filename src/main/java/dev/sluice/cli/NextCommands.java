@@ -35,7 +35,7 @@ final class NextCommands {
   List<String> lines() {
     List<String> all = new ArrayList<>(lines);
     all.add(again + "   # pays nothing");
-    if (job.curate() != null && job.curate().reviews() == null) {
+    if (job.curate() != null && job.curate().reviews().isEmpty()) {
       Path parent = spec.toAbsolutePath().getParent();
       Path shipped = parent.resolve(job.job()).resolve("reviews.csv");
       String reviews =
