@@ -70,8 +70,12 @@ public final class EmbedStep implements Step {
   private static StepReport report(SpendReport spent, boolean wrote) {
     StepReport.Builder report =
         StepReport.of(
-                "%d videos embedded: %d paid now, %d paid before"
-                    .formatted(spent.answered(), spent.done(), spent.known()))
+                "%d %s embedded: %d paid now, %d paid before"
+                    .formatted(
+                        spent.answered(),
+                        spent.answered() == 1 ? "video" : "videos",
+                        spent.done(),
+                        spent.known()))
             .count("asked", spent.asked())
             .count("creates", spent.creates())
             .count("uploads", spent.uploads())

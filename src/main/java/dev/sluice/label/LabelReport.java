@@ -77,6 +77,16 @@ final class LabelReport {
     if (row.evidence().stream().allMatch(vote -> vote.status().equals("missing"))) {
       return "unnamed: no answer has come";
     }
+    if (row.votes() > 0) {
+      String leader =
+          row.evidence().stream()
+              .map(ClusterLabelRow.Vote::label)
+              .filter(Objects::nonNull)
+              .findFirst()
+              .orElse("");
+      return "unnamed: %d of %d votes for %s are too few"
+          .formatted(row.votes(), row.asked(), leader);
+    }
     return provider.equals(EMULATOR)
         ? "unnamed: nothing the local model knows"
         : "unnamed: no label of the taxonomy won";

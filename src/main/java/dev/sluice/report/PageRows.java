@@ -32,6 +32,9 @@ final class PageRows {
     if (c.asked() == 0) {
       return "not asked yet";
     }
+    if (c.votes() > 0) {
+      return c.votes() + " of " + c.asked() + " votes, too few";
+    }
     return emulated ? "nothing the local model knows" : "the model abstained";
   }
 
