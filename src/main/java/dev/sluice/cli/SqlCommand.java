@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -24,6 +25,13 @@ final class SqlCommand implements Callable<Integer> {
   private static final Set<String> READING =
       Set.of("select", "with", "show", "describe", "desc", "explain", "values");
 
+  private static final Pattern QUOTED =
+      Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`");
+  private static final Pattern WRITES_AFTER_WITH =
+      Pattern.compile(
+          "\\b(insert\\s+(into|overwrite)|merge\\s+into|delete\\s+from|update\\s+\\w+\\s+set)\\b",
+          Pattern.CASE_INSENSITIVE);
+
   @Spec private CommandSpec command;
   @Mixin private WarehouseOption warehouse;
 
@@ -39,12 +47,7 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String text = query.strip().replaceAll(";\\s*$", "");
-    String verb = text.split("\\W", 2)[0].toLowerCase(Locale.ROOT);
-    if (!READING.contains(verb)) {
-      throw new IllegalArgumentException(
-          "sql only reads: start with SELECT, WITH, SHOW, DESCRIBE or EXPLAIN, not "
-              + verb.toUpperCase(Locale.ROOT));
-    }
+    refuseWriting(text);
     PrintWriter out = command.commandLine().getOut();
     try (SparkSession spark = Sessions.open("sluice sql")) {
       Warehouse tables = warehouse.open(spark, null);
@@ -62,6 +65,19 @@ final class SqlCommand implements Callable<Integer> {
       out.print(TextTable.of(result, rows));
       out.flush();
       return 0;
+    }
+  }
+
+  // Spark runs a command while it parses it, so it has to be known before.
+  private static void refuseWriting(String text) {
+    String verb = text.split("\\W", 2)[0].toLowerCase(Locale.ROOT);
+    if (!READING.contains(verb)) {
+      throw new IllegalArgumentException(
+          "sql only reads: start with SELECT, WITH, SHOW, DESCRIBE or EXPLAIN, not "
+              + verb.toUpperCase(Locale.ROOT));
+    }
+    if (WRITES_AFTER_WITH.matcher(QUOTED.matcher(text).replaceAll("''")).find()) {
+      throw new IllegalArgumentException("sql only reads: this query writes");
     }
   }
 }

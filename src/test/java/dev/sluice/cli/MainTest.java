@@ -49,6 +49,9 @@ class MainTest {
   void sqlOnlyReads() {
     assertThat(run("sql", "DROP TABLE curated")).isEqualTo(64);
     assertThat(err.toString()).contains("sql only reads");
+    assertThat(run("sql", "WITH x AS (SELECT 1) INSERT INTO curated SELECT * FROM x"))
+        .isEqualTo(64);
+    assertThat(run("sql", "FROM videos INSERT OVERWRITE curated SELECT *")).isEqualTo(64);
   }
 
   @Test
