@@ -10,6 +10,7 @@ import dev.sluice.provider.LabelAnswer;
 import dev.sluice.provider.ListingFailed;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.ratelimit.Pace;
+import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
@@ -22,6 +23,7 @@ import dev.sluice.tables.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +45,8 @@ import org.apache.spark.sql.Row;
  * <b>Pays.</b> One per run, used by one thread, under the run lease.
  */
 public final class DeltaSpender implements Spender {
+  private static final Duration IDLE_PAUSE = Duration.ofSeconds(2);
+
   private final Warehouse warehouse;
   private final SpendSettings settings;
   private final JournalPlace place;
@@ -197,8 +201,20 @@ public final class DeltaSpender implements Spender {
       } else if (System.nanoTime() - moved > settings.patience().toNanos()) {
         progress.accept("no progress for " + settings.patience() + "; the rest is left as it is");
         return now;
+      } else {
+        rest();
       }
       states = now;
+    }
+  }
+
+  // A round that moved nothing must not be followed by the next at once.
+  private static void rest() {
+    try {
+      Sleeper.real().sleep(IDLE_PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SpendingStopped(SpendingStopped.Why.AGAIN, "interrupted between two rounds");
     }
   }
 
