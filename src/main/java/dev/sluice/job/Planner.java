@@ -73,7 +73,7 @@ public final class Planner {
         lines,
         prices.currency(),
         prices.name() + " as of " + prices.asOf(),
-        longest.isZero()
+        spec.provider().limits() == null
             ? "no rate limits are set"
             : "at least " + longest.toMinutes() + " min under the rate limits",
         notes);
@@ -127,10 +127,22 @@ public final class Planner {
             case MEDIA_MINUTES -> line.minutes();
             case TOKENS -> 0;
           };
-      Duration needed =
-          Duration.ofMillis((long) (amount / limit.amount() * limit.window().toMillis()));
+      Duration needed = needed(amount, limit);
       longest = needed.compareTo(longest) > 0 ? needed : longest;
     }
     return longest;
+  }
+
+  /**
+   * The least time that an amount takes under a limit. Short windows are spread evenly: 50 requests
+   * at 25 a minute take 2 minutes. Long windows are quotas: 50 at 3,000 a day take no time, 3,001
+   * take a day.
+   */
+  static Duration needed(double amount, RateLimit limit) {
+    double windows = amount / limit.amount();
+    if (limit.window().compareTo(Duration.ofMinutes(1)) > 0) {
+      windows = Math.max(0, Math.ceil(windows) - 1);
+    }
+    return Duration.ofMillis((long) (windows * limit.window().toMillis()));
   }
 }
