@@ -5,8 +5,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.provider.Scope;
 import dev.sluice.tables.EmbeddingRow;
@@ -15,6 +18,7 @@ import dev.sluice.tables.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
 
 /**
  * The items to cluster: accepted videos joined to their vectors of one lens. An item is (content,
@@ -98,12 +102,23 @@ final class Items {
     Dataset<Row> joined =
         embeddings
             .join(videos, col("content_id").equalTo(col("video_content")).and(inside))
-            .withColumn("start_sec", clips ? col("from_sec") : col("video_start"))
             .withColumn(
-                "end_sec", clips ? col("to_sec") : coalesce(col("video_end"), col("to_sec")));
+                "start_sec",
+                clips ? col("from_sec") : videoTime("video_start", measured(min("from_sec"))))
+            .withColumn(
+                "end_sec", clips ? col("to_sec") : videoTime("video_end", measured(max("to_sec"))));
     return joined
         .withColumn("id", concat_ws("|", col("content_id"), col("start_sec"), col("end_sec")))
         .dropDuplicates("id", "from_sec");
+  }
+
+  // A whole video is as long as its vectors say: a manifest may round its duration.
+  private static Column videoTime(String ofPart, Column measured) {
+    return when(col("part"), coalesce(col(ofPart), measured)).otherwise(measured);
+  }
+
+  private static Column measured(Column edge) {
+    return edge.over(Window.partitionBy("content_id", "part", "video_start", "video_end"));
   }
 
   private String scope() {

@@ -193,6 +193,22 @@ class ClusterStepTest {
         .hasMessageContaining("[emulator/one/visual, emulator/two/visual]");
   }
 
+  @Test
+  void aRoundedDurationInTheManifestDoesNotPartAnItemFromItsVector(
+      SparkSession spark, @TempDir Path dir) {
+    List<EmbeddingRow> vectors =
+        List.of(
+            Steps.whole("a", Clips.LENS, 5.005, new float[] {1, 0}),
+            Steps.whole("b", Clips.LENS, 5.005, new float[] {0, 1}));
+    List<VideoRow> videos =
+        List.of(Steps.video("a", 5, "a", null), Steps.video("b", 4.4, "b", null));
+    Warehouse warehouse = warehouse(spark, dir, videos, vectors, 1);
+    run(warehouse, given(2));
+    assertThat(members(warehouse))
+        .hasSize(2)
+        .allMatch(member -> member.startSec() == 0 && member.endSec() == 5.005);
+  }
+
   private static StepReport run(Warehouse warehouse, ClusterConf conf) {
     return new ClusterStep(conf).run(Steps.context(warehouse, EMULATOR));
   }
