@@ -8,7 +8,6 @@ import dev.sluice.tables.TableInfo;
 @TableInfo(name = "call_requests", comment = "Not stored.", key = "work_key")
 public record CallRequest(
     @Comment("The work.") Work work,
-    @Comment("The generation to create or to poll.") int generation,
-    @Comment("Whether the journal holds a created fact for it.") boolean pending) {
+    @Comment("The generation to create or to poll.") int generation) {
   static final Table<CallRequest> CODEC = Table.of(CallRequest.class);
 }

@@ -116,7 +116,7 @@ public final class DeltaSpender implements Spender {
     long known = count(states, FactKind.DONE);
     double before = spentInThisRun();
     Tally tally = new Tally();
-    PermitDesk desk = new PermitDesk(paces, settings.prices(), moneyLeft(asked, states), () -> {});
+    PermitDesk desk = new PermitDesk(paces, settings.prices(), moneyLeft(asked, states));
     try {
       PermitPlugin.serve(desk);
       states = rounds(asked, states, desk, tally);
@@ -186,9 +186,9 @@ public final class DeltaSpender implements Spender {
       for (Work work : asked.values()) {
         WorkState state = states.get(work.workKey());
         if (state instanceof WorkState.Pending pending) {
-          todo.add(new CallRequest(work, pending.generation(), true));
+          todo.add(new CallRequest(work, pending.generation()));
         } else if (state instanceof WorkState.Open open) {
-          todo.add(new CallRequest(work, open.generation(), false));
+          todo.add(new CallRequest(work, open.generation()));
         }
       }
       if (todo.isEmpty() || desk.stopped().isPresent()) {

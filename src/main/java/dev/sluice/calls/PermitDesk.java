@@ -24,7 +24,6 @@ final class PermitDesk {
   private final Map<String, Pace> paces;
   private final PriceList prices;
   private final double moneyLeft;
-  private final Runnable onAccepted;
   private final Map<String, Double> live = new HashMap<>();
   private String round = "";
   private double reserved;
@@ -38,13 +37,11 @@ final class PermitDesk {
    * @param paces limits by operation; an operation without one is not limited
    * @param prices what a create costs at most
    * @param moneyLeft what may still be spent; infinite without a budget
-   * @param onAccepted told after every create that a provider accepted
    */
-  PermitDesk(Map<String, Pace> paces, PriceList prices, double moneyLeft, Runnable onAccepted) {
+  PermitDesk(Map<String, Pace> paces, PriceList prices, double moneyLeft) {
     this.paces = Map.copyOf(paces);
     this.prices = prices;
     this.moneyLeft = moneyLeft;
-    this.onAccepted = onAccepted;
   }
 
   /** Opens a round: from now on only its tasks get permits, and permits of the last are void. */
@@ -124,16 +121,11 @@ final class PermitDesk {
     return new PermitMessage.Granted(VALID_FOR);
   }
 
-  private PermitMessage returned(PermitMessage.Returned returned) {
-    synchronized (this) {
-      proven |= returned.accepted();
-      Double price = live.remove(returned.workKey() + "." + returned.generation());
-      if (price != null && !returned.accepted()) {
-        reserved -= price;
-      }
-    }
-    if (returned.accepted()) {
-      onAccepted.run();
+  private synchronized PermitMessage returned(PermitMessage.Returned returned) {
+    proven |= returned.accepted();
+    Double price = live.remove(returned.workKey() + "." + returned.generation());
+    if (price != null && !returned.accepted()) {
+      reserved -= price;
     }
     return new PermitMessage.Heard();
   }

@@ -62,7 +62,7 @@ class PermitDeskTest {
 
   @Test
   void untilTheFirstCallWasAcceptedOnlyOneIsUnderWay() {
-    PermitDesk desk = new PermitDesk(Map.of(), PRICES, Double.POSITIVE_INFINITY, () -> {});
+    PermitDesk desk = new PermitDesk(Map.of(), PRICES, Double.POSITIVE_INFINITY);
     desk.open("r1");
     assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Granted.class);
     assertThat(desk.answer(ask("r1", "b"))).isInstanceOf(PermitMessage.Later.class);
@@ -74,7 +74,7 @@ class PermitDeskTest {
   private PermitDesk desk(double money) {
     Pace pace =
         Pace.of(List.of(new RateLimit(Dimension.REQUESTS, 6000, Duration.ofMinutes(1))), time::get);
-    PermitDesk desk = new PermitDesk(Map.of("embed", pace), PRICES, money, () -> {});
+    PermitDesk desk = new PermitDesk(Map.of("embed", pace), PRICES, money);
     desk.open("r1");
     desk.answer(ask("r1", "first"));
     desk.answer(new PermitMessage.Returned("first", 1, true));
