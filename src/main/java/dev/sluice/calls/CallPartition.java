@@ -59,7 +59,7 @@ final class CallPartition implements MapPartitionsFunction<Row, Row>, Serializab
           }
         };
     List<CallResult> results = caller.run(requests);
-    CrashPoints.reached("task-end");
+    CrashPoints.reached(CrashPoints.TASK_END, "");
     return CallResult.CODEC.toRows(results).iterator();
   }
 }

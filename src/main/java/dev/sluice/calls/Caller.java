@@ -175,17 +175,20 @@ final class Caller {
     Work work = flight.request.work();
     boolean accepted = true;
     try {
+      CrashPoints.reached(CrashPoints.PERMIT, work.workKey());
       if (!flight.facts.intend()) {
         accepted = false;
         flight.end("another attempt holds this work");
         return;
       }
+      CrashPoints.reached(CrashPoints.INTENT, work.workKey());
       if (ticker.nanos() - grantedAt > granted.validFor().toNanos()) {
         accepted = false;
         flight.facts.withdraw();
         return;
       }
       CallOutcome outcome = create(work, flight.request.generation());
+      CrashPoints.reached(CrashPoints.SENT, work.workKey());
       accepted = outcome.fold(new AfterCreate(flight));
     } finally {
       desk.tell(new PermitMessage.Returned(work.workKey(), flight.request.generation(), accepted));
@@ -290,6 +293,7 @@ final class Caller {
       flight.creates++;
       flight.ref = pending.ref();
       flight.facts.created(pending.ref().id());
+      CrashPoints.reached(CrashPoints.CREATED, flight.request.work().workKey());
       flight.stage = Flight.Stage.LOOK;
       flight.nextAt = ticker.nanos() + settings.pollEvery().toNanos();
       return true;
@@ -355,7 +359,9 @@ final class Caller {
 
     @Override
     public Duration done(CallOutcome.Done done) {
+      CrashPoints.reached(CrashPoints.ANSWERED, flight.request.work().workKey());
       flight.facts.done(done);
+      CrashPoints.reached(CrashPoints.DONE, flight.request.work().workKey());
       flight.end("");
       return Duration.ZERO;
     }

@@ -366,7 +366,11 @@ public final class DeltaSpender implements Spender {
 
   private List<FactName> list() {
     try {
-      return journal.list();
+      List<FactName> names = new ArrayList<>();
+      for (String shard : Journal.shards()) {
+        names.addAll(journal.list(shard));
+      }
+      return names;
     } catch (IOException e) {
       throw new UncheckedIOException("the journal at " + place.uri() + " cannot be read", e);
     }

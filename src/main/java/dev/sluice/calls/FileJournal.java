@@ -74,16 +74,11 @@ final class FileJournal implements Journal {
   }
 
   @Override
-  public List<FactName> list() throws IOException {
+  public List<FactName> list(String shard) throws IOException {
     List<FactName> names = new ArrayList<>();
-    Path facts = root.resolve("v1");
-    if (!Files.isDirectory(facts)) {
-      return names;
-    }
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(facts)) {
-      for (Path folder : folders) {
-        addAll(names, folder, "*");
-      }
+    Path folder = root.resolve("v1").resolve(shard);
+    if (Files.isDirectory(folder)) {
+      addAll(names, folder, "*");
     }
     return names;
   }

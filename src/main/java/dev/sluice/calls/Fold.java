@@ -52,6 +52,7 @@ final class Fold {
         files.mapPartitions(
             new ReadFacts.AsResponses(place), Encoders.row(ResponseRow.TABLE.schema()));
     warehouse.appendNew(ResponseRow.TABLE, responses);
+    CrashPoints.reached(CrashPoints.FOLDING, "");
     Dataset<Row> calls =
         files.mapPartitions(
             new ReadFacts.AsCalls(place, prices), Encoders.row(CallRow.TABLE.schema()));

@@ -4,6 +4,7 @@ import dev.sluice.spend.FactName;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Where facts are kept: one small object per fact, outside Spark and Delta, so that what was paid
@@ -31,8 +32,13 @@ interface Journal {
    */
   void withdrawIntent(FactName intent) throws IOException;
 
-  /** The names of all facts, in no order. */
-  List<FactName> list() throws IOException;
+  /** The folders that facts are spread over: the first two hex digits of their work keys. */
+  static List<String> shards() {
+    return IntStream.range(0, 256).mapToObj("%02x"::formatted).toList();
+  }
+
+  /** The names of all facts of one shard, in no order. */
+  List<FactName> list(String shard) throws IOException;
 
   /** The names of all facts of one work, in no order. */
   List<FactName> list(dev.sluice.spend.WorkKey work) throws IOException;

@@ -26,11 +26,12 @@ public final class KnownWorks {
                 .as(Encoders.STRING())
                 .collectAsList());
     try {
-      for (FactName name :
-          JournalPlace.of(journal, warehouse.spark().sparkContext().hadoopConfiguration())
-              .open()
-              .list()) {
-        keys.add(name.workKey().value());
+      Journal facts =
+          JournalPlace.of(journal, warehouse.spark().sparkContext().hadoopConfiguration()).open();
+      for (String shard : Journal.shards()) {
+        for (FactName name : facts.list(shard)) {
+          keys.add(name.workKey().value());
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the journal at " + journal + " cannot be read", e);

@@ -12,7 +12,6 @@ import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 
@@ -63,14 +62,15 @@ final class WeakJournal implements Journal {
   }
 
   @Override
-  public List<FactName> list() throws IOException {
+  public List<FactName> list(String shard) throws IOException {
     List<FactName> names = new ArrayList<>();
-    Path facts = new Path(root, "v1");
-    if (fs.exists(facts)) {
-      RemoteIterator<LocatedFileStatus> files = fs.listFiles(facts, true);
+    try {
+      RemoteIterator<FileStatus> files = fs.listStatusIterator(new Path(root, "v1/" + shard));
       while (files.hasNext()) {
         FactName.parse(files.next().getPath().getName()).ifPresent(names::add);
       }
+    } catch (FileNotFoundException e) {
+      return names;
     }
     return names;
   }

@@ -58,7 +58,7 @@ class SpendingTest {
   @AfterEach
   void stop() {
     emulator.close();
-    CrashPoints.observe(point -> {});
+    CrashPoints.observe((point, workKey) -> {});
   }
 
   @Test
@@ -102,8 +102,8 @@ class SpendingTest {
     Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
     AtomicInteger left = new AtomicInteger(1);
     CrashPoints.observe(
-        point -> {
-          if (left.getAndDecrement() > 0) {
+        (point, workKey) -> {
+          if (point.equals(CrashPoints.TASK_END) && left.getAndDecrement() > 0) {
             throw new IllegalStateException("crash on purpose at " + point);
           }
         });
@@ -218,7 +218,7 @@ class SpendingTest {
     FileJournal journal = new FileJournal(dir.resolve("journal"));
     List<Fact> facts = new ArrayList<>();
     try {
-      for (FactName name : journal.list()) {
+      for (FactName name : all(journal)) {
         if (name.kind() == kind) {
           facts.add(FactJson.read(journal.get(name).orElseThrow()).orElseThrow());
         }
@@ -227,5 +227,13 @@ class SpendingTest {
       throw new java.io.UncheckedIOException(e);
     }
     return facts;
+  }
+
+  private static List<FactName> all(Journal journal) throws java.io.IOException {
+    List<FactName> names = new ArrayList<>();
+    for (String shard : Journal.shards()) {
+      names.addAll(journal.list(shard));
+    }
+    return names;
   }
 }
