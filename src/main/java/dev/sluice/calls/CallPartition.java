@@ -1,18 +1,15 @@
 package dev.sluice.calls;
 
-import dev.sluice.media.VideoFile;
-import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
 import java.io.Serializable;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
-/** The paid function: one partition of works in, one small row per work out. <b>Pays.</b> */
+/** The paid function: one partition of works in, one small row per moved work out. <b>Pays.</b> */
 final class CallPartition implements MapPartitionsFunction<Row, Row>, Serializable {
   private static final long serialVersionUID = 1L;
   private final CallSettings settings;
@@ -30,20 +27,17 @@ final class CallPartition implements MapPartitionsFunction<Row, Row>, Serializab
     if (!rows.hasNext()) {
       return List.<Row>of().iterator();
     }
-    Configuration hadoop = settings.journal().hadoop();
     Caller caller =
         new Caller(
             settings,
-            Providers.of(settings.provider()),
-            settings.journal().open(),
-            PermitPlugin.permits(),
-            Clock.systemUTC(),
-            Ticker.system(),
-            Sleeper.real(),
-            uri -> {
-              VideoFile file = VideoFile.at(uri, hadoop);
-              return new UploadFiles.File(file.seen().sizeBytes(), file::open);
-            },
+            new CallTools(
+                Providers.of(settings.provider()),
+                settings.journal().open(),
+                PermitPlugin.permits(),
+                Clock.systemUTC(),
+                Ticker.system(),
+                UploadFiles.on(settings.journal().hadoop())),
+            new PermitMessage.Caller(settings.round(), task.stageId(), task.taskAttemptId()),
             "stage %d task %d attempt %d"
                 .formatted(task.stageId(), task.taskAttemptId(), task.attemptNumber()));
     Iterator<CallRequest> requests =
@@ -58,7 +52,9 @@ final class CallPartition implements MapPartitionsFunction<Row, Row>, Serializab
             return CallRequest.CODEC.fromRow(rows.next());
           }
         };
-    List<CallResult> results = caller.run(requests);
+    boolean again = task.attemptNumber() > 0 || task.stageAttemptNumber() > 0;
+    List<CallResult> results =
+        caller.run(requests, again ? Caller.TriedBefore.PERHAPS : Caller.TriedBefore.NO);
     CrashPoints.reached(CrashPoints.TASK_END, "");
     return CallResult.CODEC.toRows(results).iterator();
   }

@@ -8,6 +8,7 @@ import dev.sluice.tables.TableInfo;
 @TableInfo(name = "call_requests", comment = "Not stored.", key = "work_key")
 public record CallRequest(
     @Comment("The work.") Work work,
-    @Comment("The generation to create or to poll.") int generation) {
+    @Comment("The generation to create or to fetch.") int generation,
+    @Comment("The provider's id of the task to fetch; empty to create one.") String ref) {
   static final Table<CallRequest> CODEC = Table.of(CallRequest.class);
 }

@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param runId the run
  * @param round the round
  * @param roundLength how long a task asks for permits
- * @param inFlight how many works one task keeps with the provider at a time
- * @param pollEvery pause between two looks at one work
+ * @param inFlight how many requests one task has under way at a time
+ * @param pollEvery pause between two questions about what has ended
  */
 record CallSettings(
     ProviderConf provider,

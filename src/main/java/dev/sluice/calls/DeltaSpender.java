@@ -3,84 +3,88 @@ package dev.sluice.calls;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.LabelAnswer;
-import dev.sluice.provider.ListingFailed;
 import dev.sluice.provider.ProviderConf;
+import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Pace;
+import dev.sluice.ratelimit.RateLimit;
 import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
 import dev.sluice.spend.FactKind;
-import dev.sluice.spend.FactName;
-import dev.sluice.spend.WorkKey;
 import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
-import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.ResponseRow;
 import dev.sluice.tables.Warehouse;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import org.apache.spark.SparkConf;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Spends in rounds: one Spark action each, facts in the journal, the ledger folded behind it.
+ * Spends in rounds: one Spark action each, facts in the journal, the ledger folded beside them.
  * <b>Pays.</b> One per run, used by one thread, under the run lease.
  */
 public final class DeltaSpender implements Spender {
-  private static final Duration IDLE_PAUSE = Duration.ofSeconds(2);
-
   private final Warehouse warehouse;
   private final SpendSettings settings;
   private final JournalPlace place;
   private final Journal journal;
+  private final BooleanSupplier leaseHeld;
   private final Clock clock;
   private final Consumer<String> progress;
   private final Fold fold;
+  private final Purse purse;
   private final Map<String, Pace> paces = new HashMap<>();
-  private final AtomicLong runCreates = new AtomicLong();
-  private int rounds;
+  private final AtomicLong creates = new AtomicLong();
+  private final AtomicInteger rounds = new AtomicInteger();
+  private UnderWay underWay;
 
   /**
    * A spender for one run.
    *
    * @param warehouse where the ledger is
    * @param settings how to spend
+   * @param leaseHeld whether this run still is the one writer of the warehouse
    * @param clock the time
-   * @param progress told what is going on
-   * @throws IllegalStateException when the session has settings that would pay twice
+   * @param progress told what is going on; called from several threads, one at a time
+   * @throws SpendingStopped when the session has settings that would pay twice
    */
   public DeltaSpender(
-      Warehouse warehouse, SpendSettings settings, Clock clock, Consumer<String> progress) {
+      Warehouse warehouse,
+      SpendSettings settings,
+      BooleanSupplier leaseHeld,
+      Clock clock,
+      Consumer<String> progress) {
     this.warehouse = warehouse;
     this.settings = settings;
     this.place =
         JournalPlace.of(settings.journal(), warehouse.spark().sparkContext().hadoopConfiguration());
     this.journal = place.open();
+    this.leaseHeld = leaseHeld;
     this.clock = clock;
-    this.progress = progress;
+    this.progress =
+        line -> {
+          synchronized (this.rounds) {
+            progress.accept(line);
+          }
+        };
     this.fold = new Fold(warehouse, place, settings.prices());
-    settings
-        .limits()
-        .forEach((operation, limits) -> paces.put(operation, Pace.of(limits, Ticker.system())));
-    refuseUnsafe(warehouse.spark().sparkContext().getConf());
+    this.purse = new Purse(warehouse, settings, clock);
+    SparkSafety.check(warehouse.spark().sparkContext().getConf(), settings.runOn());
     if (!journal.excludes()) {
       progress.accept(
           "the journal at "
@@ -96,55 +100,69 @@ public final class DeltaSpender implements Spender {
 
   /** Creates that the provider accepted in this run, uploads not counted. */
   public long creates() {
-    return runCreates.get();
+    return creates.get();
   }
 
   /** Money spent by calls of this run, by the price list. Reads the ledger. */
   public double spentInThisRun() {
-    return spent(col("run_id").equalTo(settings.runId()));
+    return purse.spentInThisRun();
   }
 
   @Override
   public SpendReport spend(Dataset<Row> works) {
-    fold.fold(list());
-    Map<String, Work> asked = new LinkedHashMap<>();
-    for (Row row : works.collectAsList()) {
-      Work work = Work.CODEC.fromRow(row);
-      asked.putIfAbsent(work.workKey(), work);
+    if (underWay == null) {
+      underWay = UnderWay.read(journal, fold.everything(), clock);
     }
-    Map<String, WorkState> states = states(asked);
-    long known = count(states, FactKind.DONE);
-    double before = spentInThisRun();
+    Backlog backlog = Backlog.of(warehouse, works);
+    if (!backlog.hasNext()) {
+      return new SpendReport(
+          backlog.asked(), backlog.done(), 0, backlog.refused(), backlog.failed(), 0, 0, 0, 0, 0);
+    }
+    Row first = works.select("operation", "output_tokens").first();
+    String operation = first.getString(0);
+    seed(operation, first.getLong(1));
+    double before = purse.spentInThisRun();
     Tally tally = new Tally();
-    PermitDesk desk = new PermitDesk(paces, settings.prices(), moneyLeft(asked, states));
-    try {
+    Attempts attempts = new Attempts();
+    PermitDesk desk =
+        new PermitDesk(
+            new PermitDesk.Rules(paces, settings.prices(), purse.left(underWay), leaseHeld),
+            attempts,
+            Ticker.system(),
+            tally);
+    VideoProvider provider = Providers.of(settings.provider());
+    warehouse.spark().sparkContext().addSparkListener(attempts);
+    Book book;
+    try (Folder folder = new Folder(fold, Ticker.system());
+        Watch watch =
+            new Watch(provider, Set.of(operation), clock, settings.pollEvery(), desk::stop);
+        ProgressTeller teller =
+            ProgressTeller.start(
+                progress, () -> line(operation, backlog, tally), settings.tellEvery())) {
+      desk.listen(watch::ended);
       PermitPlugin.serve(desk);
-      states = rounds(asked, states, desk, tally);
+      try {
+        Spending spending =
+            new Spending(
+                parts(backlog, desk, watch, folder, provider, tally, rounds(desk)), operation);
+        book = spending.run();
+        teller.tell();
+      } finally {
+        PermitPlugin.serve(null);
+        creates.addAndGet(tally.creates());
+        if (leaseHeld.getAsBoolean()) {
+          folder.foldAll();
+        }
+      }
     } finally {
-      PermitPlugin.serve(null);
-      runCreates.addAndGet(tally.creates);
-      fold.fold(list());
+      warehouse.spark().sparkContext().removeSparkListener(attempts);
     }
-    quarantine(asked, states);
-    desk.stopped()
-        .ifPresent(
-            stopped -> {
-              throw stopped;
-            });
-    Map<String, WorkState> last = states;
-    return new SpendReport(
-        asked.size(),
-        known,
-        count(states, FactKind.DONE) - known,
-        count(states, FactKind.REFUSED),
-        count(states, FactKind.FAILED),
-        last.values().stream()
-            .filter(s -> s instanceof WorkState.Pending || s instanceof WorkState.Open)
-            .count(),
-        last.values().stream().filter(s -> s instanceof WorkState.Orphan).count(),
-        tally.creates,
-        tally.uploads,
-        spentInThisRun() - before);
+    book.handBack(underWay);
+    new Broken(warehouse, clock).quarantine(operation, book);
+    if (desk.stopped().isPresent()) {
+      throw desk.stopped().get();
+    }
+    return report(backlog, book, tally, purse.spentInThisRun() - before);
   }
 
   @Override
@@ -176,222 +194,98 @@ public final class DeltaSpender implements Spender {
     return Providers.of(settings.provider()).analyst().read(answer);
   }
 
-  private Map<String, WorkState> rounds(
-      Map<String, Work> asked, Map<String, WorkState> start, PermitDesk desk, Tally tally) {
-    Map<String, WorkState> states = start;
-    long moved = System.nanoTime();
-    while (true) {
-      states = reconcile(asked, states);
-      List<CallRequest> todo = new ArrayList<>();
-      for (Work work : asked.values()) {
-        WorkState state = states.get(work.workKey());
-        if (state instanceof WorkState.Pending pending) {
-          todo.add(new CallRequest(work, pending.generation()));
-        } else if (state instanceof WorkState.Open open) {
-          todo.add(new CallRequest(work, open.generation()));
-        }
+  private Spending.Parts parts(
+      Backlog backlog,
+      PermitDesk desk,
+      Watch watch,
+      Folder folder,
+      VideoProvider provider,
+      Tally tally,
+      Rounds where) {
+    return new Spending.Parts(
+        settings,
+        place,
+        journal,
+        provider,
+        backlog,
+        underWay,
+        desk,
+        watch,
+        where,
+        folder,
+        this::ledgerRefs,
+        tally,
+        () -> settings.runId() + "-" + rounds.incrementAndGet(),
+        clock,
+        Ticker.system(),
+        Sleeper.real(),
+        progress);
+  }
+
+  private Rounds rounds(PermitDesk desk) {
+    return switch (settings.runOn()) {
+      case EXECUTORS -> new SparkRounds(warehouse.spark(), settings.partitions());
+      case DRIVER -> new DriverRounds(desk, clock);
+    };
+  }
+
+  // A pace lives as long as the run: a second step goes on where the first has left off.
+  private void seed(String operation, long tokensPerCall) {
+    for (String each : List.of(operation, Works.ASSET)) {
+      List<RateLimit> limits = settings.limits().getOrDefault(each, List.of());
+      if (limits.isEmpty() || paces.containsKey(each)) {
+        continue;
       }
-      if (todo.isEmpty() || desk.stopped().isPresent()) {
-        return states;
-      }
-      round(todo, desk, tally);
-      Map<String, WorkState> now = states(asked);
-      if (!now.equals(states)) {
-        moved = System.nanoTime();
-      } else if (System.nanoTime() - moved > settings.patience().toNanos()) {
-        progress.accept("no progress for " + settings.patience() + "; the rest is left as it is");
-        return now;
-      } else {
-        rest();
-      }
-      states = now;
+      Pace pace = Pace.of(limits, Ticker.system());
+      new History(warehouse, clock)
+          .seed(pace, each, limits, underWay, each.equals(Works.ASSET) ? 0 : tokensPerCall);
+      paces.put(each, pace);
     }
   }
 
-  // A round that moved nothing must not be followed by the next at once.
-  private static void rest() {
-    try {
-      Sleeper.real().sleep(IDLE_PAUSE);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SpendingStopped(SpendingStopped.Why.AGAIN, "interrupted between two rounds");
-    }
-  }
-
-  // The only paid action: one Dataset, evaluated once.
-  private void round(List<CallRequest> todo, PermitDesk desk, Tally tally) {
-    String round = settings.runId() + "-" + ++rounds;
-    desk.open(round);
-    String operation = todo.get(0).work().operation();
-    String what = "%s: round %d, %d works".formatted(operation, rounds, todo.size());
-    progress.accept(what);
-    warehouse.spark().sparkContext().setJobDescription(what);
-    CallSettings call =
-        new CallSettings(
-            settings.provider(),
-            place,
-            settings.runId(),
-            round,
-            settings.roundLength(),
-            settings.inFlight(),
-            settings.pollEvery());
-    Dataset<Row> paid =
-        warehouse
-            .spark()
-            .createDataFrame(CallRequest.CODEC.toRows(todo), CallRequest.CODEC.schema())
-            .repartition(settings.partitions(), col("work.content_id"))
-            .mapPartitions(new CallPartition(call), Encoders.row(CallResult.CODEC.schema()));
-    try {
-      for (Row row : paid.collectAsList()) {
-        CallResult result = CallResult.CODEC.fromRow(row);
-        tally.creates += result.creates();
-        tally.uploads += result.uploads();
-        if (!result.note().isEmpty()) {
-          progress.accept(
-              "%s %s: %s".formatted(operation, result.workKey().substring(0, 12), result.note()));
-        }
-      }
-    } finally {
-      warehouse.spark().sparkContext().setJobDescription(null);
-    }
-  }
-
-  private Map<String, WorkState> reconcile(Map<String, Work> asked, Map<String, WorkState> states) {
-    Map<Work, Integer> orphans = new LinkedHashMap<>();
-    states.forEach(
-        (key, state) -> {
-          if (state instanceof WorkState.Orphan orphan) {
-            orphans.put(asked.get(key), orphan.generation());
-          }
-        });
-    if (orphans.isEmpty()) {
-      return states;
-    }
-    Reconciler reconciler =
-        new Reconciler(journal, Providers.of(settings.provider()), clock, settings.settle());
-    try {
-      return reconciler.resolve(orphans, list()) > 0 ? states(asked) : states;
-    } catch (ListingFailed e) {
-      progress.accept(
-          "cannot look into %d lost answers: %s".formatted(orphans.size(), e.getMessage()));
-      return states;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the journal at " + place.uri() + " cannot be read", e);
-    }
-  }
-
-  private Map<String, WorkState> states(Map<String, Work> asked) {
-    Map<String, List<FactName>> facts = new HashMap<>();
-    asked.keySet().forEach(key -> facts.put(key, new ArrayList<>()));
-    for (FactName name : list()) {
-      List<FactName> of = facts.get(name.workKey().value());
-      if (of != null) {
-        of.add(name);
-      }
-    }
-    for (Row row :
-        warehouse.read(CallRow.TABLE).select("work_key", "generation", "outcome").collectAsList()) {
-      List<FactName> of = facts.get(row.getString(0));
-      if (of != null) {
-        of.add(
-            new FactName(
-                new WorkKey(row.getString(0)),
-                row.getInt(1),
-                FactKind.valueOf(row.getString(2).toUpperCase(Locale.ROOT))));
-      }
-    }
-    Map<String, WorkState> states = new LinkedHashMap<>();
-    asked.keySet().forEach(key -> states.put(key, WorkState.of(facts.get(key))));
-    return states;
-  }
-
-  private void quarantine(Map<String, Work> asked, Map<String, WorkState> states) {
-    List<String> broken = new ArrayList<>();
-    states.forEach(
-        (key, state) -> {
-          if (state instanceof WorkState.Finished finished && finished.kind() != FactKind.DONE) {
-            broken.add(key);
-          }
-        });
-    if (broken.isEmpty()) {
-      return;
-    }
-    List<QuarantineRow> rows = new ArrayList<>();
-    for (CallRow call : warehouse.rows(CallRow.TABLE, col("work_key").isin(broken.toArray()))) {
-      if (!FactKind.DONE.key().equals(call.outcome())) {
-        Work work = asked.get(call.workKey());
-        rows.add(
-            new QuarantineRow(
-                call.operation(),
-                call.workKey(),
-                call.errorCode() == null ? call.outcome() : call.errorCode(),
-                "%s of %s: %s".formatted(call.operation(), work.sourceUri(), call.message()),
-                call.completedAt(),
-                true));
-      }
-    }
-    Map<String, QuarantineRow> latest = new LinkedHashMap<>();
-    rows.forEach(row -> latest.put(row.key(), row));
-    warehouse.appendNew(
-        QuarantineRow.TABLE, warehouse.dataset(QuarantineRow.TABLE, List.copyOf(latest.values())));
-  }
-
-  private double moneyLeft(Map<String, Work> asked, Map<String, WorkState> states) {
-    if (settings.budget().isEmpty()) {
-      return Double.POSITIVE_INFINITY;
-    }
-    Instant since = settings.budget().get().since(clock.instant(), settings.startedAt());
-    double pending = 0;
-    for (Map.Entry<String, WorkState> entry : states.entrySet()) {
-      if (entry.getValue() instanceof WorkState.Pending
-          || entry.getValue() instanceof WorkState.Orphan) {
-        Work work = asked.get(entry.getKey());
-        pending +=
-            settings.prices().price(work.operation(), work.mediaMinutes(), work.outputTokens());
-      }
-    }
-    double spent = spent(col("requested_at").geq(lit(java.sql.Timestamp.from(since))));
-    return settings.budget().get().amount() - spent - pending;
-  }
-
-  private double spent(Column which) {
-    Row row =
+  private Set<String> ledgerRefs(Instant from) {
+    return new HashSet<>(
         warehouse
             .read(CallRow.TABLE)
-            .where(which.and(col("billed").notEqual("no")))
-            .agg(sum("price"))
-            .first();
-    return row.isNullAt(0) ? 0 : row.getDouble(0);
+            .where(
+                col("requested_at")
+                    .geq(lit(Timestamp.from(from)))
+                    .and(col("provider_ref").isNotNull()))
+            .select("provider_ref")
+            .as(Encoders.STRING())
+            .collectAsList());
   }
 
-  private List<FactName> list() {
-    try {
-      List<FactName> names = new ArrayList<>();
-      for (String shard : Journal.shards()) {
-        names.addAll(journal.list(shard));
-      }
-      return names;
-    } catch (IOException e) {
-      throw new UncheckedIOException("the journal at " + place.uri() + " cannot be read", e);
-    }
+  private String line(String operation, Backlog backlog, Tally tally) {
+    long ended = tally.of(FactKind.DONE) + tally.of(FactKind.REFUSED) + tally.of(FactKind.FAILED);
+    return ProgressLine.of(
+        new ProgressLine.State(
+            operation,
+            backlog.asked(),
+            backlog.done(),
+            tally.creates() - ended,
+            tally,
+            tally.elapsed(),
+            settings.limits().getOrDefault(operation, List.of()),
+            settings.prices().currency()));
   }
 
-  private static long count(Map<String, WorkState> states, FactKind kind) {
-    return states.values().stream()
-        .filter(state -> state instanceof WorkState.Finished f && f.kind() == kind)
-        .count();
-  }
-
-  private static void refuseUnsafe(SparkConf conf) {
-    if (conf.getBoolean("spark.speculation", false)) {
-      throw new IllegalStateException(
-          "spark.speculation is on: the same work would be sent twice; set it to false");
-    }
-    if (!conf.get("spark.plugins", "").contains(PermitPlugin.class.getName())) {
-      throw new IllegalStateException(
-          "no permits can be given: start Spark with spark.plugins="
-              + PermitPlugin.class.getName());
-    }
+  private static SpendReport report(Backlog backlog, Book book, Tally tally, double cost) {
+    long done = book.ended(FactKind.DONE);
+    long refused = backlog.refused() + book.ended(FactKind.REFUSED);
+    long failed = backlog.failed() + book.ended(FactKind.FAILED);
+    long held = book.count(WorkState.Orphan.class);
+    return new SpendReport(
+        backlog.asked(),
+        backlog.done(),
+        done,
+        refused,
+        failed,
+        backlog.asked() - backlog.done() - done - refused - failed - held,
+        held,
+        tally.creates(),
+        tally.uploads(),
+        cost);
   }
 
   private record ProviderReader(ProviderConf provider) implements EmbeddingReader {
@@ -401,10 +295,5 @@ public final class DeltaSpender implements Spender {
     public List<EmbeddedSegment> read(byte[] answer) {
       return Providers.of(provider).embedder().read(FactWriter.gunzip(answer));
     }
-  }
-
-  private static final class Tally {
-    private long creates;
-    private long uploads;
   }
 }

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -27,14 +28,32 @@ final class FactWriter {
   private final Clock clock;
   private final WorkKey key;
   private final int generation;
+  private final Fact.Answer atMost;
+  private final Consumer<FactName> onEnd;
   private Fact.Header header;
 
-  FactWriter(Journal journal, Clock clock, WorkKey key, int generation, Fact.Header header) {
+  /**
+   * A writer for one generation.
+   *
+   * @param intent the name of its intent
+   * @param header what the work is
+   * @param atMost what the call may be billed for at most
+   * @param onEnd told of every terminal fact that is stored, here or by another before
+   */
+  FactWriter(
+      Journal journal,
+      Clock clock,
+      FactName intent,
+      Fact.Header header,
+      Fact.Answer atMost,
+      Consumer<FactName> onEnd) {
     this.journal = journal;
     this.clock = clock;
-    this.key = key;
-    this.generation = generation;
+    this.key = intent.workKey();
+    this.generation = intent.generation();
     this.header = header;
+    this.atMost = atMost;
+    this.onEnd = onEnd;
   }
 
   /** Stores the intent; false when another holds it. */
@@ -50,7 +69,7 @@ final class FactWriter {
             header.task(),
             now,
             header.attempts() + 1);
-    return put(FactKind.INTENT, "", Fact.Answer.NONE);
+    return put(FactKind.INTENT, "", atMost);
   }
 
   /** Takes the intent back: nothing was accepted, for certain. */
@@ -62,8 +81,9 @@ final class FactWriter {
     }
   }
 
-  void created(String ref) {
-    put(FactKind.CREATED, ref, Fact.Answer.NONE);
+  /** Stores the provider's id, and says which id is stored: another may have found it before. */
+  String created(String ref) {
+    return put(FactKind.CREATED, ref, atMost) ? ref : ref(FactKind.CREATED).orElse(ref);
   }
 
   void done(CallOutcome.Done done) {
@@ -103,6 +123,17 @@ final class FactWriter {
     }
   }
 
+  /** The terminal fact that is stored whole, if any; it is told like one stored here. */
+  Optional<FactKind> ended() {
+    for (FactKind kind : FactKind.values()) {
+      if (kind.terminal() && read(kind).isPresent()) {
+        onEnd.accept(new FactName(key, generation, kind));
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
   private Optional<Fact> read(FactKind kind) {
     try {
       return journal.get(new FactName(key, generation, kind)).flatMap(FactJson::read);
@@ -113,13 +144,18 @@ final class FactWriter {
 
   private boolean put(FactKind kind, String ref, Fact.Answer answer) {
     FactName name = new FactName(key, generation, kind);
+    boolean stored;
     try {
-      return journal.putIfAbsent(
-          name, FactJson.write(new Fact(name, header, clock.instant(), ref, answer)));
+      stored =
+          journal.putIfAbsent(
+              name, FactJson.write(new Fact(name, header, clock.instant(), ref, answer)));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the journal cannot store " + name.path() + "; nothing more is created until it can", e);
+      throw new JournalUnwritable(name, e);
     }
+    if (kind.terminal()) {
+      onEnd.accept(name);
+    }
+    return stored;
   }
 
   private static String cut(String message) {

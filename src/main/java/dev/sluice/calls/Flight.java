@@ -2,39 +2,76 @@ package dev.sluice.calls;
 
 import dev.sluice.provider.ProviderRef;
 
-/** A work on its way through one task. Used by one thread. */
+/** A work on its way through one task. Used by one thread at a time. */
 final class Flight {
   /** How far it has come. */
   enum Stage {
+    /** What is known of it is in the journal. */
     START,
+    /** The provider cannot read its source yet. */
     SOURCE,
+    /** It can be created. */
     CREATE,
+    /** Created; the provider works on it. */
+    WAITING,
+    /** The provider may have ended it. */
     LOOK,
-    ENDED
+    /** Nothing more is done about it in this round. */
+    LANDED
   }
 
   final CallRequest request;
   final FactWriter facts;
-  Stage stage = Stage.START;
+  Stage stage;
   long nextAt;
   ProviderRef ref;
   int sourceLosses;
-  int creates;
-  int uploads;
+  String end = CallResult.OPEN;
   String note = "";
 
-  Flight(CallRequest request, FactWriter facts, long now) {
+  Flight(CallRequest request, FactWriter facts, Stage stage, long now) {
     this.request = request;
     this.facts = facts;
+    this.stage = stage;
     this.nextAt = now;
+    if (!request.ref().isEmpty()) {
+      ref = new ProviderRef(request.ref());
+      end = CallResult.PENDING;
+    }
   }
 
-  void end(String why) {
-    stage = Stage.ENDED;
+  /** Nothing more happens in this round, and where it stands is said by {@link #end}. */
+  void land(String why) {
+    stage = Stage.LANDED;
     note = why;
   }
 
+  /** The provider has it. */
+  void created(ProviderRef id) {
+    ref = id;
+    end = CallResult.PENDING;
+    note = "";
+    stage = Stage.WAITING;
+  }
+
+  /** Nobody knows whether the provider has it. */
+  void doubt(String why) {
+    end = CallResult.DOUBT;
+    land(why);
+  }
+
+  /** It has ended; its fact says how. */
+  void ended(String kind) {
+    end = kind;
+    land("");
+  }
+
   CallResult result() {
-    return new CallResult(request.work().workKey(), creates, uploads, note);
+    return new CallResult(
+        request.work().workKey(),
+        request.generation(),
+        end,
+        ref == null || !end.equals(CallResult.PENDING) ? "" : ref.id(),
+        note);
   }
 }

@@ -8,9 +8,9 @@ import dev.sluice.spend.PriceList;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ResponseRow;
 import dev.sluice.tables.Warehouse;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -21,6 +21,10 @@ import org.apache.spark.sql.Row;
  * of both tables; runs under the lease.
  */
 final class Fold {
+  private static final int AT_ONCE = 20_000;
+  private static final int PER_TASK = 500;
+  private static final int MOST_TASKS = 64;
+
   private final Warehouse warehouse;
   private final JournalPlace place;
   private final PriceList prices;
@@ -31,23 +35,65 @@ final class Fold {
     this.prices = prices;
   }
 
-  /** Folds what the ledger lacks of these facts, and says how many that were. */
-  long fold(List<FactName> facts) {
-    List<String> terminal =
-        facts.stream().filter(name -> name.kind().terminal()).map(FactName::file).toList();
-    if (terminal.isEmpty()) {
-      return 0;
+  /**
+   * Looks through the whole journal: folds what the ledger lacks and says what is under way.
+   *
+   * @return per work and generation that has not ended, the fact that says how far it came
+   */
+  List<FactName> everything() {
+    Dataset<String> facts =
+        warehouse
+            .spark()
+            .createDataset(Journal.shards(), Encoders.STRING())
+            .repartition(
+                Math.min(MOST_TASKS, 2 * warehouse.spark().sparkContext().defaultParallelism()))
+            .mapPartitions(new ListShards(place), Encoders.STRING())
+            .persist();
+    try {
+      Dataset<Row> names = facts.toDF("file");
+      Dataset<String> unfolded =
+          names
+              .where(col("file").rlike("\\.(done|refused|failed)$"))
+              .join(ledger(), names.col("file").equalTo(col("folded")), "left_anti")
+              .as(Encoders.STRING());
+      while (true) {
+        List<String> some = unfolded.limit(AT_ONCE).collectAsList();
+        foldFiles(some);
+        if (some.size() < AT_ONCE) {
+          break;
+        }
+      }
+      List<FactName> underWay = new ArrayList<>();
+      for (String file :
+          names
+              .where(col("file").rlike("\\.(intent|created)$"))
+              .as(Encoders.STRING())
+              .collectAsList()) {
+        FactName.parse(file).ifPresent(underWay::add);
+      }
+      return underWay;
+    } finally {
+      facts.unpersist();
     }
-    Set<String> folded = new HashSet<>(ledger());
-    List<String> fresh = terminal.stream().filter(file -> !folded.contains(file)).toList();
-    if (fresh.isEmpty()) {
-      return 0;
+  }
+
+  /** Folds these facts, in pieces that bound the memory of tasks and driver. */
+  void fold(Collection<FactName> facts) {
+    List<String> files = facts.stream().map(FactName::file).toList();
+    for (int from = 0; from < files.size(); from += AT_ONCE) {
+      foldFiles(files.subList(from, Math.min(files.size(), from + AT_ONCE)));
+    }
+  }
+
+  private void foldFiles(List<String> names) {
+    if (names.isEmpty()) {
+      return;
     }
     Dataset<String> files =
         warehouse
             .spark()
-            .createDataset(fresh, Encoders.STRING())
-            .repartition(Math.max(1, Math.min(64, fresh.size() / 500 + 1)));
+            .createDataset(names, Encoders.STRING())
+            .repartition(Math.max(1, Math.min(MOST_TASKS, names.size() / PER_TASK + 1)));
     Dataset<Row> responses =
         files.mapPartitions(
             new ReadFacts.AsResponses(place), Encoders.row(ResponseRow.TABLE.schema()));
@@ -57,14 +103,13 @@ final class Fold {
         files.mapPartitions(
             new ReadFacts.AsCalls(place, prices), Encoders.row(CallRow.TABLE.schema()));
     warehouse.appendNew(CallRow.TABLE, calls);
-    return fresh.size();
   }
 
-  private List<String> ledger() {
+  private Dataset<Row> ledger() {
     return warehouse
         .read(CallRow.TABLE)
-        .select(concat_ws(".", col("work_key"), col("generation").cast("string"), col("outcome")))
-        .as(Encoders.STRING())
-        .collectAsList();
+        .select(
+            concat_ws(".", col("work_key"), col("generation").cast("string"), col("outcome"))
+                .as("folded"));
   }
 }

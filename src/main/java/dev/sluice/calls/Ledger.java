@@ -16,7 +16,9 @@ final class Ledger {
     boolean asset = Works.ASSET.equals(header.operation());
     boolean done = kind == FactKind.DONE;
     // What a failed task was billed is not said: it counts as unknown, in full.
-    String billed = asset || kind == FactKind.REFUSED ? "no" : done ? "yes" : "unknown";
+    boolean free =
+        asset || kind == FactKind.REFUSED || answer.code().equals(Reconciler.NEVER_ACCEPTED);
+    String billed = free ? "no" : done ? "yes" : "unknown";
     return new CallRow(
         fact.name().workKey().value(),
         fact.name().generation(),

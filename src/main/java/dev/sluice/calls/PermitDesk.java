@@ -3,130 +3,234 @@ package dev.sluice.calls;
 import dev.sluice.ratelimit.Cost;
 import dev.sluice.ratelimit.Pace;
 import dev.sluice.ratelimit.Reservation;
+import dev.sluice.ratelimit.Ticker;
 import dev.sluice.spend.PriceList;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The driver's side of every create: one desk for the whole cluster, so that doubling the executors
- * changes neither the rate nor the bill. At most one permit is live per work and generation; each
- * reserves requests, minutes, tokens and money. Thread-safe.
+ * changes neither the rate nor the bill. At most one permit is live per work and generation, only
+ * attempts that the driver believes to be running get one, and each reserves requests, minutes,
+ * tokens and money. Thread-safe; never blocks.
  */
 final class PermitDesk {
   /** How long a permit may wait on its holder before the request begins. */
   static final Duration VALID_FOR = Duration.ofSeconds(10);
 
+  // A holder that lost its executor may still begin within the permit's time; then it is void.
+  private static final Duration VOID_AFTER = VALID_FOR.plusSeconds(2);
+
   // Until one create was accepted, only one is under way: a wrong key costs one failed call.
   private static final Duration PROOF_PAUSE = Duration.ofMillis(50);
+  private static final Duration UNHEARD_PAUSE = Duration.ofMillis(20);
+  private static final Duration UNSAID_PAUSE = Duration.ofSeconds(1);
 
-  private final Map<String, Pace> paces;
-  private final PriceList prices;
-  private final double moneyLeft;
-  private final Map<String, Double> live = new HashMap<>();
+  private final Rules rules;
+  private final Attempts attempts;
+  private final Ticker ticker;
+  private final Tally tally;
+  private final Map<String, Live> live = new HashMap<>();
+  private final Map<String, Duration> waits = new HashMap<>();
+  private UnaryOperator<List<String>> ended = refs -> List.of();
   private String round = "";
+  private OptionalInt stage = OptionalInt.empty();
   private double reserved;
   private boolean proven;
-  private String stopped;
-  private SpendingStopped.Why why;
+  private SpendingStopped stopped;
+
+  PermitDesk(Rules rules, Attempts attempts, Ticker ticker, Tally tally) {
+    this.rules = rules;
+    this.attempts = attempts;
+    this.ticker = ticker;
+    this.tally = tally;
+  }
 
   /**
-   * A desk.
+   * What the desk goes by.
    *
    * @param paces limits by operation; an operation without one is not limited
    * @param prices what a create costs at most
    * @param moneyLeft what may still be spent; infinite without a budget
+   * @param leaseHeld whether this run still is the one writer
    */
-  PermitDesk(Map<String, Pace> paces, PriceList prices, double moneyLeft) {
-    this.paces = Map.copyOf(paces);
-    this.prices = prices;
-    this.moneyLeft = moneyLeft;
-  }
+  record Rules(
+      Map<String, Pace> paces, PriceList prices, double moneyLeft, BooleanSupplier leaseHeld) {}
 
-  /** Opens a round: from now on only its tasks get permits, and permits of the last are void. */
+  private record Live(double price, String operation, long attempt, long grantedAt) {}
+
+  /** Opens a round: from now on only its tasks get permits. */
   synchronized void open(String nextRound) {
     round = nextRound;
-    live.clear();
+    stage = OptionalInt.empty();
+    waits.clear();
   }
 
-  /** Answers a message from an executor. Never blocks. */
+  /** Answers from now on which of the provider's tasks have ended. */
+  synchronized void listen(UnaryOperator<List<String>> lists) {
+    ended = lists;
+  }
+
+  /** Answers a message from an executor. */
   PermitMessage answer(PermitMessage message) {
     if (message instanceof PermitMessage.Ask ask) {
       return ask(ask);
     }
+    if (message instanceof PermitMessage.Which which) {
+      return which(which);
+    }
     if (message instanceof PermitMessage.Returned returned) {
-      return returned(returned);
+      returned(returned);
+    } else if (message instanceof PermitMessage.Noted noted) {
+      tally.ended(noted.kind());
+    } else if (message instanceof PermitMessage.SlowDown slowDown) {
+      slowDown(slowDown.pause());
+    } else if (message instanceof PermitMessage.Stop stop) {
+      stop(new SpendingStopped(stop.why(), stop.message()));
+    } else if (!(message instanceof PermitMessage.Ping)) {
+      throw new IllegalArgumentException("the desk sends " + message + ", it does not hear it");
     }
-    if (message instanceof PermitMessage.SlowDown slowDown) {
-      Duration pause = slowDown.pause().isZero() ? Duration.ofSeconds(1) : slowDown.pause();
-      paces.values().forEach(pace -> pace.coolDown(pause));
-      return new PermitMessage.Heard();
-    }
-    if (message instanceof PermitMessage.Stop stop) {
-      stop(SpendingStopped.Why.PROVIDER, stop.message());
-      return new PermitMessage.Heard();
-    }
-    throw new IllegalArgumentException("the desk sends " + message + ", it does not hear it");
+    return new PermitMessage.Heard();
   }
 
-  /** Why all spending stopped, or empty. */
+  /** Why no more is created, or empty. */
   synchronized Optional<SpendingStopped> stopped() {
-    return stopped == null ? Optional.empty() : Optional.of(new SpendingStopped(why, stopped));
+    return Optional.ofNullable(stopped);
   }
 
-  private synchronized void stop(SpendingStopped.Why reason, String message) {
+  /** Creates nothing more. The first reason stays. */
+  synchronized void stop(SpendingStopped reason) {
     if (stopped == null) {
-      stopped = message;
-      why = reason;
+      stopped = reason;
     }
+  }
+
+  /** How long the limits made askers of this round wait at most, by the last answers. */
+  synchronized Duration longestWait() {
+    return waits.values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  private synchronized PermitMessage which(PermitMessage.Which which) {
+    if (!which.caller().round().equals(round)) {
+      return new PermitMessage.Closed("the round is over");
+    }
+    if (stopped != null && !stopped.why().stillFetches()) {
+      return new PermitMessage.Closed(stopped.getMessage());
+    }
+    return new PermitMessage.Ended(ended.apply(which.refs()));
+  }
+
+  private void slowDown(Duration pause) {
+    Duration longest = pause.isZero() ? UNSAID_PAUSE : pause;
+    rules.paces().values().forEach(pace -> pace.coolDown(longest));
+    tally.slowedDown();
   }
 
   private synchronized PermitMessage ask(PermitMessage.Ask ask) {
-    if (stopped != null) {
-      return new PermitMessage.Denied(stopped);
+    Optional<PermitMessage> no = refuse(ask);
+    if (no.isPresent()) {
+      return no.get();
     }
-    if (!ask.round().equals(round)) {
-      return new PermitMessage.Denied("the round is over");
+    double price = rules.prices().price(ask.operation(), ask.mediaMinutes(), ask.outputTokens());
+    if (price > 0 && reserved + price > rules.moneyLeft()) {
+      stop(overBudget(price));
+      return new PermitMessage.Closed(stopped.getMessage());
     }
-    String id = ask.workKey() + "." + ask.generation();
-    if (live.containsKey(id)) {
-      return new PermitMessage.Denied("another attempt holds this work");
-    }
-    if (!proven && !live.isEmpty()) {
-      return new PermitMessage.Later(PROOF_PAUSE);
-    }
-    double price = prices.price(ask.operation(), ask.mediaMinutes(), ask.outputTokens());
-    if (price > 0 && reserved + price > moneyLeft) {
-      stop(
-          SpendingStopped.Why.BUDGET,
-          "the budget is used up: the next call costs up to %.4f %s and %.4f is left"
-              .formatted(price, prices.currency(), Math.max(0, moneyLeft - reserved)));
-      return new PermitMessage.Denied(stopped);
-    }
-    Pace pace = paces.get(ask.operation());
+    Pace pace = rules.paces().get(ask.operation());
     Reservation reservation =
         pace == null
             ? new Reservation.Granted()
             : pace.tryReserve(new Cost(1, ask.mediaMinutes(), ask.outputTokens()));
     if (reservation instanceof Reservation.Later later) {
+      waits.put(ask.operation(), later.pause());
       return new PermitMessage.Later(later.pause());
     }
     if (reservation instanceof Reservation.TooLarge tooLarge) {
       return new PermitMessage.Denied(
           "larger than a whole window of the limit " + tooLarge.limit());
     }
-    live.put(id, price);
+    waits.remove(ask.operation());
+    live.put(
+        id(ask.workKey(), ask.generation()),
+        new Live(price, ask.operation(), ask.caller().attempt(), ticker.nanos()));
     reserved += price;
     return new PermitMessage.Granted(VALID_FOR);
   }
 
-  private synchronized PermitMessage returned(PermitMessage.Returned returned) {
-    proven |= returned.accepted();
-    Double price = live.remove(returned.workKey() + "." + returned.generation());
-    if (price != null && !returned.accepted()) {
-      reserved -= price;
+  private Optional<PermitMessage> refuse(PermitMessage.Ask ask) {
+    if (stopped != null) {
+      return Optional.of(new PermitMessage.Closed(stopped.getMessage()));
     }
-    return new PermitMessage.Heard();
+    if (!rules.leaseHeld().getAsBoolean()) {
+      stop(
+          new SpendingStopped(
+              SpendingStopped.Why.AGAIN, "another run took over this warehouse; nothing is sent"));
+      return Optional.of(new PermitMessage.Closed(stopped.getMessage()));
+    }
+    if (!ask.caller().round().equals(round)) {
+      return Optional.of(new PermitMessage.Closed("the round is over"));
+    }
+    if (stage.isEmpty()) {
+      stage = OptionalInt.of(ask.caller().stage());
+    } else if (stage.getAsInt() != ask.caller().stage()) {
+      return Optional.of(
+          new PermitMessage.Closed(
+              "a second Spark action runs on works that are paid for; only the first may send"));
+    }
+    Attempts.Belief belief = attempts.of(ask.caller().attempt());
+    if (belief != Attempts.Belief.RUNNING) {
+      return Optional.of(
+          belief == Attempts.Belief.UNHEARD
+              ? new PermitMessage.Later(UNHEARD_PAUSE)
+              : new PermitMessage.Closed("the driver gave this task attempt up"));
+    }
+    forget();
+    if (live.containsKey(id(ask.workKey(), ask.generation()))) {
+      return Optional.of(new PermitMessage.Denied("another attempt holds this work"));
+    }
+    return !proven && !live.isEmpty()
+        ? Optional.of(new PermitMessage.Later(PROOF_PAUSE))
+        : Optional.empty();
+  }
+
+  // What a lost attempt reserved stays reserved: it may have been sent.
+  private void forget() {
+    long now = ticker.nanos();
+    live.values()
+        .removeIf(
+            permit ->
+                now - permit.grantedAt() >= VOID_AFTER.toNanos()
+                    && attempts.of(permit.attempt()) == Attempts.Belief.ENDED);
+  }
+
+  private SpendingStopped overBudget(double price) {
+    return new SpendingStopped(
+        SpendingStopped.Why.BUDGET,
+        "the budget is used up: the next call costs up to %.4f %s and %.4f is left"
+            .formatted(
+                price, rules.prices().currency(), Math.max(0, rules.moneyLeft() - reserved)));
+  }
+
+  private synchronized void returned(PermitMessage.Returned returned) {
+    proven |= returned.accepted();
+    Live permit = live.remove(id(returned.workKey(), returned.generation()));
+    if (permit == null) {
+      return;
+    }
+    if (returned.accepted()) {
+      tally.accepted(permit.operation(), permit.price());
+    } else {
+      reserved -= permit.price();
+    }
+  }
+
+  private static String id(String workKey, int generation) {
+    return workKey + "." + generation;
   }
 }

@@ -1,15 +1,34 @@
 package dev.sluice.calls;
 
+import dev.sluice.spend.FactKind;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 
 /** What executors and the driver's desk say to each other. */
 sealed interface PermitMessage extends Serializable {
 
   /**
-   * May this create be sent now?
+   * Who asks.
    *
    * @param round the round the asking task belongs to
+   * @param stage the stage that it runs in; a round has one
+   * @param attempt Spark's id of the task attempt; -1 in the driver's own pool
+   */
+  record Caller(String round, int stage, long attempt) implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    /** No task: a thread of the driver. */
+    static final long DRIVER = -1;
+  }
+
+  /** Is there a desk? Asked once by every task before anything else. */
+  record Ping() implements PermitMessage {}
+
+  /**
+   * May this create be sent now?
+   *
+   * @param caller who asks
    * @param workKey the work
    * @param generation its generation
    * @param operation {@code asset}, {@code embed} or {@code analyze}
@@ -17,7 +36,7 @@ sealed interface PermitMessage extends Serializable {
    * @param outputTokens tokens it will use, at most
    */
   record Ask(
-      String round,
+      Caller caller,
       String workKey,
       int generation,
       String operation,
@@ -40,11 +59,18 @@ sealed interface PermitMessage extends Serializable {
   record Later(Duration pause) implements PermitMessage {}
 
   /**
-   * No, not in this round.
+   * No, not this work in this round.
    *
    * @param reason why
    */
   record Denied(String reason) implements PermitMessage {}
+
+  /**
+   * Nothing more for this task in this round.
+   *
+   * @param reason why
+   */
+  record Closed(String reason) implements PermitMessage {}
 
   /**
    * The permit is not needed any more.
@@ -56,6 +82,28 @@ sealed interface PermitMessage extends Serializable {
   record Returned(String workKey, int generation, boolean accepted) implements PermitMessage {}
 
   /**
+   * Which of these tasks of the provider have ended?
+   *
+   * @param caller who asks
+   * @param refs the provider's ids
+   */
+  record Which(Caller caller, List<String> refs) implements PermitMessage {}
+
+  /**
+   * These have ended and can be fetched.
+   *
+   * @param refs the provider's ids
+   */
+  record Ended(List<String> refs) implements PermitMessage {}
+
+  /**
+   * A work ended; for the person who watches.
+   *
+   * @param kind how
+   */
+  record Noted(FactKind kind) implements PermitMessage {}
+
+  /**
    * The provider asked everyone to slow down.
    *
    * @param pause how long; zero when it did not say
@@ -63,11 +111,12 @@ sealed interface PermitMessage extends Serializable {
   record SlowDown(Duration pause) implements PermitMessage {}
 
   /**
-   * No further call can succeed: stop everywhere.
+   * Create nothing more, anywhere.
    *
+   * @param why what kind of reason
    * @param message why, for a person
    */
-  record Stop(String message) implements PermitMessage {}
+  record Stop(SpendingStopped.Why why, String message) implements PermitMessage {}
 
   /** Heard. */
   record Heard() implements PermitMessage {}

@@ -34,25 +34,16 @@ public final class PermitPlugin implements SparkPlugin {
 
   /** The way to the driver's desk, from an executor. */
   static Permits permits() {
-    return new Permits() {
-      @Override
-      public PermitMessage ask(PermitMessage.Ask ask) {
-        return send(ask);
-      }
-
-      @Override
-      public void tell(PermitMessage note) {
-        send(note);
-      }
-    };
+    return PermitPlugin::send;
   }
 
   private static PermitMessage send(PermitMessage message) {
     PluginContext context = executorContext;
     if (context == null) {
       throw new IllegalStateException(
-          "the permit plugin is not loaded here: set spark.plugins="
-              + PermitPlugin.class.getName());
+          "the permit plugin is not loaded on this executor: start Spark with spark.plugins="
+              + PermitPlugin.class.getName()
+              + ", or set calls.run-on: driver in the job spec");
     }
     try {
       return (PermitMessage) context.ask(message);
@@ -66,7 +57,7 @@ public final class PermitPlugin implements SparkPlugin {
     public Object receive(Object message) {
       PermitDesk serving = desk;
       return serving == null
-          ? new PermitMessage.Denied("nothing may be spent now")
+          ? new PermitMessage.Closed("nothing may be spent now")
           : serving.answer((PermitMessage) message);
     }
   }

@@ -1,10 +1,16 @@
 package dev.sluice.calls;
 
-/** The way from a task to the driver's desk. */
+/** The way from a task to the driver's desk. Thread-safe. */
 interface Permits {
-  /** Asks for a permit; answers granted, later or denied. */
-  PermitMessage ask(PermitMessage.Ask ask);
+  /**
+   * Asks, and waits for the answer.
+   *
+   * @throws IllegalStateException when there is no way to the desk
+   */
+  PermitMessage ask(PermitMessage message);
 
   /** Tells the desk something that needs no answer. */
-  void tell(PermitMessage note);
+  default void tell(PermitMessage note) {
+    PermitMessage unused = ask(note);
+  }
 }

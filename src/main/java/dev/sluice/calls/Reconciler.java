@@ -7,99 +7,182 @@ import dev.sluice.spend.FactJson;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
 import dev.sluice.spend.WorkKey;
+import dev.sluice.spend.WorkState;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Finds out what became of creates whose answer was lost, by difference: the provider's tasks since
  * the intent, without those that the journal knows. Runs on the driver alone; pays nothing.
  *
- * <p>None left: the create was never accepted, and the next generation may be created. Exactly one
- * left for exactly one orphan: it is ours. Anything else: held for a person. Analyses need none of
- * this: their create is repeated with the same idempotency key.
+ * <p>None that could be it: the create was never accepted, and the next generation may be created.
+ * Exactly one that matches on everything the provider shows, for exactly one lost create: it is
+ * ours. Anything else is held for a person. Analyses need none of this: their create is repeated
+ * with the same idempotency key.
  */
 final class Reconciler {
+  /** After this long nobody will find out any more. */
+  static final Duration HOPELESS = Duration.ofHours(24);
+
+  /** The error code of a generation of which the provider never accepted anything. */
+  static final String NEVER_ACCEPTED = "never_accepted";
+
+  private static final Duration LONGEST_CREATE = Duration.ofSeconds(70);
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(15);
+  private static final Duration TORN_INTENT_AGE = Duration.ofDays(7);
+
   private final Journal journal;
   private final VideoProvider provider;
   private final Clock clock;
-  private final Duration settle;
+  private final OnUnsure onUnsure;
 
-  Reconciler(Journal journal, VideoProvider provider, Clock clock, Duration settle) {
+  Reconciler(Journal journal, VideoProvider provider, Clock clock, OnUnsure onUnsure) {
     this.journal = journal;
     this.provider = provider;
     this.clock = clock;
-    this.settle = settle;
+    this.onUnsure = onUnsure;
   }
 
   /**
-   * Looks into orphans that are old enough.
+   * What was found out about one work.
    *
-   * @param orphans works in doubt, with the generation in doubt
-   * @param facts all facts of the journal
-   * @return how many were resolved
+   * @param workKey the work
+   * @param state where it stands from now on
+   * @param ref the provider's id when it is pending
+   * @param ended the fact that ended a generation, if one did
+   * @param message for a person; empty when all is well
    */
-  int resolve(Map<Work, Integer> orphans, List<FactName> facts) throws IOException {
-    int resolved = 0;
-    List<Fact> embeds = new ArrayList<>();
-    for (Map.Entry<Work, Integer> orphan : orphans.entrySet()) {
+  record Verdict(
+      String workKey, WorkState state, String ref, Optional<FactName> ended, String message) {}
+
+  /**
+   * Looks into works in doubt.
+   *
+   * @param doubts works whose doubt is old enough that nothing can still be on its way
+   * @param known gives the provider's ids since an instant that the journal or the ledger knows
+   * @return one verdict per work that could be decided, an orphan with a message for one that is
+   *     held; works that need more time are left out
+   */
+  List<Verdict> resolve(Collection<Book.Doubt> doubts, Function<Instant, Set<String>> known)
+      throws IOException {
+    List<Verdict> verdicts = new ArrayList<>();
+    List<Matching.Lost> lost = new ArrayList<>();
+    Map<String, FactWriter> writers = new HashMap<>();
+    Map<String, Integer> generations = new HashMap<>();
+    for (Book.Doubt doubt : doubts) {
+      Work work = doubt.work();
       FactName name =
-          new FactName(new WorkKey(orphan.getKey().workKey()), orphan.getValue(), FactKind.INTENT);
-      Optional<Fact> intent = journal.get(name).flatMap(FactJson::read);
-      if (intent.isPresent()
-          && Duration.between(intent.get().at(), clock.instant()).compareTo(settle) < 0) {
-        continue;
-      }
-      if (Works.ANALYZE.equals(orphan.getKey().operation())) {
+          new FactName(new WorkKey(work.workKey()), doubt.generation(), FactKind.INTENT);
+      if (Works.ANALYZE.equals(work.operation()) || !journal.has(name)) {
         // Repeating it under the same generation is safe: the provider knows the key.
         journal.withdrawIntent(name);
-        resolved++;
-      } else if (intent.isPresent()) {
-        embeds.add(intent.get());
+        verdicts.add(open(work, doubt.generation()));
+        continue;
+      }
+      Optional<Fact> intent = journal.get(name).flatMap(FactJson::read);
+      Instant at = intent.map(Fact::at).orElse(clock.instant().minus(TORN_INTENT_AGE));
+      Duration longest = intent.isPresent() ? LONGEST_CREATE : TORN_INTENT_AGE;
+      lost.add(new Matching.Lost(work, at, longest));
+      writers.put(work.workKey(), writer(name, work, intent));
+      generations.put(work.workKey(), doubt.generation());
+    }
+    if (!lost.isEmpty()) {
+      Instant from =
+          lost.stream()
+              .map(Matching.Lost::intendedAt)
+              .min(Instant::compareTo)
+              .orElseThrow()
+              .minus(CLOCKS_APART);
+      Set<String> ours = known.apply(from);
+      // Were ours one that failed, or never accepted: either way the next generation is right.
+      List<Listed> strangers =
+          provider.embedder().createdSince(from).stream()
+              .filter(task -> !ours.contains(task.ref().id()))
+              .filter(task -> !task.status().equals("failed"))
+              .toList();
+      Map<String, Matching.Found> found = Matching.match(lost, strangers);
+      for (Matching.Lost one : lost) {
+        String key = one.work().workKey();
+        verdict(one, found.get(key), generations.get(key), writers.get(key))
+            .ifPresent(verdicts::add);
       }
     }
-    return resolved + resolveEmbeds(embeds, facts);
+    return verdicts;
   }
 
-  private int resolveEmbeds(List<Fact> orphans, List<FactName> facts) throws IOException {
-    if (orphans.isEmpty()) {
-      return 0;
+  private Optional<Verdict> verdict(
+      Matching.Lost lost, Matching.Found found, int generation, FactWriter facts) {
+    String key = lost.work().workKey();
+    if (found instanceof Matching.Found.Nothing) {
+      facts.failed("", NEVER_ACCEPTED, "the provider has no task that could be this one");
+      return Optional.of(next(lost.work(), generation));
     }
-    Instant from =
-        orphans.stream().map(Fact::at).min(Instant::compareTo).orElseThrow().minusSeconds(60);
-    Set<String> known = new HashSet<>();
-    for (FactName name : facts) {
-      if (name.kind() == FactKind.CREATED) {
-        journal.get(name).flatMap(FactJson::read).ifPresent(fact -> known.add(fact.ref()));
-      }
+    if (found instanceof Matching.Found.Exactly exactly) {
+      String ref = facts.created(exactly.task().ref().id());
+      return Optional.of(
+          new Verdict(key, new WorkState.Pending(generation), ref, Optional.empty(), ""));
     }
-    List<Listed> strangers =
-        provider.embedder().createdSince(from).stream()
-            .filter(listed -> !known.contains(listed.ref().id()))
-            .toList();
-    if (strangers.isEmpty()) {
-      for (Fact orphan : orphans) {
-        writer(orphan)
-            .failed("", "never_accepted", "the provider has no task that could be this one");
-      }
-      return orphans.size();
+    if (found instanceof Matching.Found.TooEarly) {
+      return Optional.empty();
     }
-    if (strangers.size() == 1 && orphans.size() == 1) {
-      writer(orphans.get(0)).created(strangers.get(0).ref().id());
-      return 1;
+    boolean hopeless = lost.intendedAt().plus(HOPELESS).isBefore(clock.instant());
+    if (hopeless && onUnsure == OnUnsure.PAY) {
+      facts.failed("", "unsure", "nobody can say which of several tasks this is; paid again");
+      return Optional.of(next(lost.work(), generation));
     }
-    return 0;
+    return Optional.of(
+        new Verdict(
+            key,
+            new WorkState.Orphan(generation),
+            "",
+            Optional.empty(),
+            "%d tasks of the provider could be this one; it is held, and nothing is paid for it"
+                .formatted(((Matching.Found.Ambiguous) found).candidates())));
   }
 
-  private FactWriter writer(Fact orphan) {
+  private static Verdict next(Work work, int generation) {
+    FactName ended = new FactName(new WorkKey(work.workKey()), generation, FactKind.FAILED);
+    WorkState state =
+        generation < WorkState.MAX_GENERATIONS
+            ? new WorkState.Open(generation + 1)
+            : new WorkState.Finished(generation, FactKind.FAILED);
+    return new Verdict(work.workKey(), state, "", Optional.of(ended), "");
+  }
+
+  private static Verdict open(Work work, int generation) {
+    return new Verdict(work.workKey(), new WorkState.Open(generation), "", Optional.empty(), "");
+  }
+
+  private FactWriter writer(FactName name, Work work, Optional<Fact> intent) {
+    Fact.Header header =
+        intent
+            .map(Fact::header)
+            .orElse(
+                new Fact.Header(
+                    work.operation(),
+                    provider.namespace(),
+                    work.model(),
+                    work.contentId(),
+                    "",
+                    "driver",
+                    clock.instant(),
+                    1));
     return new FactWriter(
-        journal, clock, orphan.name().workKey(), orphan.name().generation(), orphan.header());
+        journal,
+        clock,
+        name,
+        header,
+        Fact.Answer.atMost(work.mediaMinutes(), work.outputTokens()),
+        fact -> {});
   }
 }

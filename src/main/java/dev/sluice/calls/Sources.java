@@ -11,47 +11,39 @@ import dev.sluice.spend.WorkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Sees to it that the provider can read each content: a link as it is, a file by an upload that all
  * works on the same content share. An upload is a work of its own, at price 0, with facts of its
- * own.
+ * own. Thread-safe.
  */
 final class Sources {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final int MAX_GENERATIONS = 20;
 
-  private final AssetStore store;
-  private final Journal journal;
   private final CallSettings settings;
+  private final CallTools tools;
+  private final AssetStore store;
+  private final PermitMessage.Caller me;
   private final FactsOf factsOf;
-  private final Permits desk;
-  private final UploadFiles files;
-  private final Map<String, Asset> assets = new HashMap<>();
-  private int uploads;
+  private final Map<String, Asset> assets = new ConcurrentHashMap<>();
 
-  Sources(
-      AssetStore store,
-      Journal journal,
-      CallSettings settings,
-      FactsOf factsOf,
-      Permits desk,
-      UploadFiles files) {
-    this.store = store;
-    this.journal = journal;
+  Sources(CallSettings settings, CallTools tools, PermitMessage.Caller me, FactsOf factsOf) {
     this.settings = settings;
+    this.tools = tools;
+    this.store = tools.provider().assets();
+    this.me = me;
     this.factsOf = factsOf;
-    this.desk = desk;
-    this.files = files;
   }
 
   /** Makes the facts of one generation of an upload. */
   interface FactsOf {
-    FactWriter of(WorkKey key, int generation, String contentId);
+    FactWriter of(FactName intent, Work work);
   }
 
   /** How far a content's source is. */
@@ -69,23 +61,29 @@ final class Sources {
     record Stopped(String message) implements State {}
   }
 
-  /** Files sent so far. */
-  int uploads() {
-    return uploads;
-  }
-
   /** Moves the content's source on by one step and says how far it is. */
   State of(Work work) {
     if (isLink(work)) {
       return new State.Ready();
     }
-    Asset asset = assets.computeIfAbsent(work.contentId(), id -> find(work));
-    return switch (asset.stage) {
-      case READY -> new State.Ready();
-      case BROKEN -> new State.Broken(asset.code, asset.message);
-      case UPLOAD -> upload(asset, work);
-      case LOOK -> look(asset);
-    };
+    Asset asset = assets.computeIfAbsent(work.contentId(), id -> new Asset(key(work), work));
+    // Another work on the same content is seeing to it.
+    if (!asset.lock.tryLock()) {
+      return new State.Wait(LOOK_EVERY);
+    }
+    try {
+      if (asset.facts == null) {
+        find(asset);
+      }
+      return switch (asset.stage) {
+        case READY -> new State.Ready();
+        case BROKEN -> new State.Broken(asset.code, asset.message);
+        case UPLOAD -> upload(asset, work);
+        case LOOK -> look(asset);
+      };
+    } finally {
+      asset.lock.unlock();
+    }
   }
 
   /** What to tell the provider, once {@link #of} said ready. */
@@ -98,9 +96,17 @@ final class Sources {
   /** The provider says that an upload is not there any more: send it again. */
   void lost(Work work, String message) {
     Asset asset = assets.get(work.contentId());
-    if (asset != null && asset.stage == Stage.READY) {
-      asset.facts.failed(asset.ref.id(), "gone", message);
-      next(asset);
+    if (asset == null) {
+      return;
+    }
+    asset.lock.lock();
+    try {
+      if (asset.stage == Stage.READY) {
+        asset.facts.failed(asset.ref.id(), "gone", message);
+        next(asset);
+      }
+    } finally {
+      asset.lock.unlock();
     }
   }
 
@@ -108,16 +114,17 @@ final class Sources {
     return work.sourceUri().startsWith("https:") || work.sourceUri().startsWith("http:");
   }
 
-  private Asset find(Work work) {
-    WorkKey key =
-        WorkKey.of(
-            settings.provider().name(), Works.ASSET, "", List.of(work.contentId()), Map.of());
-    Asset asset = new Asset(key, work.contentId());
+  private WorkKey key(Work work) {
+    return WorkKey.of(
+        settings.provider().name(), Works.ASSET, "", List.of(work.contentId()), Map.of());
+  }
+
+  private void find(Asset asset) {
     List<FactName> names;
     try {
-      names = journal.list(key);
+      names = tools.journal().list(asset.key);
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be read for " + key, e);
+      throw new UncheckedIOException("the journal cannot be read for " + asset.key, e);
     }
     // An upload costs nothing: it may be lost and sent again more often than paid work.
     int generation = 1;
@@ -128,7 +135,7 @@ final class Sources {
     WorkState state =
         WorkState.of(names.stream().filter(name -> name.generation() == last).toList());
     asset.generation = last;
-    asset.facts = factsOf.of(key, last, work.contentId());
+    asset.facts = facts(asset);
     if (state instanceof WorkState.Finished finished && finished.kind() == FactKind.DONE) {
       asset.ref = asset.facts.ref(FactKind.DONE).map(ProviderRef::new).orElse(null);
       asset.stage = asset.ref == null ? Stage.UPLOAD : Stage.READY;
@@ -143,7 +150,10 @@ final class Sources {
     } else if (!names.isEmpty()) {
       next(asset);
     }
-    return asset;
+  }
+
+  private FactWriter facts(Asset asset) {
+    return factsOf.of(new FactName(asset.key, asset.generation, FactKind.INTENT), asset.work);
   }
 
   private State upload(Asset asset, Work work) {
@@ -156,16 +166,17 @@ final class Sources {
       }
     }
     PermitMessage answer =
-        desk.ask(
-            new PermitMessage.Ask(
-                settings.round(), asset.key.value(), asset.generation, Works.ASSET, 0, 0));
+        tools
+            .desk()
+            .ask(new PermitMessage.Ask(me, asset.key.value(), asset.generation, Works.ASSET, 0, 0));
     if (answer instanceof PermitMessage.Later later) {
       return new State.Wait(later.pause());
     }
-    if (!(answer instanceof PermitMessage.Granted)) {
-      return answer instanceof PermitMessage.Denied denied
-          ? new State.Stopped(denied.reason())
-          : new State.Stopped("no permit");
+    if (answer instanceof PermitMessage.Denied denied) {
+      return new State.Stopped(denied.reason());
+    }
+    if (answer instanceof PermitMessage.Closed closed) {
+      return new State.Stopped(closed.reason());
     }
     boolean sent = false;
     try {
@@ -176,7 +187,7 @@ final class Sources {
       asset.intended = true;
       CallOutcome outcome;
       try {
-        UploadFiles.File file = files.at(work.sourceUri());
+        UploadFiles.File file = tools.files().at(work.sourceUri());
         outcome = store.upload(fileName, file.sizeBytes(), file.bytes());
       } catch (IOException e) {
         asset.facts.withdraw();
@@ -186,7 +197,7 @@ final class Sources {
       sent = true;
       return outcome.fold(new AfterUpload(asset));
     } finally {
-      desk.tell(new PermitMessage.Returned(asset.key.value(), asset.generation, sent));
+      tools.desk().tell(new PermitMessage.Returned(asset.key.value(), asset.generation, sent));
     }
   }
 
@@ -212,7 +223,7 @@ final class Sources {
       asset.broken("asset_lost", "the provider lost this upload " + MAX_GENERATIONS + " times");
       return;
     }
-    asset.facts = factsOf.of(asset.key, asset.generation, asset.contentId);
+    asset.facts = facts(asset);
     asset.ref = null;
     asset.intended = false;
     asset.stage = Stage.UPLOAD;
@@ -227,7 +238,7 @@ final class Sources {
   }
 
   private State fatal(CallOutcome.Fatal fatal) {
-    desk.tell(new PermitMessage.Stop(fatal.message()));
+    tools.desk().tell(new PermitMessage.Stop(SpendingStopped.Why.PROVIDER, fatal.message()));
     return new State.Stopped(fatal.message());
   }
 
@@ -241,7 +252,6 @@ final class Sources {
 
     @Override
     public State done(CallOutcome.Done done) {
-      uploads++;
       accepted(asset, done.ref());
       asset.facts.done(done);
       asset.stage = Stage.READY;
@@ -250,7 +260,6 @@ final class Sources {
 
     @Override
     public State pending(CallOutcome.Pending pending) {
-      uploads++;
       accepted(asset, pending.ref());
       return new State.Wait(Duration.ZERO);
     }
@@ -281,7 +290,7 @@ final class Sources {
     public State throttled(CallOutcome.Throttled throttled) {
       asset.facts.withdraw();
       asset.intended = false;
-      desk.tell(new PermitMessage.SlowDown(throttled.pause()));
+      tools.desk().tell(new PermitMessage.SlowDown(throttled.pause()));
       return new State.Wait(LOOK_EVERY);
     }
 
@@ -356,7 +365,8 @@ final class Sources {
 
   private static final class Asset {
     final WorkKey key;
-    final String contentId;
+    final Work work;
+    final ReentrantLock lock = new ReentrantLock();
     Stage stage = Stage.UPLOAD;
     int generation = 1;
     boolean intended;
@@ -365,9 +375,9 @@ final class Sources {
     String code = "";
     String message = "";
 
-    Asset(WorkKey key, String contentId) {
+    Asset(WorkKey key, Work work) {
       this.key = key;
-      this.contentId = contentId;
+      this.work = work;
     }
 
     void broken(String why, String detail) {

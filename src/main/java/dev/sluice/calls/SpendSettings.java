@@ -19,11 +19,15 @@ import java.util.Optional;
  * @param budget the most that may be spent, if any
  * @param limits rate limits by operation
  * @param roundLength how long one Spark action asks for permits
- * @param inFlight works that one task keeps with the provider at a time
+ * @param inFlight requests that one task has under way at a time
  * @param partitions tasks per round
  * @param pollEvery pause between two looks at one work
  * @param patience how long to wait without any progress before leaving the rest to the next run
  * @param settle how old an intent without an answer must be before it is looked into
+ * @param maxIdle how long to wait for the limits before leaving the rest to a later run
+ * @param onUnsure what to do about a create of which nobody can say whether it was accepted
+ * @param runOn where calls are made
+ * @param tellEvery pause between two lines of progress
  * @param runId the run
  * @param startedAt when the run began
  */
@@ -39,6 +43,10 @@ public record SpendSettings(
     Duration pollEvery,
     Duration patience,
     Duration settle,
+    Duration maxIdle,
+    OnUnsure onUnsure,
+    RunOn runOn,
+    Duration tellEvery,
     String runId,
     Instant startedAt) {
 

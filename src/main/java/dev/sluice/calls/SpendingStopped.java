@@ -1,6 +1,6 @@
 package dev.sluice.calls;
 
-/** Spending stopped everywhere: a bad key, no funds, a withdrawn model, or the budget. */
+/** Nothing more is created, anywhere: a bad key, no funds, a withdrawn model, the budget. */
 public final class SpendingStopped extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final Why why;
@@ -19,9 +19,18 @@ public final class SpendingStopped extends RuntimeException {
   public enum Why {
     /** The provider will accept nothing more. */
     PROVIDER,
-    /** The budget is used up. */
+    /** The budget is used up; what was sent is still fetched. */
     BUDGET,
+    /** The limits of the account allow nothing for a long time; what was sent is still fetched. */
+    IDLE,
     /** Not finished; safe to run again. */
-    AGAIN
+    AGAIN,
+    /** Spark or the job is set up in a way that cannot be paid with. */
+    SETTINGS;
+
+    /** Whether what was sent is still fetched. */
+    boolean stillFetches() {
+      return this == BUDGET || this == IDLE;
+    }
   }
 }

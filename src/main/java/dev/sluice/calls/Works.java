@@ -11,6 +11,7 @@ import dev.sluice.spend.WorkKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** Makes works from requests, and requests from works. Pure. */
 public final class Works {
@@ -103,6 +104,13 @@ public final class Works {
             : new Segmentation.Dynamic(json.get("dynamic_sec").doubleValue());
     return new EmbedRequest(
         work.model(), strings(json.get("modalities")), segmentation, span(json));
+  }
+
+  /** The fixed clip length that an embed work asks for, if it asks for one. */
+  static OptionalDouble clipSeconds(Work work) {
+    return embedRequest(work).segmentation() instanceof Segmentation.Fixed fixed
+        ? OptionalDouble.of(fixed.durationSec())
+        : OptionalDouble.empty();
   }
 
   /** The request of an analyze work. */

@@ -1,16 +1,28 @@
 package dev.sluice.job;
 
+import dev.sluice.calls.OnUnsure;
+import dev.sluice.calls.RunOn;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
 /**
  * How calls are made.
  *
  * @param roundSec how long one Spark action asks for permits; default 120
- * @param inFlight works that one task keeps with the provider at a time; default 16
- * @param partitions tasks per round; default twice the cores
- * @param pollEveryMs pause between two looks at one work; default 2000, 100 at the emulator
+ * @param inFlight requests that one task has under way at a time; default 8
+ * @param partitions tasks per round; default one less than the cores, so that folds find room
+ * @param pollEveryMs shortest pause between two readings of the provider's lists; default 2000, 100
+ *     at the emulator
  * @param patienceSec how long to wait without any progress before leaving the rest to the next run;
  *     default 600
  * @param settleSec how old an intent without an answer must be before it is looked into; default
  *     190: permit 10, timeout 60, settle 120
+ * @param maxIdleSec how long to wait for the limits before leaving the rest to a later run; default
+ *     600
+ * @param onUnsure {@code quarantine} (default) or {@code pay}: what to do after a day about a
+ *     create of which nobody can say whether it was accepted
+ * @param runOn {@code executors} (default) or {@code driver}: where calls are made
  * @param journal folder of the journal; default inside the warehouse
  */
 public record CallsSpec(
@@ -20,14 +32,20 @@ public record CallsSpec(
     Integer pollEveryMs,
     Integer patienceSec,
     Integer settleSec,
+    Integer maxIdleSec,
+    String onUnsure,
+    String runOn,
     String journal) {
 
   /** Fills in defaults and rejects impossible numbers. */
   public CallsSpec {
     roundSec = positive("round-sec", roundSec, 120);
-    inFlight = positive("in-flight", inFlight, 16);
+    inFlight = positive("in-flight", inFlight, 8);
     patienceSec = positive("patience-sec", patienceSec, 600);
     settleSec = positive("settle-sec", settleSec, 190);
+    maxIdleSec = positive("max-idle-sec", maxIdleSec, 600);
+    onUnsure = oneOf("on-unsure", onUnsure, OnUnsure.values());
+    runOn = oneOf("run-on", runOn, RunOn.values());
     if (partitions != null) {
       positive("partitions", partitions, 1);
     }
@@ -41,5 +59,16 @@ public record CallsSpec(
       throw new IllegalArgumentException(name + " is at least 1, not " + value);
     }
     return value == null ? otherwise : value;
+  }
+
+  /** The first value is the default. */
+  private static String oneOf(String name, String value, Enum<?>[] values) {
+    List<String> allowed =
+        Arrays.stream(values).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    if (value != null && !allowed.contains(value)) {
+      throw new IllegalArgumentException(
+          "%s is %s, not %s".formatted(name, String.join(" or ", allowed), value));
+    }
+    return value == null ? allowed.get(0) : value;
   }
 }

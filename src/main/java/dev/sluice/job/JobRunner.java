@@ -3,7 +3,9 @@ package dev.sluice.job;
 import static org.apache.spark.sql.functions.col;
 
 import dev.sluice.calls.DeltaSpender;
+import dev.sluice.calls.OnUnsure;
 import dev.sluice.calls.RunLease;
+import dev.sluice.calls.RunOn;
 import dev.sluice.calls.SpendSettings;
 import dev.sluice.calls.SpendingStopped;
 import dev.sluice.provider.ProviderConf;
@@ -27,6 +29,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -36,6 +39,8 @@ import java.util.stream.Collectors;
 public final class JobRunner {
   private static final PriceList FREE =
       new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0);
+
+  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
   private final Warehouse warehouse;
   private final JobSpec spec;
@@ -102,7 +107,11 @@ public final class JobRunner {
         new RunInfo(runId, spec.job(), WorkKey.sha256(spec.toString()), Build.current().version());
     DeltaSpender spender =
         new DeltaSpender(
-            warehouse, settings(provider, runId, startedAt), clock, line -> progress.say(line));
+            warehouse,
+            settings(provider, runId, startedAt),
+            lease::held,
+            clock,
+            line -> progress.say(line));
     StepContext context = new StepContext(warehouse, spender, run, clock, progress);
     List<RunOutcome.StepDone> done = new ArrayList<>();
     ExitCode exit = ExitCode.DONE;
@@ -162,10 +171,14 @@ public final class JobRunner {
         SpecFiles.limits(spec.provider()),
         Duration.ofSeconds(calls.roundSec()),
         calls.inFlight(),
-        calls.partitions() == null ? 2 * cores : calls.partitions(),
+        calls.partitions() == null ? Math.max(1, cores - 1) : calls.partitions(),
         Duration.ofMillis(calls.pollEveryMs() == null ? poll : calls.pollEveryMs()),
         Duration.ofSeconds(calls.patienceSec()),
         Duration.ofSeconds(calls.settleSec()),
+        Duration.ofSeconds(calls.maxIdleSec()),
+        OnUnsure.valueOf(calls.onUnsure().toUpperCase(Locale.ROOT)),
+        RunOn.valueOf(calls.runOn().toUpperCase(Locale.ROOT)),
+        TELL_EVERY,
         runId,
         startedAt);
   }
@@ -256,7 +269,8 @@ public final class JobRunner {
     return switch (stopped.why()) {
       case PROVIDER -> ExitCode.PROVIDER;
       case BUDGET -> ExitCode.BUDGET;
-      case AGAIN -> ExitCode.AGAIN;
+      case IDLE, AGAIN -> ExitCode.AGAIN;
+      case SETTINGS -> ExitCode.USAGE;
     };
   }
 

@@ -48,6 +48,9 @@ public record JobSpec(
     if (provider == null) {
       throw new IllegalArgumentException("provider is missing: say who computes (name: emulator)");
     }
-    calls = calls == null ? new CallsSpec(null, null, null, null, null, null, null) : calls;
+    calls =
+        calls == null
+            ? new CallsSpec(null, null, null, null, null, null, null, null, null, null)
+            : calls;
   }
 }

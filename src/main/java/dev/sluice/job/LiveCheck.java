@@ -95,6 +95,7 @@ public final class LiveCheck {
           new DeltaSpender(
               warehouse,
               runner.settings(provider.conf(), "live", clock.instant()),
+              lease::held,
               clock,
               progress::say);
       for (Work work : works) {

@@ -10,10 +10,11 @@ public interface VideoAnalyst {
    * Starts one analysis task. <b>Pays.</b> Safe to repeat with the same tag where the provider
    * honours idempotency keys.
    *
+   * @param gate asked right before the first request leaves; a repeat with the same tag is free
    * @param tag at most 64 characters of {@code [A-Za-z0-9_-]}, unique per work and generation
    * @return {@link CallOutcome.Pending} when accepted, or why not
    */
-  CallOutcome create(AnalyzeRequest request, MediaSource source, String tag);
+  CallOutcome create(AnalyzeRequest request, MediaSource source, SendGate gate, String tag);
 
   /** Looks at a task. Pays nothing. */
   CallOutcome look(ProviderRef task);

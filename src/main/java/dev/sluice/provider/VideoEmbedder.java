@@ -9,9 +9,10 @@ public interface VideoEmbedder {
   /**
    * Starts one embedding task. <b>Pays.</b> Not idempotent: two calls pay twice.
    *
+   * @param gate asked right before the request leaves
    * @return {@link CallOutcome.Pending} when accepted, or why not
    */
-  CallOutcome create(EmbedRequest request, MediaSource source);
+  CallOutcome create(EmbedRequest request, MediaSource source, SendGate gate);
 
   /** Looks at a task. Pays nothing. */
   CallOutcome look(ProviderRef task);

@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param header what the work is and who does it
  * @param at when this fact was stored
  * @param ref the provider's id; empty before {@code created}
- * @param answer what came back; {@link Answer#NONE} except for terminal facts
+ * @param answer what came back; for others, what it may be billed for at most
  */
 public record Fact(FactName name, Header header, Instant at, String ref, Answer answer) {
 
@@ -37,7 +37,7 @@ public record Fact(FactName name, Header header, Instant at, String ref, Answer 
       int attempts) {}
 
   /**
-   * What came back.
+   * What came back; before that, what may be billed at most.
    *
    * @param servedBy model that answered; may be empty
    * @param mediaMinutes minutes processed
@@ -55,8 +55,15 @@ public record Fact(FactName name, Header header, Instant at, String ref, Answer 
       String code,
       String message,
       byte[] body) {
-    /** Nothing came back yet. */
-    public static final Answer NONE = new Answer("", 0, 0, 0, "", "", new byte[0]);
+    /**
+     * Nothing came back yet, and this is the most that it will be billed for.
+     *
+     * @param mediaMinutes minutes of media
+     * @param outputTokens tokens answered
+     */
+    public static Answer atMost(double mediaMinutes, long outputTokens) {
+      return new Answer("", mediaMinutes, 0, outputTokens, "", "", new byte[0]);
+    }
 
     /** An answer that says no. */
     public static Answer no(String code, String message) {

@@ -36,8 +36,8 @@ public final class FactJson {
     json.put("attempts", header.attempts());
     json.put("at", fact.at().toString());
     json.put("ref", fact.ref());
+    Fact.Answer answer = fact.answer();
     if (fact.name().kind().terminal()) {
-      Fact.Answer answer = fact.answer();
       json.put("served_by", answer.servedBy());
       json.put("media_minutes", answer.mediaMinutes());
       json.put("input_tokens", answer.inputTokens());
@@ -45,6 +45,9 @@ public final class FactJson {
       json.put("code", answer.code());
       json.put("message", answer.message());
       json.put("body", answer.body());
+    } else {
+      json.put("media_minutes", answer.mediaMinutes());
+      json.put("output_tokens", answer.outputTokens());
     }
     try {
       return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -88,7 +91,8 @@ public final class FactJson {
                   text(json, "code"),
                   text(json, "message"),
                   json.path("body").binaryValue())
-              : Fact.Answer.NONE;
+              : Fact.Answer.atMost(
+                  json.path("media_minutes").doubleValue(), json.path("output_tokens").longValue());
       return Optional.of(
           new Fact(name, header, Instant.parse(text(json, "at")), text(json, "ref"), answer));
     } catch (IOException | RuntimeException e) {

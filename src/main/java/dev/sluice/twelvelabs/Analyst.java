@@ -9,6 +9,7 @@ import dev.sluice.provider.LabelAnswer;
 import dev.sluice.provider.Listed;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.SendGate;
 import dev.sluice.provider.VideoAnalyst;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +31,13 @@ final class Analyst implements VideoAnalyst {
   }
 
   @Override
-  public CallOutcome create(AnalyzeRequest request, MediaSource source, String tag) {
+  public CallOutcome create(AnalyzeRequest request, MediaSource source, SendGate gate, String tag) {
     if (!TAG.matcher(tag).matches()) {
       throw new IllegalArgumentException("not a tag of 1 to 64 letters, digits, _ or -");
     }
     AnalyzeBody body = AnalyzeBody.of(request, source, tag);
     long begun = client.ticker().nanos();
-    CallOutcome first = attempt(tag, body, source, client.callTimeout());
+    CallOutcome first = attempt(tag, body, source, client.callTimeout(), gate);
     if (!(first instanceof Unsure unsure)) {
       return first;
     }
@@ -46,15 +47,17 @@ final class Analyst implements VideoAnalyst {
       return unsure;
     }
     // Whatever else the repeat says, the first may still have been accepted.
-    CallOutcome second = attempt(tag, body, source, left);
+    CallOutcome second = attempt(tag, body, source, left, SendGate.OPEN);
     return second instanceof Pending ? second : unsure;
   }
 
-  private CallOutcome attempt(String tag, AnalyzeBody body, MediaSource source, Duration timeout) {
+  private CallOutcome attempt(
+      String tag, AnalyzeBody body, MediaSource source, Duration timeout, SendGate gate) {
     return client.create(
         Operation.ANALYZE,
         Embedder.assetOf(source),
         timeout,
+        gate,
         sent -> client.endpoints().analyze(tag, body, sent));
   }
 

@@ -6,6 +6,7 @@ import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.Listed;
 import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.SendGate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -46,6 +47,7 @@ final class Assets implements AssetStore {
         Operation.UPLOAD,
         Optional.empty(),
         timeout,
+        SendGate.OPEN,
         sent -> client.endpoints().upload(parts, sent));
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.SendGate;
 import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
 import java.io.IOException;
@@ -71,8 +72,9 @@ final class Client {
       Operation operation,
       Optional<ProviderRef> asset,
       Duration timeout,
+      SendGate gate,
       Function<Sent, Call<ResponseBody>> request) {
-    return creates.of(operation, asset, send(timeout, request));
+    return creates.of(operation, asset, send(timeout, gate, request));
   }
 
   /** Looks at what was created, patiently. */
@@ -84,7 +86,7 @@ final class Client {
   /** Sends a request that changes nothing, again when that may help. */
   Exchange read(Function<Sent, Call<ResponseBody>> request) {
     for (int attempts = 1; ; attempts++) {
-      Exchange exchange = send(callTimeout, request);
+      Exchange exchange = send(callTimeout, SendGate.OPEN, request);
       Optional<Duration> pause = retries.again(exchange, attempts);
       if (pause.isEmpty()) {
         return exchange;
@@ -98,8 +100,9 @@ final class Client {
     }
   }
 
-  private Exchange send(Duration timeout, Function<Sent, Call<ResponseBody>> request) {
-    Sent sent = new Sent();
+  private Exchange send(
+      Duration timeout, SendGate gate, Function<Sent, Call<ResponseBody>> request) {
+    Sent sent = new Sent(gate);
     Call<ResponseBody> call = request.apply(sent);
     call.timeout().timeout(Math.max(1, timeout.toMillis()), TimeUnit.MILLISECONDS);
     try {

@@ -6,6 +6,7 @@ import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.Listed;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.SendGate;
 import dev.sluice.provider.VideoEmbedder;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +21,12 @@ final class Embedder implements VideoEmbedder {
   }
 
   @Override
-  public CallOutcome create(EmbedRequest request, MediaSource source) {
+  public CallOutcome create(EmbedRequest request, MediaSource source, SendGate gate) {
     return client.create(
         Operation.EMBED,
         assetOf(source),
         client.callTimeout(),
+        gate,
         sent -> client.endpoints().embed(EmbedBody.of(request, source), sent));
   }
 

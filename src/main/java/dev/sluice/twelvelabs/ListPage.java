@@ -12,13 +12,20 @@ record ListPage(List<Item> data, PageInfo pageInfo) {
       String createdAt,
       String status,
       String customId,
-      String filename) {
+      String filename,
+      String modelName,
+      VideoEmbedding videoEmbedding) {
 
     /** Tasks of one kind are named differently from everything else. */
     String anyId() {
       return id != null ? id : taskId;
     }
   }
+
+  /** What the list of embedding tasks says about a request. */
+  record VideoEmbedding(Metadata metadata) {}
+
+  record Metadata(String inputUrl, Double videoClipLength, Double duration) {}
 
   record PageInfo(Integer totalPage) {}
 }

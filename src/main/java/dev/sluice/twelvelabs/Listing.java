@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
@@ -110,12 +111,31 @@ final class Listing {
           new ProviderRef(item.anyId()),
           created,
           item.status() == null ? "" : item.status(),
-          item.customId() == null ? "" : item.customId());
+          item.customId() == null ? "" : item.customId(),
+          shown(item));
     } catch (DateTimeParseException | IllegalArgumentException e) {
       throw failed(
           new Throttled(Duration.ZERO, "an entry without id or created_at"),
           "an entry has no id or no created_at");
     }
+  }
+
+  private static Listed.Shown shown(ListPage.Item item) {
+    String model = item.modelName() == null ? "" : item.modelName();
+    ListPage.Metadata said =
+        item.videoEmbedding() == null ? null : item.videoEmbedding().metadata();
+    if (said == null) {
+      return new Listed.Shown(model, "", OptionalDouble.empty(), OptionalDouble.empty());
+    }
+    return new Listed.Shown(
+        model,
+        said.inputUrl() == null ? "" : said.inputUrl(),
+        number(said.duration()),
+        number(said.videoClipLength()));
+  }
+
+  private static OptionalDouble number(Double value) {
+    return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
   }
 
   private static boolean isLast(ListPage read, int number) {

@@ -115,6 +115,7 @@ public final class TwelveLabs {
         .addInterceptor(new BoundedBodies(MOST_ANSWER_BYTES))
         .addInterceptor(new OneShotCreates())
         .addInterceptor(new KeyHeader(base, key))
+        .addNetworkInterceptor(new Sent.Gatekeeper())
         .build();
   }
 }

@@ -10,13 +10,18 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PermitDeskTest {
   private static final PriceList PRICES =
       new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 1, 1, 0);
+  private static final int STAGE = 7;
+
   private final AtomicLong time = new AtomicLong();
+  private final AtomicBoolean leaseHeld = new AtomicBoolean(true);
+  private final Attempts attempts = new Attempts();
 
   @Test
   void oneWorkHasOneLivePermit() {
@@ -31,7 +36,61 @@ class PermitDeskTest {
   void aTaskOfAnEarlierRoundGetsNothing() {
     PermitDesk desk = desk(Double.POSITIVE_INFINITY);
     desk.open("r2");
-    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Denied.class);
+    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Closed.class);
+  }
+
+  @Test
+  void anAttemptThatTheDriverGaveUpGetsNothing() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    attempts.ended(1);
+    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Closed.class);
+  }
+
+  @Test
+  void anAttemptNobodyHasHeardOfWaitsALittle() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    assertThat(desk.answer(ask("r1", "a", 2))).isInstanceOf(PermitMessage.Later.class);
+    attempts.started(2);
+    assertThat(desk.answer(ask("r1", "a", 2))).isInstanceOf(PermitMessage.Granted.class);
+  }
+
+  @Test
+  void thePermitOfALostAttemptBlocksItsWorkUntilItIsVoidAndKeepsItsMoney() {
+    PermitDesk desk = desk(4);
+    attempts.started(2);
+    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Granted.class);
+    attempts.ended(1);
+    assertThat(desk.answer(ask("r1", "a", 2))).isInstanceOf(PermitMessage.Denied.class);
+    time.addAndGet(Duration.ofSeconds(13).toNanos());
+    assertThat(desk.answer(ask("r1", "a", 2))).isInstanceOf(PermitMessage.Granted.class);
+    assertThat(desk.answer(ask("r1", "b", 2))).isInstanceOf(PermitMessage.Granted.class);
+    assertThat(desk.answer(ask("r1", "c", 2))).isInstanceOf(PermitMessage.Closed.class);
+    assertThat(desk.stopped().orElseThrow().why()).isEqualTo(SpendingStopped.Why.BUDGET);
+  }
+
+  @Test
+  void aPermitThatIsUsedSlowlyIsNotVoid() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    attempts.started(2);
+    desk.answer(ask("r1", "a"));
+    time.addAndGet(Duration.ofSeconds(55).toNanos());
+    assertThat(desk.answer(ask("r1", "a", 2))).isInstanceOf(PermitMessage.Denied.class);
+  }
+
+  @Test
+  void aSecondActionOnPaidWorksGetsNothing() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    PermitMessage second =
+        new PermitMessage.Ask(new PermitMessage.Caller("r1", STAGE + 1, 1), "a", 1, "embed", 1, 0);
+    assertThat(desk.answer(second)).isInstanceOf(PermitMessage.Closed.class);
+  }
+
+  @Test
+  void aRunThatLostTheLeaseSendsNothing() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    leaseHeld.set(false);
+    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Closed.class);
+    assertThat(desk.stopped().orElseThrow().why()).isEqualTo(SpendingStopped.Why.AGAIN);
   }
 
   @Test
@@ -39,15 +98,24 @@ class PermitDeskTest {
     PermitDesk desk = desk(3.5);
     assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Granted.class);
     assertThat(desk.answer(ask("r1", "b"))).isInstanceOf(PermitMessage.Granted.class);
-    assertThat(desk.answer(ask("r1", "c"))).isInstanceOf(PermitMessage.Denied.class);
+    assertThat(desk.answer(ask("r1", "c"))).isInstanceOf(PermitMessage.Closed.class);
     assertThat(desk.stopped().orElseThrow().why()).isEqualTo(SpendingStopped.Why.BUDGET);
+  }
+
+  @Test
+  void overBudgetWhatWasSentIsStillFetched() {
+    PermitDesk desk = desk(0.5);
+    desk.listen(refs -> refs);
+    desk.answer(ask("r1", "a"));
+    assertThat(desk.answer(which("t1"))).isEqualTo(new PermitMessage.Ended(List.of("t1")));
   }
 
   @Test
   void oneBadKeyStopsEverybody() {
     PermitDesk desk = desk(Double.POSITIVE_INFINITY);
-    desk.answer(new PermitMessage.Stop("the key is wrong"));
-    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Denied.class);
+    desk.answer(new PermitMessage.Stop(SpendingStopped.Why.PROVIDER, "the key is wrong"));
+    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Closed.class);
+    assertThat(desk.answer(which("t1"))).isInstanceOf(PermitMessage.Closed.class);
     assertThat(desk.stopped().orElseThrow()).hasMessage("the key is wrong");
   }
 
@@ -56,14 +124,15 @@ class PermitDeskTest {
     PermitDesk desk = desk(Double.POSITIVE_INFINITY);
     desk.answer(new PermitMessage.SlowDown(Duration.ofSeconds(30)));
     assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Later.class);
+    assertThat(desk.longestWait()).isEqualTo(Duration.ofSeconds(30));
     time.addAndGet(Duration.ofSeconds(31).toNanos());
     assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Granted.class);
+    assertThat(desk.longestWait()).isZero();
   }
 
   @Test
   void untilTheFirstCallWasAcceptedOnlyOneIsUnderWay() {
-    PermitDesk desk = new PermitDesk(Map.of(), PRICES, Double.POSITIVE_INFINITY);
-    desk.open("r1");
+    PermitDesk desk = fresh(Double.POSITIVE_INFINITY);
     assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Granted.class);
     assertThat(desk.answer(ask("r1", "b"))).isInstanceOf(PermitMessage.Later.class);
     desk.answer(new PermitMessage.Returned("a", 1, true));
@@ -72,16 +141,36 @@ class PermitDeskTest {
   }
 
   private PermitDesk desk(double money) {
-    Pace pace =
-        Pace.of(List.of(new RateLimit(Dimension.REQUESTS, 6000, Duration.ofMinutes(1))), time::get);
-    PermitDesk desk = new PermitDesk(Map.of("embed", pace), PRICES, money);
-    desk.open("r1");
+    PermitDesk desk = fresh(money);
     desk.answer(ask("r1", "first"));
     desk.answer(new PermitMessage.Returned("first", 1, true));
     return desk;
   }
 
+  private PermitDesk fresh(double money) {
+    Pace pace =
+        Pace.of(List.of(new RateLimit(Dimension.REQUESTS, 6000, Duration.ofMinutes(1))), time::get);
+    attempts.started(1);
+    PermitDesk desk =
+        new PermitDesk(
+            new PermitDesk.Rules(Map.of("embed", pace), PRICES, money, leaseHeld::get),
+            attempts,
+            time::get,
+            new Tally());
+    desk.open("r1");
+    return desk;
+  }
+
   private static PermitMessage ask(String round, String key) {
-    return new PermitMessage.Ask(round, key, 1, "embed", 1, 0);
+    return ask(round, key, 1);
+  }
+
+  private static PermitMessage ask(String round, String key, long attempt) {
+    return new PermitMessage.Ask(
+        new PermitMessage.Caller(round, STAGE, attempt), key, 1, "embed", 1, 0);
+  }
+
+  private static PermitMessage which(String ref) {
+    return new PermitMessage.Which(new PermitMessage.Caller("r1", STAGE, 1), List.of(ref));
   }
 }

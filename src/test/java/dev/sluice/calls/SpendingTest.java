@@ -7,6 +7,9 @@ import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
 import dev.sluice.emulator.Fault;
 import dev.sluice.emulator.Operation;
+import dev.sluice.media.FfmpegPrograms;
+import dev.sluice.media.Probe;
+import dev.sluice.media.ProbeResult;
 import dev.sluice.provider.EmbedRequest;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.Segmentation;
@@ -156,7 +159,8 @@ class SpendingTest {
             emulator,
             "ok",
             Optional.of(new dev.sluice.spend.Budget(0.042 * 5 / 60 * 2.5, "USD", "day")));
-    DeltaSpender poor = new DeltaSpender(warehouse, settings, Clock.systemUTC(), line -> {});
+    DeltaSpender poor =
+        new DeltaSpender(warehouse, settings, () -> true, Clock.systemUTC(), line -> {});
     assertThatThrownBy(() -> poor.spend(works(spark)))
         .isInstanceOf(SpendingStopped.class)
         .hasMessageContaining("budget");
@@ -173,7 +177,11 @@ class SpendingTest {
 
   private DeltaSpender spender(Warehouse warehouse, EmulatorServer server, String key) {
     return new DeltaSpender(
-        warehouse, settings(server, key, Optional.empty()), Clock.systemUTC(), line -> {});
+        warehouse,
+        settings(server, key, Optional.empty()),
+        () -> true,
+        Clock.systemUTC(),
+        line -> {});
   }
 
   private SpendSettings settings(
@@ -192,6 +200,10 @@ class SpendingTest {
           Duration.ofMillis(50),
           Duration.ofSeconds(20),
           Duration.ZERO,
+          Duration.ofMinutes(10),
+          OnUnsure.QUARANTINE,
+          RunOn.EXECUTORS,
+          Duration.ofSeconds(5),
           "run-1",
           Instant.now());
     } catch (java.io.IOException e) {
@@ -209,9 +221,16 @@ class SpendingTest {
               Path.of("jobs/demo/clips/" + clip + ".mp4").toUri().toString(),
               new EmbedRequest(
                   "marengo3.0", List.of("visual"), new Segmentation.Dynamic(4), Optional.empty()),
-              5 / 60.0));
+              seconds(clip) / 60));
     }
     return spark.createDataFrame(Work.CODEC.toRows(works), Work.CODEC.schema());
+  }
+
+  private static double seconds(String clip) {
+    ProbeResult result =
+        new Probe(FfmpegPrograms.onThisMachine())
+            .probe(Path.of("jobs/demo/clips/" + clip + ".mp4"));
+    return ((ProbeResult.Facts) result).facts().durationSec();
   }
 
   private List<Fact> facts(FactKind kind) {

@@ -13,6 +13,7 @@ import dev.sluice.provider.CallOutcome.Unsure;
 import dev.sluice.provider.LabelAnswer;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.SendGate;
 import dev.sluice.provider.Span;
 import dev.sluice.testing.WireContract;
 import java.io.IOException;
@@ -135,7 +136,10 @@ class AnalystTest {
   @Test
   void aTagThatTheProviderWouldRefuseIsAProgrammingError() {
     assertThatThrownBy(
-            () -> rig.provider.analyst().create(request(Optional.empty()), asset(), "a b"))
+            () ->
+                rig.provider
+                    .analyst()
+                    .create(request(Optional.empty()), asset(), SendGate.OPEN, "a b"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -144,7 +148,7 @@ class AnalystTest {
   }
 
   private static CallOutcome create(Rig rig, Optional<Span> span) {
-    return rig.provider.analyst().create(request(span), asset(), TAG);
+    return rig.provider.analyst().create(request(span), asset(), SendGate.OPEN, TAG);
   }
 
   private static MediaSource asset() {

@@ -16,6 +16,7 @@ import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.Segmentation;
+import dev.sluice.provider.SendGate;
 import dev.sluice.provider.Span;
 import dev.sluice.provider.VideoProvider;
 import dev.sluice.testing.WireContract;
@@ -73,7 +74,9 @@ class EmbedderTest {
             List.of("visual", "audio"),
             new Segmentation.Fixed(6),
             Optional.of(new Span(30, 60)));
-    rig.provider.embedder().create(request, new MediaSource.Url("https://h/a.mp4?sig=1"));
+    rig.provider
+        .embedder()
+        .create(request, new MediaSource.Url("https://h/a.mp4?sig=1"), SendGate.OPEN);
     assertThat(rig.request().getBody().utf8())
         .contains(
             "\"media_source\":{\"url\":\"https://h/a.mp4?sig=1\"}",
@@ -118,7 +121,8 @@ class EmbedderTest {
   void aCreateThatTakesTooLongIsUnsure() throws IOException {
     try (Rig hasty = new Rig("twelvelabs", Duration.ofMillis(300))) {
       hasty.answers(Rig.response(202, "{\"_id\":\"x\"}").headersDelay(5, TimeUnit.SECONDS));
-      assertThat(hasty.provider.embedder().create(REQUEST, ASSET)).isInstanceOf(Unsure.class);
+      assertThat(hasty.provider.embedder().create(REQUEST, ASSET, SendGate.OPEN))
+          .isInstanceOf(Unsure.class);
     }
   }
 
@@ -130,7 +134,16 @@ class EmbedderTest {
         rig.connect(
             new ProviderConf(
                 "emulator", "http://no-such-host.invalid/v1.3", "env:KEY", Duration.ofSeconds(5)));
-    assertThat(nowhere.embedder().create(REQUEST, ASSET)).isInstanceOf(Throttled.class);
+    assertThat(nowhere.embedder().create(REQUEST, ASSET, SendGate.OPEN))
+        .isInstanceOf(Throttled.class);
+  }
+
+  @Test
+  void aClosedGateDropsTheRequestBeforeAByteLeaves() {
+    rig.answersLike(202, "embed-created");
+    assertThat(rig.provider.embedder().create(REQUEST, ASSET, () -> false))
+        .isInstanceOf(Throttled.class);
+    assertThat(rig.server.getRequestCount()).isZero();
   }
 
   @Test
@@ -229,6 +242,6 @@ class EmbedderTest {
   }
 
   private CallOutcome create() {
-    return rig.provider.embedder().create(REQUEST, ASSET);
+    return rig.provider.embedder().create(REQUEST, ASSET, SendGate.OPEN);
   }
 }

@@ -21,6 +21,7 @@ import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.Scope;
 import dev.sluice.provider.Segmentation;
+import dev.sluice.provider.SendGate;
 import dev.sluice.provider.Span;
 import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Sleeper;
@@ -78,7 +79,8 @@ class EmulatorContractTest {
   void embedsWhatWasUploaded() throws Exception {
     Instant before = Instant.now().minusSeconds(60);
     ProviderRef task =
-        ((Pending) provider.embedder().create(EMBED, new MediaSource.Asset(asset))).ref();
+        ((Pending) provider.embedder().create(EMBED, new MediaSource.Asset(asset), SendGate.OPEN))
+            .ref();
     Done done = done(() -> provider.embedder().look(task));
     WireContract.of("embed-ready").checkExactly(new String(done.answer(), UTF_8));
     assertThat(done.servedBy()).isEqualTo(EmulatorServer.embeddingModel());
@@ -93,8 +95,10 @@ class EmulatorContractTest {
   void answersAboutASpanAndRepeatsUnderOneKey() throws Exception {
     Instant before = Instant.now().minusSeconds(60);
     MediaSource source = new MediaSource.Asset(asset);
-    ProviderRef task = ((Pending) provider.analyst().create(ANALYZE, source, "tag-1")).ref();
-    assertThat(provider.analyst().create(ANALYZE, source, "tag-1")).isEqualTo(new Pending(task));
+    ProviderRef task =
+        ((Pending) provider.analyst().create(ANALYZE, source, SendGate.OPEN, "tag-1")).ref();
+    assertThat(provider.analyst().create(ANALYZE, source, SendGate.OPEN, "tag-1"))
+        .isEqualTo(new Pending(task));
     Done done = done(() -> provider.analyst().look(task));
     WireContract.of("analyze-ready").check(new String(done.answer(), UTF_8));
     assertThat(provider.analyst().read(done.answer()).text()).contains("label");
@@ -117,7 +121,7 @@ class EmulatorContractTest {
     assertThat(provider.assets().look(unknown)).isInstanceOf(SourceGone.class);
     assertThat(provider.embedder().look(unknown)).isInstanceOf(Failed.class);
     assertThat(provider.analyst().look(unknown)).isInstanceOf(Failed.class);
-    assertThat(provider.embedder().create(EMBED, new MediaSource.Asset(unknown)))
+    assertThat(provider.embedder().create(EMBED, new MediaSource.Asset(unknown), SendGate.OPEN))
         .isInstanceOf(SourceGone.class);
   }
 
@@ -127,11 +131,12 @@ class EmulatorContractTest {
     try (VideoProvider wrongPath = connect("emulator", server.baseUrl().replace("/v1.3", "/v9"));
         VideoProvider wrongName = connect("twelvelabs", server.baseUrl());
         VideoProvider wrongKey = connect("emulator", server.baseUrl(), "bad-key")) {
-      assertThat(cause(wrongPath.embedder().create(EMBED, source)))
+      assertThat(cause(wrongPath.embedder().create(EMBED, source, SendGate.OPEN)))
           .isEqualTo(FatalCause.WRONG_ADDRESS);
       assertThat(cause(wrongPath.embedder().look(asset))).isEqualTo(FatalCause.WRONG_ADDRESS);
       assertThat(cause(wrongName.assets().look(asset))).isEqualTo(FatalCause.WRONG_ADDRESS);
-      assertThat(cause(wrongKey.embedder().create(EMBED, source))).isEqualTo(FatalCause.BAD_KEY);
+      assertThat(cause(wrongKey.embedder().create(EMBED, source, SendGate.OPEN)))
+          .isEqualTo(FatalCause.BAD_KEY);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.provider.EmbedRequest;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.Segmentation;
+import dev.sluice.provider.SendGate;
 import dev.sluice.provider.VideoProvider;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -53,7 +54,8 @@ class TwelveLabsTest {
           .create(
               new EmbedRequest(
                   "marengo3.0", List.of("visual"), new Segmentation.Dynamic(4), Optional.empty()),
-              source);
+              source,
+              SendGate.OPEN);
       provider.embedder().look(Replies.TASK);
       provider.embedder().createdSince(Instant.EPOCH);
       provider
@@ -62,6 +64,7 @@ class TwelveLabsTest {
               new AnalyzeRequest(
                   "pegasus1.5", "Which?", List.of("safe"), 0.2, 512, Optional.empty()),
               source,
+              SendGate.OPEN,
               "tag-1");
       provider.analyst().look(Replies.TASK);
       provider.analyst().createdSince(Instant.EPOCH);

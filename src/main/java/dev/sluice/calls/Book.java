@@ -1,0 +1,278 @@
+package dev.sluice.calls;
+
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.WorkState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The works that the driver has in hand, and where each stands. It holds unfinished works only, so
+ * that its size does not grow with what was done. Pure; used by one thread.
+ */
+final class Book {
+  /** A pending work older than this is not looked for in lists any more. */
+  static final Duration POLL_BUDGET = Duration.ofMinutes(15);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(2);
+
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<String, String> broken = new LinkedHashMap<>();
+  private final Map<FactKind, Long> ended = new java.util.EnumMap<>(FactKind.class);
+
+  /** A work and where it stands. */
+  private static final class Entry {
+    private final Work work;
+    private WorkState state;
+    private String ref;
+    private Instant createdAt;
+    private long since;
+    private long lookedAt = Long.MIN_VALUE;
+    private boolean held;
+
+    private Entry(Work work) {
+      this.work = work;
+    }
+  }
+
+  /**
+   * A work in doubt.
+   *
+   * @param work the work
+   * @param generation the generation in doubt
+   * @param ageNanos how long the driver has known of the doubt
+   */
+  record Doubt(Work work, int generation, long ageNanos) {}
+
+  /**
+   * Takes a work in hand.
+   *
+   * @param ref the provider's id when it is pending
+   * @param createdAt when it was created, when it is pending
+   * @param now monotonic nanoseconds
+   */
+  void add(Work work, WorkState state, String ref, Instant createdAt, long now) {
+    Entry entry = new Entry(work);
+    entry.state = state;
+    entry.ref = ref;
+    entry.createdAt = createdAt;
+    entry.since = now;
+    entries.put(work.workKey(), entry);
+  }
+
+  /**
+   * Writes down what a task moved.
+   *
+   * @param began when the round began: what it created is no older
+   * @param now monotonic nanoseconds
+   * @return whether the work stands elsewhere than before
+   */
+  boolean apply(CallResult result, Instant began, long now) {
+    Entry entry = entries.get(result.workKey());
+    if (entry == null || result.generation() < generation(entry.state)) {
+      return false;
+    }
+    Optional<FactName> fact = result.fact();
+    if (fact.isPresent()) {
+      end(entry, fact.get(), now);
+      return true;
+    }
+    WorkState before = entry.state;
+    WorkState after =
+        switch (result.end()) {
+          case CallResult.PENDING -> new WorkState.Pending(result.generation());
+          case CallResult.DOUBT -> new WorkState.Orphan(result.generation());
+          default -> new WorkState.Open(result.generation());
+        };
+    entry.ref = result.ref();
+    if (!after.equals(before)) {
+      entry.state = after;
+      entry.since = now;
+      entry.createdAt = began;
+      entry.held = false;
+    }
+    return !after.equals(before);
+  }
+
+  /** Writes down where the facts of a work say it stands, whatever was thought before. */
+  boolean correct(String workKey, WorkState state, String ref, Instant createdAt, long now) {
+    Entry entry = entries.get(workKey);
+    if (entry == null || entry.state.equals(state)) {
+      return false;
+    }
+    if (state instanceof WorkState.Finished finished) {
+      finish(entry, finished.kind());
+      return true;
+    }
+    entry.state = state;
+    entry.ref = ref;
+    entry.createdAt = createdAt;
+    entry.since = now;
+    return true;
+  }
+
+  /** Nobody can say what became of it: it waits for a person, not for this run. */
+  void hold(String workKey) {
+    entries.get(workKey).held = true;
+  }
+
+  /**
+   * What can be fetched, oldest first: what the lists say has ended, and now and then what no list
+   * will speak of any more.
+   */
+  List<CallRequest> ready(Predicate<String> hasEnded, Instant clock, long now) {
+    List<Entry> ready = new ArrayList<>();
+    for (Entry entry : entries.values()) {
+      if (entry.state instanceof WorkState.Pending
+          && (hasEnded.test(entry.ref) || overdue(entry, clock, now))) {
+        entry.lookedAt = now;
+        ready.add(entry);
+      }
+    }
+    ready.sort(Comparator.comparing(entry -> entry.createdAt));
+    return ready.stream().map(Book::request).toList();
+  }
+
+  /** The next works to create, at most so many. */
+  List<CallRequest> creates(int most) {
+    return entries.values().stream()
+        .filter(entry -> entry.state instanceof WorkState.Open)
+        .limit(most)
+        .map(Book::request)
+        .toList();
+  }
+
+  /** Works in doubt that are not held. */
+  List<Doubt> doubts(long now) {
+    return entries.values().stream()
+        .filter(entry -> entry.state instanceof WorkState.Orphan && !entry.held)
+        .map(entry -> new Doubt(entry.work, generation(entry.state), now - entry.since))
+        .toList();
+  }
+
+  /** Works held for a person. */
+  List<Work> held() {
+    return entries.values().stream().filter(e -> e.held).map(e -> e.work).toList();
+  }
+
+  /** When the oldest pending work was created that lists are asked about; empty for none. */
+  Optional<Instant> oldestPending(Instant clock) {
+    return entries.values().stream()
+        .filter(entry -> entry.state instanceof WorkState.Pending)
+        .map(entry -> entry.createdAt)
+        .filter(at -> at.isAfter(clock.minus(POLL_BUDGET)))
+        .min(Comparator.naturalOrder());
+  }
+
+  /** The provider's ids of what is pending. */
+  List<String> pendingRefs() {
+    return entries.values().stream()
+        .filter(entry -> entry.state instanceof WorkState.Pending)
+        .map(entry -> entry.ref)
+        .toList();
+  }
+
+  /** Hands back what is under way, for whoever takes it in hand next. */
+  void handBack(UnderWay underWay) {
+    entries.forEach(
+        (key, entry) -> {
+          if (!(entry.state instanceof WorkState.Open)) {
+            underWay.put(
+                key,
+                new UnderWay.Started(
+                    entry.state,
+                    entry.ref,
+                    entry.createdAt,
+                    entry.work.operation(),
+                    entry.work.mediaMinutes(),
+                    entry.work.outputTokens()));
+          }
+        });
+  }
+
+  /** How many works of this state are in hand. */
+  int count(Class<? extends WorkState> state) {
+    int count = 0;
+    for (Entry entry : entries.values()) {
+      count += state.isInstance(entry.state) ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** How many works are in hand. */
+  int size() {
+    return entries.size();
+  }
+
+  /** Keys of all works in hand. */
+  Set<String> keys() {
+    return Set.copyOf(entries.keySet());
+  }
+
+  /** Works that ended in this way since they were taken in hand. */
+  long ended(FactKind kind) {
+    return ended.getOrDefault(kind, 0L);
+  }
+
+  /** Sources of works that ended without an answer, by work key. */
+  Map<String, String> broken() {
+    return broken;
+  }
+
+  /** Average of a number over works that can be created; 0 without any. */
+  double average(java.util.function.ToDoubleFunction<Work> number) {
+    return entries.values().stream()
+        .filter(entry -> entry.state instanceof WorkState.Open)
+        .mapToDouble(entry -> number.applyAsDouble(entry.work))
+        .average()
+        .orElse(0);
+  }
+
+  private void end(Entry entry, FactName fact, long now) {
+    if (fact.kind() == FactKind.FAILED && fact.generation() < WorkState.MAX_GENERATIONS) {
+      entry.state = new WorkState.Open(fact.generation() + 1);
+      entry.ref = "";
+      entry.since = now;
+    } else {
+      finish(entry, fact.kind());
+    }
+  }
+
+  private void finish(Entry entry, FactKind kind) {
+    entries.remove(entry.work.workKey());
+    ended.merge(kind, 1L, Long::sum);
+    if (kind != FactKind.DONE) {
+      broken.put(entry.work.workKey(), entry.work.sourceUri());
+    }
+  }
+
+  private static boolean overdue(Entry entry, Instant clock, long now) {
+    return !entry.createdAt.isAfter(clock.minus(POLL_BUDGET))
+        && (entry.lookedAt == Long.MIN_VALUE || now - entry.lookedAt >= LOOK_AGAIN.toNanos());
+  }
+
+  private static CallRequest request(Entry entry) {
+    boolean pending = entry.state instanceof WorkState.Pending;
+    return new CallRequest(entry.work, generation(entry.state), pending ? entry.ref : "");
+  }
+
+  private static int generation(WorkState state) {
+    if (state instanceof WorkState.Open open) {
+      return open.generation();
+    }
+    if (state instanceof WorkState.Pending pending) {
+      return pending.generation();
+    }
+    return state instanceof WorkState.Orphan orphan
+        ? orphan.generation()
+        : ((WorkState.Finished) state).generation();
+  }
+}

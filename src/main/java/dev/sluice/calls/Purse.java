@@ -1,0 +1,55 @@
+package dev.sluice.calls;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import dev.sluice.tables.CallRow;
+import dev.sluice.tables.Warehouse;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Row;
+
+/** How much was spent and how much is left, by the ledger. Free. */
+final class Purse {
+  private final Warehouse warehouse;
+  private final SpendSettings settings;
+  private final Clock clock;
+
+  Purse(Warehouse warehouse, SpendSettings settings, Clock clock) {
+    this.warehouse = warehouse;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Money of calls of this run. */
+  double spentInThisRun() {
+    return spent(col("run_id").equalTo(settings.runId()));
+  }
+
+  /**
+   * What may still be spent: the budget without what its period has cost, and without what is under
+   * way and may still be billed, whoever began it. Infinite without a budget.
+   */
+  double left(UnderWay underWay) {
+    if (settings.budget().isEmpty()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    Instant since = settings.budget().get().since(clock.instant(), settings.startedAt());
+    return settings.budget().get().amount()
+        - spent(col("requested_at").geq(lit(Timestamp.from(since))))
+        - underWay.price(settings.prices());
+  }
+
+  private double spent(Column which) {
+    Row row =
+        warehouse
+            .read(CallRow.TABLE)
+            .where(which.and(col("billed").notEqual("no")))
+            .agg(sum("price"))
+            .first();
+    return row.isNullAt(0) ? 0 : row.getDouble(0);
+  }
+}

@@ -1,0 +1,348 @@
+package dev.sluice.calls;
+
+import dev.sluice.provider.ListingFailed;
+import dev.sluice.provider.VideoProvider;
+import dev.sluice.ratelimit.Cost;
+import dev.sluice.ratelimit.Sleeper;
+import dev.sluice.ratelimit.Ticker;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.WorkState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Spends on one set of works, round after round, until all are done, nothing more may be created,
+ * or nothing moves. <b>Pays.</b> Used by one thread.
+ */
+final class Spending {
+  /** Works that the driver has in hand at a time. */
+  static final int IN_HAND = 10_000;
+
+  private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+  private static final int FAILED_ROUNDS = 3;
+
+  private final Parts parts;
+  private final Book book = new Book();
+  private final String operation;
+  private final long began;
+  private long movedAt;
+  private long firstReadyAt = Long.MIN_VALUE;
+  private long resumeAt = Long.MIN_VALUE;
+  private int failedRounds;
+
+  Spending(Parts parts, String operation) {
+    this.parts = parts;
+    this.operation = operation;
+    this.began = parts.ticker().nanos();
+    this.movedAt = began;
+  }
+
+  /** What spending needs; all of it belongs to the run. */
+  record Parts(
+      SpendSettings settings,
+      JournalPlace place,
+      Journal journal,
+      VideoProvider provider,
+      Backlog backlog,
+      UnderWay underWay,
+      PermitDesk desk,
+      Watch watch,
+      Rounds rounds,
+      Folder folder,
+      Known known,
+      Tally tally,
+      RoundNames names,
+      Clock clock,
+      Ticker ticker,
+      Sleeper sleeper,
+      Consumer<String> progress) {}
+
+  /** The provider's ids since an instant that the ledger knows. */
+  interface Known {
+    Set<String> since(Instant from);
+  }
+
+  /** Names rounds, uniquely in the cluster. */
+  interface RoundNames {
+    String next();
+  }
+
+  /** Spends. Returns the works that are still in hand, among others. */
+  Book run() {
+    while (true) {
+      fill();
+      parts.folder().foldIfDue();
+      reconcile();
+      if (finished()) {
+        return book;
+      }
+      boolean mayCreate = parts.desk().stopped().isEmpty() && parts.ticker().nanos() >= resumeAt;
+      List<CallRequest> ready =
+          book.ready(this::hasEnded, parts.clock().instant(), parts.ticker().nanos());
+      List<CallRequest> creates = mayCreate ? book.creates(size()) : List.of();
+      if (creates.isEmpty() && !worthARound(ready)) {
+        if (gaveUp()) {
+          return book;
+        }
+        rest();
+        continue;
+      }
+      round(ready, creates);
+      idle();
+    }
+  }
+
+  private boolean finished() {
+    Optional<SpendingStopped> stopped = parts.desk().stopped();
+    if (stopped.isPresent() && !stopped.get().why().stillFetches()) {
+      return true;
+    }
+    boolean createsLeft = stopped.isEmpty() && book.count(WorkState.Open.class) > 0;
+    return !createsLeft
+        && book.count(WorkState.Pending.class) == 0
+        && book.doubts(parts.ticker().nanos()).isEmpty();
+  }
+
+  private void fill() {
+    if (book.count(WorkState.Open.class) >= IN_HAND / 2) {
+      return;
+    }
+    while (book.size() < IN_HAND) {
+      Optional<Backlog.Next> next = parts.backlog().next();
+      if (next.isEmpty()) {
+        break;
+      }
+      Work work = next.get().work();
+      Optional<UnderWay.Started> started = parts.underWay().of(work.workKey());
+      long now = parts.ticker().nanos();
+      if (started.isPresent()) {
+        UnderWay.Started one = started.get();
+        parts.underWay().take(work.workKey());
+        book.add(work, one.state(), one.ref(), one.at(), now);
+      } else {
+        book.add(
+            work, new WorkState.Open(next.get().generation()), "", parts.clock().instant(), now);
+      }
+    }
+    book.oldestPending(parts.clock().instant()).ifPresent(parts.watch()::follow);
+  }
+
+  private int size() {
+    double minutes = book.average(Work::mediaMinutes);
+    long tokens = (long) book.average(Work::outputTokens);
+    return RoundSize.of(
+        parts.settings().limits().getOrDefault(operation, List.of()),
+        parts.settings().roundLength(),
+        new Cost(1, minutes, tokens),
+        IN_HAND);
+  }
+
+  private boolean hasEnded(String ref) {
+    return !parts.watch().ended(List.of(ref)).isEmpty();
+  }
+
+  // A round for fetches alone waits a little for company.
+  private boolean worthARound(List<CallRequest> ready) {
+    if (ready.isEmpty()) {
+      firstReadyAt = Long.MIN_VALUE;
+      return false;
+    }
+    long now = parts.ticker().nanos();
+    if (firstReadyAt == Long.MIN_VALUE) {
+      firstReadyAt = now;
+    }
+    return ready.size() >= book.count(WorkState.Pending.class)
+        || now - firstReadyAt >= 5 * parts.settings().pollEvery().toNanos();
+  }
+
+  private void round(List<CallRequest> ready, List<CallRequest> creates) {
+    firstReadyAt = Long.MIN_VALUE;
+    String name = parts.names().next();
+    parts.desk().open(name);
+    Instant at = parts.clock().instant();
+    parts.watch().follow(book.oldestPending(at).orElse(at));
+    String what =
+        "%s: round %s, %,d to fetch, up to %,d to create"
+            .formatted(operation, name, ready.size(), creates.size());
+    List<CallRequest> requests = new java.util.ArrayList<>(ready);
+    requests.addAll(creates);
+    SpendSettings settings = parts.settings();
+    try {
+      List<CallResult> results =
+          parts
+              .rounds()
+              .run(
+                  new CallSettings(
+                      settings.provider(),
+                      parts.place(),
+                      settings.runId(),
+                      name,
+                      settings.roundLength(),
+                      settings.inFlight(),
+                      settings.pollEvery()),
+                  requests,
+                  what);
+      boolean moved = false;
+      Set<FactName> facts = new HashSet<>();
+      for (CallResult result : results) {
+        moved |= book.apply(result, at, parts.ticker().nanos());
+        result.fact().ifPresent(facts::add);
+        say(result);
+      }
+      facts.forEach(parts.folder()::add);
+      if (moved) {
+        movedAt = parts.ticker().nanos();
+        failedRounds = 0;
+      } else {
+        rest();
+      }
+    } catch (SpendingStopped e) {
+      throw e;
+    } catch (Exception e) {
+      failed(e);
+    }
+  }
+
+  private void say(CallResult result) {
+    if (!result.note().isEmpty()) {
+      parts
+          .progress()
+          .accept(
+              "%s %s: %s".formatted(operation, result.workKey().substring(0, 12), result.note()));
+    }
+  }
+
+  // What a lost action did is in the journal; the next round goes on from there.
+  private void failed(Exception cause) {
+    String why = rootMessage(cause);
+    if (why.contains("permit plugin is not loaded")) {
+      throw new SpendingStopped(SpendingStopped.Why.SETTINGS, why);
+    }
+    parts
+        .progress()
+        .accept("%s: a round failed (%s); looking what it did".formatted(operation, why));
+    boolean moved = false;
+    long now = parts.ticker().nanos();
+    for (Standing.Of standing : Standing.of(parts.journal(), book.keys())) {
+      standing.ended().forEach(parts.folder()::add);
+      moved |=
+          book.correct(standing.workKey(), standing.state(), standing.ref(), standing.at(), now);
+    }
+    failedRounds = moved ? 0 : failedRounds + 1;
+    if (failedRounds >= FAILED_ROUNDS) {
+      throw new SpendingStopped(
+          SpendingStopped.Why.AGAIN,
+          "%d rounds in a row failed without doing anything: %s".formatted(FAILED_ROUNDS, why));
+    }
+    rest();
+  }
+
+  private void reconcile() {
+    long settle = parts.settings().settle().toNanos();
+    List<Book.Doubt> settled =
+        book.doubts(parts.ticker().nanos()).stream().filter(d -> d.ageNanos() >= settle).toList();
+    if (settled.isEmpty()) {
+      return;
+    }
+    parts.folder().foldAll();
+    try {
+      for (Reconciler.Verdict verdict :
+          new Reconciler(
+                  parts.journal(), parts.provider(), parts.clock(), parts.settings().onUnsure())
+              .resolve(settled, this::known)) {
+        verdict.ended().ifPresent(parts.folder()::add);
+        if (!verdict.message().isEmpty()) {
+          book.hold(verdict.workKey());
+          parts
+              .progress()
+              .accept("%s %s: %s".formatted(operation, verdict.workKey(), verdict.message()));
+        } else if (book.correct(
+            verdict.workKey(),
+            verdict.state(),
+            verdict.ref(),
+            parts.clock().instant(),
+            parts.ticker().nanos())) {
+          movedAt = parts.ticker().nanos();
+        }
+      }
+    } catch (ListingFailed e) {
+      parts
+          .progress()
+          .accept("cannot look into %d lost answers: %s".formatted(settled.size(), e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the journal at " + parts.place().uri() + " cannot be read", e);
+    }
+  }
+
+  private Set<String> known(Instant from) {
+    Set<String> known = new HashSet<>(parts.known().since(from));
+    known.addAll(parts.underWay().refs());
+    known.addAll(book.pendingRefs());
+    return known;
+  }
+
+  // The limits grant nothing for long: no task needs to sit and wait for that.
+  private void idle() {
+    Duration wait = parts.desk().longestWait();
+    if (wait.compareTo(parts.settings().roundLength()) <= 0) {
+      return;
+    }
+    resumeAt = parts.ticker().nanos() + wait.toNanos();
+    if (wait.compareTo(parts.settings().maxIdle()) > 0) {
+      parts
+          .desk()
+          .stop(
+              new SpendingStopped(
+                  SpendingStopped.Why.IDLE,
+                  "the limits of the account allow the next %s at %s; run again then"
+                      .formatted(operation, parts.clock().instant().plus(wait))));
+    } else {
+      parts.progress().accept("%s: waiting %s for the limits".formatted(operation, wait));
+    }
+  }
+
+  private boolean gaveUp() {
+    long now = parts.ticker().nanos();
+    boolean waitsForLimits = now < resumeAt && parts.desk().stopped().isEmpty();
+    if (waitsForLimits || now - movedAt <= parts.settings().patience().toNanos()) {
+      return false;
+    }
+    parts
+        .progress()
+        .accept("no progress for " + parts.settings().patience() + "; the rest is left as it is");
+    return true;
+  }
+
+  private void rest() {
+    Duration pause = parts.settings().pollEvery();
+    try {
+      parts.sleeper().sleep(pause.compareTo(LONGEST_REST) < 0 ? pause : LONGEST_REST);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SpendingStopped(SpendingStopped.Why.AGAIN, "interrupted between two rounds");
+    }
+  }
+
+  private static String rootMessage(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+  }
+
+  /** Works ended so far. */
+  long ended(FactKind kind) {
+    return book.ended(kind);
+  }
+}

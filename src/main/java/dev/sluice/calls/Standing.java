@@ -1,0 +1,69 @@
+package dev.sluice.calls;
+
+import dev.sluice.spend.Fact;
+import dev.sluice.spend.FactJson;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.WorkKey;
+import dev.sluice.spend.WorkState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where works stand by their facts in the journal alone, for when nobody told the driver. */
+final class Standing {
+  private Standing() {}
+
+  /**
+   * Where one work stands.
+   *
+   * @param ended facts that ended a generation
+   * @param at when its last fact was stored, when it is pending
+   */
+  record Of(String workKey, WorkState state, String ref, Instant at, List<FactName> ended) {}
+
+  /** Works of these that have any fact. Reads the names of the whole journal. */
+  static List<Of> of(Journal journal, Set<String> workKeys) {
+    return Journal.shards().parallelStream()
+        .flatMap(shard -> names(journal, shard, workKeys).entrySet().stream())
+        .map(entry -> of(journal, entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private static Map<String, List<FactName>> names(
+      Journal journal, String shard, Set<String> workKeys) {
+    try {
+      return journal.list(shard).stream()
+          .filter(name -> workKeys.contains(name.workKey().value()))
+          .collect(Collectors.groupingBy(name -> name.workKey().value()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be listed at shard " + shard, e);
+    }
+  }
+
+  private static Of of(Journal journal, String workKey, List<FactName> names) {
+    List<FactName> ended = names.stream().filter(name -> name.kind().terminal()).toList();
+    WorkState state = WorkState.of(names);
+    if (state instanceof WorkState.Pending pending) {
+      FactName name = new FactName(new WorkKey(workKey), pending.generation(), FactKind.CREATED);
+      Optional<Fact> created = read(journal, name);
+      return created.isPresent() && !created.get().ref().isEmpty()
+          ? new Of(workKey, state, created.get().ref(), created.get().at(), ended)
+          : new Of(workKey, new WorkState.Orphan(pending.generation()), "", Instant.EPOCH, ended);
+    }
+    return new Of(workKey, state, "", Instant.EPOCH, ended);
+  }
+
+  private static Optional<Fact> read(Journal journal, FactName name) {
+    try {
+      return journal.get(name).flatMap(FactJson::read);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal cannot be read for " + name.file(), e);
+    }
+  }
+}

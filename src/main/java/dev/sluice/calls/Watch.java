@@ -1,0 +1,121 @@
+package dev.sluice.calls;
+
+import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.Listed;
+import dev.sluice.provider.ListingFailed;
+import dev.sluice.provider.VideoProvider;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Reads the provider's lists on the driver, one reader for the whole cluster, so that nobody polls
+ * work by work. Reads only while somebody waits, and rests five times as long as a reading took.
+ * Thread-safe. Pays nothing.
+ */
+final class Watch implements AutoCloseable {
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+  private static final Duration STILL_WANTED = Duration.ofSeconds(30);
+  private static final int REST = 5;
+
+  private final VideoProvider provider;
+  private final Set<String> operations;
+  private final Duration every;
+  private final Consumer<SpendingStopped> onFatal;
+  private final ScheduledExecutorService reader =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "sluice-lists");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile Set<String> ended = Set.of();
+  private volatile Instant from;
+  private volatile long wantedAt;
+
+  /**
+   * Starts reading.
+   *
+   * @param operations whose tasks to list
+   * @param every the shortest rest between two readings
+   * @param onFatal told when lists can never be read again
+   */
+  Watch(
+      VideoProvider provider,
+      Set<String> operations,
+      Clock clock,
+      Duration every,
+      Consumer<SpendingStopped> onFatal) {
+    this.provider = provider;
+    this.operations = operations;
+    this.every = every;
+    this.onFatal = onFatal;
+    this.from = clock.instant();
+    this.wantedAt = System.nanoTime() - STILL_WANTED.toNanos();
+    next(Duration.ZERO);
+  }
+
+  /** Tasks created since then are of interest. */
+  void follow(Instant oldest) {
+    from = oldest;
+  }
+
+  /** Which of these have ended, by the last reading. */
+  List<String> ended(List<String> refs) {
+    wantedAt = System.nanoTime();
+    Set<String> now = ended;
+    return refs.stream().filter(now::contains).toList();
+  }
+
+  @Override
+  public void close() {
+    reader.shutdownNow();
+  }
+
+  private void next(Duration rest) {
+    var unused = reader.schedule(this::read, rest.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void read() {
+    long began = System.nanoTime();
+    if (began - wantedAt < STILL_WANTED.toNanos()) {
+      try {
+        Set<String> now = new HashSet<>();
+        Instant since = from.minus(CLOCKS_APART);
+        if (operations.contains(Works.EMBED)) {
+          add(now, provider.embedder().createdSince(since));
+        }
+        if (operations.contains(Works.ANALYZE)) {
+          add(now, provider.analyst().createdSince(since));
+        }
+        ended = now;
+      } catch (ListingFailed e) {
+        if (e.outcome() instanceof CallOutcome.Fatal fatal) {
+          onFatal.accept(new SpendingStopped(SpendingStopped.Why.PROVIDER, fatal.message()));
+        }
+      } catch (RuntimeException e) {
+        System.getLogger(Watch.class.getName())
+            .log(System.Logger.Level.WARNING, "the provider's lists cannot be read", e);
+      }
+    }
+    Duration took = Duration.ofNanos(REST * (System.nanoTime() - began));
+    if (!reader.isShutdown()) {
+      next(took.compareTo(every) > 0 ? took : every);
+    }
+  }
+
+  private static void add(Set<String> ended, List<Listed> listed) {
+    for (Listed task : listed) {
+      if (task.ended()) {
+        ended.add(task.ref().id());
+      }
+    }
+  }
+}
