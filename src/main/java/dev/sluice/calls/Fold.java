@@ -14,6 +14,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Brings finished facts from the journal into {@code responses} and {@code calls}, in this order.
@@ -89,20 +90,22 @@ final class Fold {
     if (names.isEmpty()) {
       return;
     }
-    Dataset<String> files =
+    Dataset<Row> read =
         warehouse
             .spark()
             .createDataset(names, Encoders.STRING())
-            .repartition(Math.max(1, Math.min(MOST_TASKS, names.size() / PER_TASK + 1)));
-    Dataset<Row> responses =
-        files.mapPartitions(
-            new ReadFacts.AsResponses(place), Encoders.row(ResponseRow.TABLE.schema()));
-    warehouse.appendNew(ResponseRow.TABLE, responses);
-    CrashPoints.reached(CrashPoints.FOLDING, "");
-    Dataset<Row> calls =
-        files.mapPartitions(
-            new ReadFacts.AsCalls(place, prices), Encoders.row(CallRow.TABLE.schema()));
-    warehouse.appendNew(CallRow.TABLE, calls);
+            .repartition(Math.max(1, Math.min(MOST_TASKS, names.size() / PER_TASK + 1)))
+            .mapPartitions(new ReadFacts(place, prices), Encoders.row(ReadFacts.SCHEMA))
+            .persist(StorageLevel.DISK_ONLY());
+    try {
+      warehouse.appendNew(
+          ResponseRow.TABLE,
+          read.where(col(ReadFacts.RESPONSE).isNotNull()).select(ReadFacts.RESPONSE + ".*"));
+      CrashPoints.reached(CrashPoints.FOLDING, "");
+      warehouse.appendNew(CallRow.TABLE, read.select(ReadFacts.CALL + ".*"));
+    } finally {
+      read.unpersist();
+    }
   }
 
   private Dataset<Row> ledger() {

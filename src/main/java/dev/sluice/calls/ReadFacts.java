@@ -14,74 +14,60 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 
-/** Reads terminal facts by name and makes ledger rows or response rows of them. Free. */
-final class ReadFacts {
-  private ReadFacts() {}
+/**
+ * Reads terminal facts by name, each once, and makes of each a row of the ledger and, where there
+ * is an answer, a row of {@code responses}. Free.
+ */
+final class ReadFacts implements MapPartitionsFunction<String, Row>, Serializable {
+  static final String CALL = "call";
+  static final String RESPONSE = "response";
+  static final StructType SCHEMA =
+      new StructType()
+          .add(CALL, CallRow.TABLE.schema())
+          .add(RESPONSE, ResponseRow.TABLE.schema(), true);
 
-  private static List<Fact> read(JournalPlace place, Iterator<String> files) throws Exception {
+  private static final long serialVersionUID = 1L;
+  private final JournalPlace place;
+  private final PriceList prices;
+
+  ReadFacts(JournalPlace place, PriceList prices) {
+    this.place = place;
+    this.prices = prices;
+  }
+
+  @Override
+  public Iterator<Row> call(Iterator<String> files) throws Exception {
     Journal journal = place.open();
-    List<Fact> facts = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
     while (files.hasNext()) {
       Optional<FactName> name = FactName.parse(files.next());
       if (name.isPresent()) {
         // A torn terminal fact counts as absent: the work is still pending.
-        journal.get(name.get()).flatMap(FactJson::read).ifPresent(facts::add);
+        journal.get(name.get()).flatMap(FactJson::read).map(this::row).ifPresent(rows::add);
       }
     }
-    return facts;
+    return rows.iterator();
   }
 
-  /** Makes rows of the ledger. */
-  static final class AsCalls implements MapPartitionsFunction<String, Row>, Serializable {
-    private static final long serialVersionUID = 1L;
-    private final JournalPlace place;
-    private final PriceList prices;
-
-    AsCalls(JournalPlace place, PriceList prices) {
-      this.place = place;
-      this.prices = prices;
-    }
-
-    @Override
-    public Iterator<Row> call(Iterator<String> files) throws Exception {
-      List<Row> rows = new ArrayList<>();
-      for (Fact fact : read(place, files)) {
-        rows.add(CallRow.TABLE.toRow(Ledger.row(fact, prices)));
-      }
-      return rows.iterator();
-    }
+  private Row row(Fact fact) {
+    boolean answered =
+        fact.name().kind() == FactKind.DONE && !Works.ASSET.equals(fact.header().operation());
+    return RowFactory.create(
+        CallRow.TABLE.toRow(Ledger.row(fact, prices)), answered ? response(fact) : null);
   }
 
-  /** Makes rows of raw answers. */
-  static final class AsResponses implements MapPartitionsFunction<String, Row>, Serializable {
-    private static final long serialVersionUID = 1L;
-    private final JournalPlace place;
-
-    AsResponses(JournalPlace place) {
-      this.place = place;
-    }
-
-    @Override
-    public Iterator<Row> call(Iterator<String> files) throws Exception {
-      List<Row> rows = new ArrayList<>();
-      for (Fact fact : read(place, files)) {
-        if (fact.name().kind() == FactKind.DONE && !Works.ASSET.equals(fact.header().operation())) {
-          rows.add(
-              ResponseRow.TABLE.toRow(
-                  new ResponseRow(
-                      fact.name().workKey().value(),
-                      fact.name().generation(),
-                      fact.header().contentId(),
-                      fact.header().operation(),
-                      fact.header().provider(),
-                      fact.answer().servedBy().isEmpty()
-                          ? fact.header().model()
-                          : fact.answer().servedBy(),
-                      fact.answer().body())));
-        }
-      }
-      return rows.iterator();
-    }
+  private static Row response(Fact fact) {
+    return ResponseRow.TABLE.toRow(
+        new ResponseRow(
+            fact.name().workKey().value(),
+            fact.name().generation(),
+            fact.header().contentId(),
+            fact.header().operation(),
+            fact.header().provider(),
+            fact.answer().servedBy().isEmpty() ? fact.header().model() : fact.answer().servedBy(),
+            fact.answer().body()));
   }
 }

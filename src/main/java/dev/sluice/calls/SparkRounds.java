@@ -1,9 +1,9 @@
 package dev.sluice.calls;
 
-import static org.apache.spark.sql.functions.col;
-
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -36,10 +36,18 @@ final class SparkRounds implements Rounds {
 
   /** The paid plan. Whoever runs a second action on it is refused by the desk. */
   Dataset<Row> paid(CallSettings settings, List<CallRequest> requests) {
-    // Works on one content share a task, and with it one upload.
+    // Works on one content lie together: they share a task, and with it one upload. Nothing is
+    // shuffled, so that a lost executor repeats its own tasks only.
+    List<Row> rows =
+        CallRequest.CODEC.toRows(
+            requests.stream()
+                .sorted(Comparator.comparing(request -> request.work().contentId()))
+                .toList());
     return spark
-        .createDataFrame(CallRequest.CODEC.toRows(requests), CallRequest.CODEC.schema())
-        .repartition(partitions, col("work.content_id"))
+        .createDataFrame(
+            JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(rows, Math.min(partitions, rows.size())),
+            CallRequest.CODEC.schema())
         .mapPartitions(new CallPartition(settings), Encoders.row(CallResult.CODEC.schema()));
   }
 }

@@ -38,20 +38,26 @@ final class PlanCommand implements Callable<Integer> {
       out.println(plan.manifest());
       out.printf(
           Locale.ROOT,
-          "%-9s %10s %10s %10s %12s %14s%n",
+          "%-6s %-12s %9s %9s %9s %9s %9s %11s %12s%n",
           "step",
+          "model",
           "works",
-          "paid for",
+          "done",
+          "in flight",
+          "refused",
           "new",
           "minutes",
           plan.currency());
       for (Plan.Line line : plan.lines()) {
         out.printf(
             Locale.ROOT,
-            "%-9s %10d %10d %10d %12.2f %14.4f%s%n",
+            "%-6s %-12s %9d %9d %9d %9d %9d %11.2f %12.4f%s%n",
             line.step(),
+            line.model(),
             line.works(),
-            line.known(),
+            line.done(),
+            line.inFlight(),
+            line.refused(),
             line.fresh(),
             line.minutes(),
             line.price(),

@@ -29,8 +29,11 @@ public record Plan(
    * One paid step.
    *
    * @param step its name
+   * @param model the model that is paid
    * @param works works in all
-   * @param known works that are paid for or with the provider
+   * @param done works that are answered
+   * @param inFlight works that the provider has, or may have
+   * @param refused works refused or given up before; see {@code quarantine}
    * @param fresh works that would be created
    * @param minutes minutes of media in fresh works
    * @param price price of fresh works
@@ -38,8 +41,11 @@ public record Plan(
    */
   public record Line(
       String step,
+      String model,
       long works,
-      long known,
+      long done,
+      long inFlight,
+      long refused,
       long fresh,
       double minutes,
       double price,

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
 import dev.sluice.calls.KnownWorks;
-import dev.sluice.calls.Work;
 import dev.sluice.cluster.ClusterConf;
 import dev.sluice.embed.EmbedStep;
 import dev.sluice.ingest.IngestStep;
@@ -20,7 +19,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.sql.Row;
 
 /** Works out what a job would do and cost. Calls nobody; brings {@code videos} up to date. */
@@ -51,12 +49,11 @@ public final class Planner {
               .run(new StepContext(warehouse, null, run, clock, progress))
               .headline();
     }
-    Set<String> known = KnownWorks.keys(warehouse, runner.journal());
     List<Plan.Line> lines = new ArrayList<>();
     List<String> notes = new ArrayList<>();
     Duration longest = Duration.ZERO;
     if (spec.embed() != null) {
-      Plan.Line line = embed(prices, known);
+      Plan.Line line = embed(prices, runner.journal());
       lines.add(line);
       longest = time(longest, line, "embed");
     }
@@ -79,27 +76,23 @@ public final class Planner {
         notes);
   }
 
-  private Plan.Line embed(PriceList prices, Set<String> known) {
-    long works = 0;
-    long paid = 0;
-    double minutes = 0;
-    double price = 0;
-    var all =
-        new EmbedStep(spec.embed())
-            .works(warehouse, spec.provider().name())
-            .dropDuplicates("work_key")
-            .toLocalIterator();
-    while (all.hasNext()) {
-      Work work = Work.CODEC.fromRow(all.next());
-      works++;
-      if (known.contains(work.workKey())) {
-        paid++;
-      } else {
-        minutes += work.mediaMinutes();
-        price += prices.price(work.operation(), work.mediaMinutes(), work.outputTokens());
-      }
-    }
-    return new Plan.Line("embed", works, paid, works - paid, minutes, price, false);
+  private Plan.Line embed(PriceList prices, String journal) {
+    KnownWorks.Counts counts =
+        KnownWorks.of(
+            warehouse,
+            journal,
+            new EmbedStep(spec.embed()).works(warehouse, spec.provider().name()));
+    return new Plan.Line(
+        "embed",
+        spec.embed().model(),
+        counts.asked(),
+        counts.done(),
+        counts.inFlight(),
+        counts.refused(),
+        counts.fresh(),
+        counts.freshMinutes(),
+        prices.price("embed", counts.freshMinutes(), counts.freshTokens()),
+        false);
   }
 
   private Plan.Line label(PriceList prices) {
@@ -114,7 +107,8 @@ public final class Planner {
             .first();
     double minutes = longest.isNullAt(0) ? 0 : longest.getDouble(0) / 60 * works;
     double price = prices.price("analyze", minutes, works * spec.label().maxTokens());
-    return new Plan.Line("label", works, 0, works, minutes, price, true);
+    return new Plan.Line(
+        "label", spec.label().model(), works, 0, 0, 0, works, minutes, price, true);
   }
 
   private Duration time(Duration soFar, Plan.Line line, String operation) {

@@ -37,7 +37,9 @@ public final class Warehouse {
    *     catalog schema written {@code catalog:name.schema}
    */
   public static Warehouse at(SparkSession spark, String location) {
-    return new Warehouse(spark, location.replaceAll("/+$", ""));
+    String trimmed = location.replaceAll("/+$", "");
+    // Delta takes file:///dir and file:/dir for two places.
+    return new Warehouse(spark, trimmed.replaceAll("^file:/+", "file:/"));
   }
 
   /** The session. */

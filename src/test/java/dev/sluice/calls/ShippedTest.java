@@ -38,8 +38,8 @@ class ShippedTest {
   @Test
   void theFoldTravels() throws Exception {
     PriceList prices = new PriceList("p", LocalDate.EPOCH, "USD", 1, 1, 1);
-    assertThat(thereAndBack(new ReadFacts.AsCalls(PLACE, prices))).isNotNull();
-    assertThat(thereAndBack(new ReadFacts.AsResponses(PLACE))).isNotNull();
+    assertThat(thereAndBack(new ReadFacts(PLACE, prices))).isNotNull();
+    assertThat(thereAndBack(new ListShards(PLACE))).isNotNull();
     assertThat(thereAndBack(new PermitMessage.Granted(Duration.ofSeconds(10))))
         .isEqualTo(new PermitMessage.Granted(Duration.ofSeconds(10)));
   }
