@@ -2,11 +2,15 @@ package dev.sluice.cli;
 
 import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
+import dev.sluice.emulator.Latency;
+import dev.sluice.emulator.Limit;
+import dev.sluice.emulator.Operation;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.time.Duration;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -30,29 +34,80 @@ final class EmulateCommand implements Callable<Integer> {
   private int port;
 
   @Option(
-      names = "--latency-ms",
+      names = "--state",
+      paramLabel = "DIR",
+      description =
+          "Folder that keeps everything accepted, so that a start after a stop or a kill goes on"
+              + " with it. Default: a temporary folder.")
+  private Path state;
+
+  @Option(
+      names = "--made-up",
+      description =
+          "No model runs and no video is read: answers are made up from hashes. For load tests of"
+              + " clients.")
+  private boolean madeUp;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "MEDIAN[:P99]",
+      defaultValue = "0s",
+      description =
+          "Shortest time that a task takes: always the same, 5ms, or log-normal with a median and"
+              + " a 99th percentile, 40s:300s. Default ${DEFAULT-VALUE}.")
+  private String latency;
+
+  @Option(
+      names = "--seed",
       defaultValue = "0",
-      description = "Shortest time that a task takes. Default ${DEFAULT-VALUE}.")
-  private long latencyMs;
+      description = "Seed of the latencies. Default ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "OPERATION=LIMIT",
+      description =
+          "Limit of upload, embed or analyze: requests, embed=60/min, or minutes of media,"
+              + " embed=600min/hour, per min, hour or day. Repeatable.")
+  private List<String> limits = List.of();
 
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = command.commandLine().getOut();
-    try (EmulatorServer server =
-        EmulatorServer.start(
-            EmulatorConf.defaults().withPort(port).withLatency(Duration.ofMillis(latencyMs)))) {
+    try (EmulatorServer server = EmulatorServer.start(conf())) {
       out.println("emulator listening at " + server.baseUrl());
       out.println("use it: --set provider.name=emulator --set provider.url=" + server.baseUrl());
       out.println("any API key is accepted; Ctrl-C stops it");
+      if (madeUp) {
+        out.println("its answers are made up: they say nothing about any video");
+      }
       out.flush();
       new CountDownLatch(1).await();
       return 0;
     } catch (NoClassDefFoundError e) {
       throw new StepStopped(
           ExitCode.USAGE, "this jar holds no emulator; run `jobs/sluice emulate` from a checkout");
+    } catch (IllegalArgumentException e) {
+      throw new StepStopped(ExitCode.USAGE, e.getMessage());
     } catch (UncheckedIOException e) {
-      throw new StepStopped(
-          ExitCode.USAGE, "the emulator cannot listen on port " + port + ": " + e.getMessage());
+      throw new StepStopped(ExitCode.USAGE, e.getMessage());
     }
+  }
+
+  private EmulatorConf conf() {
+    EmulatorConf conf =
+        EmulatorConf.defaults().withPort(port).withLatency(Latency.parse(latency, seed));
+    for (String limit : limits) {
+      String[] parts = limit.split("=", 2);
+      if (parts.length < 2) {
+        throw new IllegalArgumentException(
+            "--limit %s: write OPERATION=LIMIT, for example embed=60/min".formatted(limit));
+      }
+      conf = conf.withLimit(Operation.of(parts[0]), Limit.parse(parts[1]));
+    }
+    if (state != null) {
+      conf = conf.withStateDir(state);
+    }
+    return madeUp ? conf.withMadeUpAnswers() : conf;
   }
 }

@@ -1,12 +1,14 @@
 package dev.sluice.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.provider.MediaRules;
 import dev.sluice.provider.Models;
 import dev.sluice.provider.Span;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A checked request to answer a question about a video.
@@ -21,7 +23,7 @@ import java.util.Set;
  * @param maxTokens longest answer
  */
 record AnalyzeOrder(
-    Sources.Source source,
+    Source source,
     double start,
     OptionalDouble end,
     String prompt,
@@ -30,6 +32,8 @@ record AnalyzeOrder(
     double temperature,
     int maxTokens) {
   private static final String MODEL = "pegasus1.5";
+  static final MediaRules RULES = Models.of(MODEL, Models.Task.ANALYZE).rules();
+
   private static final double LONGEST = 2 * 3600;
   private static final double SHORTEST_WINDOW = 4;
   private static final Set<String> TOP =
@@ -46,7 +50,13 @@ record AnalyzeOrder(
           "custom_id",
           "analysis_mode");
 
-  static AnalyzeOrder read(Fields request, Sources sources) {
+  /**
+   * Checks a request.
+   *
+   * @param lengthSec tells the length of a source, as far as it is known
+   */
+  static AnalyzeOrder read(
+      Fields request, Sources.Reading sources, Function<Source, OptionalDouble> lengthSec) {
     request.only(TOP);
     checkModel(request.text("model_name").orElse(MODEL));
     if (!request.text("analysis_mode").orElse("general").equals("general")) {
@@ -69,8 +79,7 @@ record AnalyzeOrder(
     OptionalDouble end = request.number("end_time", 0, LONGEST);
     AnalyzeOrder order =
         new AnalyzeOrder(
-            sources.read(
-                new Fields(video.json(), "video"), Models.of(MODEL, Models.Task.ANALYZE).rules()),
+            sources.read(new Fields(video.json(), "video"), RULES),
             request.number("start_time", 0, LONGEST).orElse(0),
             end,
             prompt,
@@ -78,13 +87,18 @@ record AnalyzeOrder(
             customId,
             request.number("temperature", 0, 1).orElse(0.2),
             (int) request.number("max_tokens", 512, 98_304).orElse(4096));
-    order.source().known().ifPresent(footage -> order.spanOf(footage));
+    lengthSec.apply(order.source()).ifPresent(order::spanOf);
     return order;
   }
 
+  /** Seconds of media that this counts for, as far as they are known now, else 0. */
+  double lengthSec(Answers answers) {
+    OptionalDouble known = answers.lengthSec(source);
+    return known.isPresent() ? spanOf(known.getAsDouble()).lengthSec() : 0;
+  }
+
   /** The part of the video asked about; the client's error when it lies outside or is too short. */
-  Span spanOf(Footage footage) {
-    double duration = footage.facts().durationSec();
+  Span spanOf(double duration) {
     double last = Math.min(end.orElse(duration), duration);
     boolean window = start > 0 || end.isPresent();
     if (start >= duration || (end.isPresent() && end.getAsDouble() > duration + 1)) {

@@ -1,53 +1,39 @@
 package dev.sluice.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.HashMap;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Analyze tasks: {@code /analyze/tasks}. */
-final class AnalyzeRoutes {
-  private final Shelf<AnalyzeTask> tasks = new Shelf<>(AnalyzeTask::piece);
-  private final Map<String, AnalyzeTask> byKey = new HashMap<>();
+final class AnalyzeRoutes implements Kind<Answer, AnalyzeTask> {
+  private final Works<Answer, AnalyzeTask> works;
   private final Sources sources;
-  private final Eyes eyes;
-  private final Workbench workbench;
+  private final Answers answers;
+  private final Shared shared;
 
-  AnalyzeRoutes(Sources sources, Eyes eyes, Workbench workbench) {
+  AnalyzeRoutes(Room room, Sources sources, Shared shared) {
+    this.works = room.works(this);
     this.sources = sources;
-    this.eyes = eyes;
-    this.workbench = workbench;
+    this.answers = room.answers();
+    this.shared = shared;
   }
 
-  /**
-   * Accepts a task, or answers with the one that the same idempotency key made before; {@code
-   * fails} makes its work fail on purpose.
-   */
-  Accepted create(Exchange exchange, boolean fails) throws IOException {
-    JsonNode request = exchange.json();
-    AnalyzeOrder order = AnalyzeOrder.read(new Fields(request, ""), sources);
-    AnalyzeTask task = new AnalyzeTask(new Piece<>("queued"), order);
-    Optional<String> key = exchange.header("Idempotency-Key");
-    if (key.isPresent()) {
-      synchronized (byKey) {
-        AnalyzeTask first = byKey.putIfAbsent(key.get(), task);
-        if (first != null) {
-          return Accepted.replay(202, first.created());
-        }
-      }
-    }
-    tasks.add(task);
-    workbench.start(
-        task.piece(),
-        () -> {
-          if (fails) {
-            throw new Workbench.Unworkable("The analysis failed. Please try again later.");
-          }
-          return Answer.make(order, eyes);
-        });
-    return Accepted.fresh(202, task.created());
+  Works<Answer, AnalyzeTask> works() {
+    return works;
+  }
+
+  /** Accepts a task, or answers with the one that the same idempotency key made before. */
+  void create(Exchange exchange, Admission admission) throws IOException {
+    ObjectNode request = shared.held(exchange.json());
+    AnalyzeOrder order =
+        AnalyzeOrder.read(new Fields(request, ""), sources::read, answers::lengthSec);
+    admission.asksFor(order.source().name(), order.customId(), order.lengthSec(answers));
+    AnalyzeTask task =
+        works.accept(admission, shared.packed(request), piece -> new AnalyzeTask(piece, order));
+    exchange.answer(202, task.created());
   }
 
   void list(Exchange exchange) throws IOException {
@@ -55,14 +41,25 @@ final class AnalyzeRoutes {
     Optional<String> asset = exchange.query("asset_id");
     Optional<String> url = exchange.query("video_url");
     boolean general = exchange.query("analysis_mode").orElse("general").equals("general");
-    List<AnalyzeTask> found =
-        tasks.newestFirst().stream()
-            .filter(task -> general)
-            .filter(task -> words.isEmpty() || words.contains(task.piece().stage().word()))
-            .filter(task -> asset.isEmpty() || asset.equals(task.order().source().assetId()))
-            .filter(task -> url.isEmpty() || url.equals(task.order().source().url()))
-            .toList();
-    exchange.answer(200, Paging.of(exchange).answer(found, AnalyzeTask::row));
+    Paging paging = Paging.of(exchange);
+    Shelf.Page<AnalyzeTask> found;
+    if (!general) {
+      found = new Shelf.Page<>(List.of(), 0);
+    } else if (asset.isEmpty() && url.isEmpty()) {
+      Instant always = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
+      found = works.shelf().page(Instant.EPOCH, always, words, paging);
+    } else {
+      found =
+          works
+              .shelf()
+              .page(
+                  task ->
+                      (words.isEmpty() || words.contains(task.piece().stage().word()))
+                          && (asset.isEmpty() || asset.equals(task.order().source().assetId()))
+                          && (url.isEmpty() || url.equals(task.order().source().url())),
+                  paging);
+    }
+    exchange.answer(200, paging.answer(found, AnalyzeTask::row));
   }
 
   void get(Exchange exchange, String id) throws IOException {
@@ -76,15 +73,55 @@ final class AnalyzeRoutes {
           "TASK_IN_PROGRESS",
           "The task " + id + " cannot be deleted while it is in progress.");
     }
-    tasks.remove(id);
-    synchronized (byKey) {
-      byKey.values().removeIf(task -> task.piece().id().equals(id));
-    }
+    works.remove(id);
     exchange.answerEmpty(200);
   }
 
+  @Override
+  public Operation operation() {
+    return Operation.ANALYZE;
+  }
+
+  @Override
+  public String firstWord() {
+    return "queued";
+  }
+
+  @Override
+  public AnalyzeTask remade(Piece<Answer> piece, ObjectNode kept) {
+    Fields request = new Fields(shared.unpacked(kept), "");
+    return new AnalyzeTask(
+        piece, AnalyzeOrder.read(request, sources::remembered, answers::lengthSec));
+  }
+
+  @Override
+  public Answer work(AnalyzeTask task) throws Exception {
+    return answers.analyze(task.order(), task.piece().id());
+  }
+
+  @Override
+  public String failure() {
+    return "The analysis failed. Please try again later.";
+  }
+
+  @Override
+  public Optional<JsonNode> kept(Answer result) {
+    return Optional.of(Exchange.JSON.valueToTree(result));
+  }
+
+  @Override
+  public void settled(AnalyzeTask task) throws IOException {
+    answers.release(task.order().source());
+  }
+
+  @Override
+  public Answer result(AnalyzeTask task, JsonNode kept) throws IOException {
+    return Exchange.JSON.treeToValue(kept, Answer.class);
+  }
+
   private AnalyzeTask find(String id) {
-    return tasks
+    return works
+        .shelf()
         .find(id)
         .orElseThrow(
             () -> ApiError.wrapped(404, "NOT_FOUND", "The task " + id + " does not exist."));

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param piece its id, times and stage
  * @param order what was asked
  */
-record AnalyzeTask(Piece<Answer> piece, AnalyzeOrder order) {
+record AnalyzeTask(Piece<Answer> piece, AnalyzeOrder order) implements Work<Answer> {
   private static final int SHOWN_IN_LIST = 30;
 
   ObjectNode created() {

@@ -1,9 +1,10 @@
 package dev.sluice.emulator;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.sluice.media.MediaException;
-import dev.sluice.provider.Span;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The finished work of an {@link AnalyzeOrder}.
@@ -16,39 +17,35 @@ import java.util.UUID;
 record Answer(String generationId, String data, double durationSec, int inputTokens) {
   private static final int CHARACTERS_PER_TOKEN = 4;
 
-  static Answer make(AnalyzeOrder order, Eyes eyes) throws Exception {
-    Footage footage = order.source().open().open();
-    try {
-      Span span = order.spanOf(footage);
-      Witness witness = new Witness(Sighting.of(eyes.objects(footage.file(), span)));
-      return new Answer(
-          UUID.randomUUID().toString(),
-          data(order, witness),
-          footage.facts().durationSec(),
-          order.prompt().length() / CHARACTERS_PER_TOKEN);
-    } catch (ApiError e) {
-      throw new Workbench.Unworkable(e.getMessage());
-    } catch (MediaException e) {
-      throw new Workbench.Unworkable(
-          "We could not process your media. Please verify the input file and try again.");
-    } finally {
-      order.source().release(footage);
-    }
+  /**
+   * An answer of the shape that was asked for.
+   *
+   * @param id of the task that asked
+   * @param durationSec length of the video
+   * @param text the answer where free text is asked for
+   * @param property what goes into a property that is a text
+   * @param choose picks one of the words that a property allows
+   */
+  static Answer of(
+      String id,
+      AnalyzeOrder order,
+      double durationSec,
+      String text,
+      String property,
+      Function<List<String>, String> choose)
+      throws JsonProcessingException {
+    String data =
+        order.schema().isEmpty()
+            ? text
+            : Exchange.JSON.writeValueAsString(order.schema().get().fill(choose, property));
+    return new Answer(
+        UUID.nameUUIDFromBytes(id.getBytes(StandardCharsets.UTF_8)).toString(),
+        data,
+        durationSec,
+        order.prompt().length() / CHARACTERS_PER_TOKEN);
   }
 
   int outputTokens() {
     return data.length() / CHARACTERS_PER_TOKEN;
-  }
-
-  private static String data(AnalyzeOrder order, Witness witness) throws Exception {
-    if (order.schema().isEmpty()) {
-      return "Measured, not described: " + witness.evidence() + ".";
-    }
-    ObjectNode answer =
-        order
-            .schema()
-            .get()
-            .fill(choices -> witness.choose(choices, order.prompt()), witness.evidence());
-    return Exchange.JSON.writeValueAsString(answer);
   }
 }

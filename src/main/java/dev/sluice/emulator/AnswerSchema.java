@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +14,8 @@ import java.util.function.Function;
  * more kinds; what the local detector could not fill honestly is refused.
  *
  * @param json the schema as it came
- * @param properties names in their order, with the words to choose from; none for a text
  */
-record AnswerSchema(JsonNode json, Map<String, List<String>> properties) {
+record AnswerSchema(JsonNode json) {
   /** The real service answers 422 to these. */
   private static final Set<String> UNSUPPORTED =
       Set.of("minLength", "maxLength", "additionalProperties", "uniqueItems", "maxItems");
@@ -27,7 +25,6 @@ record AnswerSchema(JsonNode json, Map<String, List<String>> properties) {
     if (!schema.path("type").asText().equals("object") || !schema.path("properties").isObject()) {
       throw refused("the top level must be an object with properties");
     }
-    Map<String, List<String>> properties = new LinkedHashMap<>();
     schema
         .get("properties")
         .properties()
@@ -36,18 +33,18 @@ record AnswerSchema(JsonNode json, Map<String, List<String>> properties) {
               if (!property.getValue().path("type").asText().equals("string")) {
                 throw refused(property.getKey() + " must be a string");
               }
-              List<String> choices = new ArrayList<>();
-              property.getValue().path("enum").forEach(choice -> choices.add(choice.asText()));
-              properties.put(property.getKey(), List.copyOf(choices));
             });
-    return new AnswerSchema(schema, properties);
+    return new AnswerSchema(schema);
   }
 
   /** An answer of this shape. */
   ObjectNode fill(Function<List<String>, String> choose, String text) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    properties.forEach(
-        (name, choices) -> answer.put(name, choices.isEmpty() ? text : choose.apply(choices)));
+    for (Map.Entry<String, JsonNode> property : json.get("properties").properties()) {
+      List<String> choices = new ArrayList<>();
+      property.getValue().path("enum").forEach(choice -> choices.add(choice.asText()));
+      answer.put(property.getKey(), choices.isEmpty() ? text : choose.apply(choices));
+    }
     return answer;
   }
 

@@ -65,6 +65,26 @@ final class ApiError extends RuntimeException {
             + " the dashboard and try again.");
   }
 
+  /** In the shape that the route documents. */
+  static ApiError tooMany(String route, String limit, long afterSec) {
+    if (route.contains("/assets")) {
+      return plain(
+          429,
+          "too_many_requests",
+          "You have exceeded the rate limit (%s). Please try again later after %d s."
+              .formatted(limit, afterSec));
+    }
+    ApiError error =
+        wrapped(429, "RATE_LIMIT_EXCEEDED", "Too many requests. Please try again later.");
+    error
+        .body
+        .withObject("/error")
+        .putObject("details")
+        .put("retryAfter", Long.toString(afterSec))
+        .put("currentLimit", limit);
+    return error;
+  }
+
   static ApiError internal() {
     return plain(500, "generic_error", "An unexpected error occurred. Please try again later.");
   }

@@ -1,11 +1,23 @@
 package dev.sluice.emulator;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 /**
  * An uploaded file.
  *
- * @param piece its id, time and stage
+ * @param piece its id, times and stage
  * @param method {@code direct} or {@code url}
  * @param filename what its sender called it; only ever listed, never looked at
  * @param type its media type
+ * @param file where its bytes are, or will be
+ * @param url where its bytes come from, when they were not sent
  */
-record Asset(Piece<Footage> piece, String method, String filename, String type) {}
+record Asset(
+    Piece<Footage> piece,
+    String method,
+    String filename,
+    String type,
+    Path file,
+    Optional<String> url)
+    implements Work<Footage> {}

@@ -6,97 +6,71 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.media.MediaFacts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** Uploads: {@code /assets}. */
-final class AssetRoutes {
+final class AssetRoutes implements Kind<Footage, Asset> {
   private static final long LARGEST_UPLOAD = 200L << 20;
 
-  private final Shelf<Asset> assets;
+  private final Works<Footage, Asset> works;
   private final Store store;
-  private final Sources sources;
-  private final Workbench workbench;
+  private final Answers answers;
 
-  AssetRoutes(Shelf<Asset> assets, Store store, Sources sources, Workbench workbench) {
-    this.assets = assets;
+  AssetRoutes(Room room, Store store) {
+    this.works = room.works(this);
     this.store = store;
-    this.sources = sources;
-    this.workbench = workbench;
+    this.answers = room.answers();
   }
 
-  /**
-   * Takes a file or a link; measuring it is work that comes after the answer. {@code fails} makes
-   * that work fail on purpose.
-   */
-  Accepted create(Exchange exchange, boolean fails) throws IOException {
+  Works<Footage, Asset> works() {
+    return works;
+  }
+
+  /** Takes a file or a link; measuring it is work that comes after the answer. */
+  void create(Exchange exchange, Admission admission) throws IOException {
     Path target = store.fresh();
+    Asset asset;
     try {
-      return create(exchange, target, fails);
+      Multipart form =
+          Multipart.read(
+              exchange.header("Content-Type").orElse(""),
+              exchange.body(),
+              "file",
+              target,
+              LARGEST_UPLOAD);
+      ObjectNode order = order(form).put("file", target.getFileName().toString());
+      admission.asksFor(order.get("filename").asText(), Optional.empty(), 0);
+      asset = works.accept(admission, order, piece -> asset(piece, order, target));
     } catch (ApiError e) {
       store.drop(target);
       throw e;
     }
-  }
-
-  private Accepted create(Exchange exchange, Path target, boolean fails) throws IOException {
-    Multipart form =
-        Multipart.read(
-            exchange.header("Content-Type").orElse(""),
-            exchange.body(),
-            "file",
-            target,
-            LARGEST_UPLOAD);
-    Map<String, String> fields = form.fields();
-    String method = Optional.ofNullable(fields.get("method")).orElse("");
-    String name;
-    String type;
-    Callable<Footage> work;
-    switch (method) {
-      case "direct" -> {
-        Multipart.Upload upload = form.file().orElseThrow(() -> ApiError.missing("file"));
-        name = fields.getOrDefault("filename", upload.name());
-        type = upload.type();
-        work = () -> sources.measured(target);
-      }
-      case "url" -> {
-        Fields json = new Fields(JsonNodeFactory.instance.objectNode(), "");
-        String url =
-            Sources.link(json, Optional.ofNullable(fields.get("url")).orElseThrow(this::noUrl));
-        name = fields.getOrDefault("filename", url.replaceAll("[?#].*", "").replaceAll(".*/", ""));
-        type = "video/mp4";
-        work = () -> sources.measured(store.download(url));
-      }
-      case "" -> throw ApiError.missing("method");
-      default -> throw ApiError.invalid("method", "It must be direct or url.");
-    }
-    Asset asset = new Asset(new Piece<>("processing"), method, name, type);
-    assets.add(asset);
-    workbench.start(
-        asset.piece(),
-        () -> {
-          if (fails) {
-            throw new Workbench.Unworkable("We could not process your media. Please try again.");
-          }
-          return work.call();
-        });
-    return Accepted.fresh(201, summary(asset));
+    exchange.answer(201, summary(asset));
   }
 
   void list(Exchange exchange) throws IOException {
     List<String> ids = exchange.queries("asset_ids");
     List<String> types = exchange.queries("asset_types");
     String part = exchange.query("filename").orElse("").toLowerCase(Locale.ROOT);
-    List<Asset> found =
-        assets.newestFirst().stream()
-            .filter(asset -> ids.isEmpty() || ids.contains(asset.piece().id()))
-            .filter(asset -> types.isEmpty() || types.contains("video"))
-            .filter(asset -> asset.filename().toLowerCase(Locale.ROOT).contains(part))
-            .toList();
-    exchange.answer(200, Paging.of(exchange).answer(found, AssetRoutes::detail));
+    Paging paging = Paging.of(exchange);
+    boolean all = ids.isEmpty() && types.isEmpty() && part.isEmpty();
+    Instant always = Instant.ofEpochMilli(Long.MAX_VALUE / 2);
+    Shelf.Page<Asset> found =
+        all
+            ? works.shelf().page(Instant.EPOCH, always, List.of(), paging)
+            : works
+                .shelf()
+                .page(
+                    asset ->
+                        (ids.isEmpty() || ids.contains(asset.piece().id()))
+                            && (types.isEmpty() || types.contains("video"))
+                            && asset.filename().toLowerCase(Locale.ROOT).contains(part),
+                    paging);
+    exchange.answer(200, paging.answer(found, AssetRoutes::detail));
   }
 
   void get(Exchange exchange, String id) throws IOException {
@@ -105,19 +79,89 @@ final class AssetRoutes {
 
   void delete(Exchange exchange, String id) throws IOException {
     Asset asset = find(id);
-    assets.remove(id);
-    if (asset.piece().stage() instanceof Stage.Ready<Footage> ready) {
-      store.drop(ready.result().file());
-    }
+    works.remove(id);
+    store.drop(asset.file());
     exchange.answerEmpty(200);
   }
 
-  private Asset find(String id) {
-    return assets.find(id).orElseThrow(() -> ApiError.notExist(id, "assets"));
+  @Override
+  public Operation operation() {
+    return Operation.UPLOAD;
   }
 
-  private ApiError noUrl() {
-    return ApiError.missing("url");
+  @Override
+  public String firstWord() {
+    return "processing";
+  }
+
+  @Override
+  public Asset remade(Piece<Footage> piece, ObjectNode kept) {
+    return asset(piece, kept, store.claimed(kept.get("file").asText()));
+  }
+
+  @Override
+  public Footage work(Asset asset) throws Exception {
+    return asset.url().isPresent()
+        ? answers.fetch(asset.url().get(), asset.file())
+        : answers.measure(asset.file());
+  }
+
+  @Override
+  public String failure() {
+    return "We could not process your media. Please try again.";
+  }
+
+  @Override
+  public Optional<JsonNode> kept(Footage footage) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("identity", footage.identity());
+    return Optional.of(json.set("facts", Exchange.JSON.valueToTree(footage.facts())));
+  }
+
+  @Override
+  public Footage result(Asset asset, JsonNode kept) throws IOException {
+    MediaFacts facts = Exchange.JSON.treeToValue(kept.get("facts"), MediaFacts.class);
+    return new Footage(asset.file(), facts, kept.get("identity").asText());
+  }
+
+  private static ObjectNode order(Multipart form) {
+    Map<String, String> fields = form.fields();
+    ObjectNode order = JsonNodeFactory.instance.objectNode();
+    String method = fields.getOrDefault("method", "");
+    order.put("method", method);
+    switch (method) {
+      case "direct" -> {
+        Multipart.Upload upload = form.file().orElseThrow(() -> ApiError.missing("file"));
+        order.put("filename", fields.getOrDefault("filename", upload.name()));
+        order.put("type", upload.type());
+      }
+      case "url" -> {
+        if (!fields.containsKey("url")) {
+          throw ApiError.missing("url");
+        }
+        String url = Sources.link(new Fields(order, ""), fields.get("url"));
+        String name = url.replaceAll("[?#].*", "").replaceAll(".*/", "");
+        order.put("filename", fields.getOrDefault("filename", name));
+        order.put("type", "video/mp4").put("url", url);
+      }
+      case "" -> throw ApiError.missing("method");
+      default -> throw ApiError.invalid("method", "It must be direct or url.");
+    }
+    return order;
+  }
+
+  private static Asset asset(Piece<Footage> piece, ObjectNode order, Path file) {
+    return new Asset(
+        piece,
+        order.get("method").asText(),
+        order.get("filename").asText(),
+        order.get("type").asText(),
+        file,
+        Optional.ofNullable(order.get("url")).map(JsonNode::asText));
+  }
+
+  private Asset find(String id) {
+    return works.shelf().find(id).orElseThrow(() -> ApiError.notExist(id, "assets"));
   }
 
   private static ObjectNode summary(Asset asset) {

@@ -1,5 +1,6 @@
 package dev.sluice.emulator;
 
+import dev.sluice.provider.MediaRules;
 import dev.sluice.provider.Models;
 import dev.sluice.provider.Span;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * A checked request to embed a video.
@@ -21,7 +23,7 @@ import java.util.Set;
  */
 record EmbedOrder(
     String model,
-    Sources.Source source,
+    Source source,
     double start,
     OptionalDouble end,
     Segments segments,
@@ -32,6 +34,8 @@ record EmbedOrder(
 
   /** Only pictures are looked at: there is no local model for sound or speech. */
   static final List<String> OPTIONS = List.of("visual");
+
+  static final MediaRules RULES = Models.of(MODEL, Models.Task.EMBED).rules();
 
   private static final double LONGEST = 4 * 3600;
   private static final Set<String> TOP =
@@ -46,7 +50,13 @@ record EmbedOrder(
           "embedding_scope",
           "embedding_type");
 
-  static EmbedOrder read(Fields request, Sources sources) {
+  /**
+   * Checks a request.
+   *
+   * @param lengthSec tells the length of a source, as far as it is known
+   */
+  static EmbedOrder read(
+      Fields request, Sources.Reading sources, Function<Source, OptionalDouble> lengthSec) {
     request.only(TOP);
     String type = request.text("input_type").orElseThrow(() -> ApiError.missing("input_type"));
     if (!type.equals("video")) {
@@ -81,23 +91,28 @@ record EmbedOrder(
         video.words("embedding_scope", List.of("clip", "local", "asset"), List.of("clip", "asset"));
     Segments segments =
         video.object("segmentation").map(s -> Cutting.read(s, model)).orElse(Cutting.usual(model));
-    Sources.Source source = sources.read(media, Models.of(MODEL, Models.Task.EMBED).rules());
+    Source source = sources.read(media, RULES);
     EmbedOrder order =
         new EmbedOrder(
-            model,
+            model.equals(MODEL) ? MODEL : NEWER,
             source,
             start,
             end,
             segments,
             wanted.contains("clip") || wanted.contains("local"),
             wanted.contains("asset"));
-    source.known().ifPresent(footage -> order.spanOf(footage));
+    lengthSec.apply(source).ifPresent(order::spanOf);
     return order;
   }
 
+  /** Seconds of media that this counts for, as far as they are known now, else 0. */
+  double lengthSec(Answers answers) {
+    OptionalDouble known = answers.lengthSec(source);
+    return known.isPresent() ? spanOf(known.getAsDouble()).lengthSec() : 0;
+  }
+
   /** The part of the video that is embedded; the client's error when it lies outside. */
-  Span spanOf(Footage footage) {
-    double duration = footage.facts().durationSec();
+  Span spanOf(double duration) {
     if (start >= duration || (end.isPresent() && end.getAsDouble() > duration + 1)) {
       throw ApiError.invalid(
           "video.end_sec",

@@ -1,64 +1,103 @@
 package dev.sluice.emulator;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
+import java.util.Optional;
 
 /** Embed tasks: {@code /embed-v2/tasks}. */
-final class EmbedRoutes {
+final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
   private static final Duration SHOWN = Duration.ofDays(7);
 
-  private final Shelf<EmbedTask> tasks = new Shelf<>(EmbedTask::piece);
+  private final Works<Embedding, EmbedTask> works;
   private final Sources sources;
-  private final Eyes eyes;
-  private final Workbench workbench;
+  private final Answers answers;
+  private final Clock clock;
 
-  EmbedRoutes(Sources sources, Eyes eyes, Workbench workbench) {
+  EmbedRoutes(Room room, Sources sources) {
+    this.works = room.works(this);
     this.sources = sources;
-    this.eyes = eyes;
-    this.workbench = workbench;
+    this.answers = room.answers();
+    this.clock = room.clock();
   }
 
-  /** Accepts a task; {@code fails} makes its work fail on purpose. */
-  Accepted create(Exchange exchange, boolean fails) throws IOException {
-    EmbedOrder order = EmbedOrder.read(new Fields(exchange.json(), ""), sources);
-    EmbedTask task = new EmbedTask(new Piece<>("processing"), order);
-    tasks.add(task);
+  Works<Embedding, EmbedTask> works() {
+    return works;
+  }
+
+  void create(Exchange exchange, Admission admission) throws IOException {
+    ObjectNode request = exchange.json();
+    EmbedOrder order = EmbedOrder.read(new Fields(request, ""), sources::read, answers::lengthSec);
+    admission.asksFor(order.source().name(), Optional.empty(), order.lengthSec(answers));
+    EmbedTask task = works.accept(admission, request, piece -> new EmbedTask(piece, order));
     exchange.answerHeader("Location", "/v1.3/embed-v2/tasks/" + task.piece().id());
-    workbench.start(
-        task.piece(),
-        () -> {
-          if (fails) {
-            throw new Workbench.Unworkable("The embedding task failed. Please try again later.");
-          }
-          return Embedding.make(order, eyes);
-        });
-    return Accepted.fresh(202, task.created());
+    exchange.answer(202, task.created());
   }
 
   void list(Exchange exchange) throws IOException {
-    Instant from = instant(exchange, "started_at", Instant.now().minus(SHOWN));
-    Instant to = instant(exchange, "ended_at", Instant.MAX);
-    List<String> words = exchange.queries("status");
-    List<EmbedTask> found =
-        tasks.newestFirst().stream()
-            .filter(task -> !task.piece().createdAt().isBefore(from))
-            .filter(task -> !task.piece().createdAt().isAfter(to))
-            .filter(task -> words.isEmpty() || words.contains(task.piece().stage().word()))
-            .toList();
-    exchange.answer(200, Paging.of(exchange).answer(found, EmbedTask::row));
+    Instant from = instant(exchange, "started_at", clock.instant().minus(SHOWN));
+    Instant to = instant(exchange, "ended_at", Instant.ofEpochMilli(Long.MAX_VALUE / 2));
+    Paging paging = Paging.of(exchange);
+    exchange.answer(
+        200,
+        paging.answer(
+            works.shelf().page(from, to, exchange.queries("status"), paging), EmbedTask::row));
   }
 
   void get(Exchange exchange, String id) throws IOException {
     EmbedTask task =
-        tasks
+        works
+            .shelf()
             .find(id)
             .orElseThrow(
                 () -> ApiError.wrapped(404, "NOT_FOUND", "The task " + id + " does not exist."));
     exchange.answer(200, task.detail());
+  }
+
+  @Override
+  public Operation operation() {
+    return Operation.EMBED;
+  }
+
+  @Override
+  public String firstWord() {
+    return "processing";
+  }
+
+  @Override
+  public EmbedTask remade(Piece<Embedding> piece, ObjectNode kept) {
+    Fields request = new Fields(kept, "");
+    return new EmbedTask(piece, EmbedOrder.read(request, sources::remembered, answers::lengthSec));
+  }
+
+  @Override
+  public Embedding work(EmbedTask task) throws Exception {
+    return answers.embed(task.order());
+  }
+
+  @Override
+  public String failure() {
+    return "The embedding task failed. Please try again later.";
+  }
+
+  @Override
+  public Optional<JsonNode> kept(Embedding result) {
+    return answers.kept(result);
+  }
+
+  @Override
+  public void settled(EmbedTask task) throws IOException {
+    answers.release(task.order().source());
+  }
+
+  @Override
+  public Embedding result(EmbedTask task, JsonNode kept) {
+    return Embedding.read(kept);
   }
 
   private static Instant instant(Exchange exchange, String name, Instant otherwise) {

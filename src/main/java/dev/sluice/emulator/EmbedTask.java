@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param piece its id, times and stage
  * @param order what was asked
  */
-record EmbedTask(Piece<Embedding> piece, EmbedOrder order) {
+record EmbedTask(Piece<Embedding> piece, EmbedOrder order) implements Work<Embedding> {
 
   ObjectNode created() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -46,7 +46,7 @@ record EmbedTask(Piece<Embedding> piece, EmbedOrder order) {
         .put("updated_at", piece.updatedAt().toString());
     if (stage instanceof Stage.Ready<Embedding> ready) {
       ArrayNode data = json.putArray("data");
-      ready.result().entries().forEach(entry -> data.add(entry(entry)));
+      ready.result().entries().get().forEach(entry -> data.add(entry(entry)));
       json.set("metadata", metadata(ready.result()));
     } else {
       json.putNull("data");

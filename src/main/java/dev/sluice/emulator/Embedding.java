@@ -1,17 +1,21 @@
 package dev.sluice.emulator;
 
-import dev.sluice.media.MediaException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.provider.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The finished work of an {@link EmbedOrder}.
  *
  * @param durationSec length of the video, seconds
- * @param entries its vectors
+ * @param entries gives its vectors, always the same ones
  */
-record Embedding(double durationSec, List<Entry> entries) {
+record Embedding(double durationSec, Supplier<List<Entry>> entries) {
   /**
    * The real model's dimension. The first 384 are appearance, the rest zeros: object scores in them
    * would let text meet video, but measured clusters of the demo clips got worse with every weight.
@@ -27,21 +31,39 @@ record Embedding(double durationSec, List<Entry> entries) {
    */
   record Entry(String scope, Span span, float[] vector) {}
 
-  static Embedding make(EmbedOrder order, Eyes eyes) throws Exception {
-    Footage footage = order.source().open().open();
-    try {
-      Span span = order.spanOf(footage);
-      List<Eyes.Look> looks = eyes.looks(footage.file(), span, order.segments().looksPerSecond());
-      return new Embedding(footage.facts().durationSec(), entries(order, span, looks));
-    } catch (ApiError e) {
-      throw new Workbench.Unworkable(e.getMessage());
-    } catch (MediaException e) {
-      throw new Workbench.Unworkable(
-          "We could not process your media for embedding. Please verify the input file and try"
-              + " again.");
-    } finally {
-      order.source().release(footage);
+  static Embedding of(EmbedOrder order, double durationSec, Span span, List<Eyes.Look> looks) {
+    List<Entry> entries = entries(order, span, looks);
+    return new Embedding(durationSec, () -> entries);
+  }
+
+  /** What is needed to have it again. */
+  JsonNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("duration_sec", durationSec);
+    ArrayNode all = json.putArray("entries");
+    for (Entry entry : entries.get()) {
+      ObjectNode one = all.addObject().put("scope", entry.scope());
+      one.put("start_sec", entry.span().startSec()).put("end_sec", entry.span().endSec());
+      ArrayNode vector = one.putArray("vector");
+      for (float value : entry.vector()) {
+        vector.add(value);
+      }
     }
+    return json;
+  }
+
+  /** Has one again. */
+  static Embedding read(JsonNode json) {
+    List<Entry> entries = new ArrayList<>();
+    for (JsonNode one : json.get("entries")) {
+      Span span = new Span(one.get("start_sec").asDouble(), one.get("end_sec").asDouble());
+      JsonNode numbers = one.get("vector");
+      float[] vector = new float[numbers.size()];
+      for (int i = 0; i < vector.length; i++) {
+        vector[i] = numbers.get(i).floatValue();
+      }
+      entries.add(new Entry(one.get("scope").asText(), span, vector));
+    }
+    return new Embedding(json.get("duration_sec").asDouble(), () -> entries);
   }
 
   private static List<Entry> entries(EmbedOrder order, Span span, List<Eyes.Look> looks) {

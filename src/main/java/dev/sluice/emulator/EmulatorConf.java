@@ -2,7 +2,9 @@ package dev.sluice.emulator;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,72 +17,103 @@ import java.util.Set;
  * @param keys keys that are accepted; empty accepts any key that does not start with {@code bad}
  * @param threads how many videos are worked on at once, 1 or more
  * @param latency shortest time between a create and its being ready
- * @param requestsPerMinute limit per operation; an operation without one has no limit
- * @param stateDir where uploaded bytes are kept while it runs; empty uses a temporary folder
+ * @param limits what each operation is limited to; an operation without one has no limit
+ * @param stateDir where everything accepted is kept, so that another start finds it again; empty
+ *     uses a temporary folder
+ * @param answering who answers
  */
 public record EmulatorConf(
     String bind,
     int port,
     Set<String> keys,
     int threads,
-    Duration latency,
-    Map<Operation, Integer> requestsPerMinute,
-    Optional<Path> stateDir) {
+    Latency latency,
+    Map<Operation, List<Limit>> limits,
+    Optional<Path> stateDir,
+    Answering answering) {
 
   /** Copies the collections and rejects numbers that make no sense. */
   public EmulatorConf {
     keys = Set.copyOf(keys);
-    requestsPerMinute = Map.copyOf(requestsPerMinute);
-    if (port < 0 || port > 65_535 || threads < 1 || latency.isNegative()) {
+    limits = Map.copyOf(limits);
+    if (port < 0 || port > 65_535 || threads < 1) {
       throw new IllegalArgumentException(
-          "not an emulator: port %d, %d threads, latency %s".formatted(port, threads, latency));
+          "not an emulator: port %d, %d threads".formatted(port, threads));
     }
-    requestsPerMinute.forEach(
-        (operation, limit) -> {
-          if (limit < 1) {
-            throw new IllegalArgumentException(
-                operation.key() + " requests per minute must be 1 or more, not " + limit);
-          }
-        });
   }
 
-  /** Loopback, a free port, two threads, no limits, no added latency, any key but bad ones. */
+  /** Loopback, a free port, two threads, local models, no limits, any key but bad ones. */
   public static EmulatorConf defaults() {
     return new EmulatorConf(
-        "127.0.0.1", 0, Set.of(), 2, Duration.ofMillis(5), Map.of(), Optional.empty());
+        "127.0.0.1",
+        0,
+        Set.of(),
+        2,
+        Latency.constant(Duration.ofMillis(5)),
+        Map.of(),
+        Optional.empty(),
+        Answering.LOCAL_MODELS);
   }
 
   /** The same on another port. */
   public EmulatorConf withPort(int newPort) {
-    return new EmulatorConf(bind, newPort, keys, threads, latency, requestsPerMinute, stateDir);
+    return new EmulatorConf(bind, newPort, keys, threads, latency, limits, stateDir, answering);
   }
 
   /** The same on another address. */
   public EmulatorConf withBind(String address) {
-    return new EmulatorConf(address, port, keys, threads, latency, requestsPerMinute, stateDir);
+    return new EmulatorConf(address, port, keys, threads, latency, limits, stateDir, answering);
   }
 
   /** The same, accepting only these keys. */
   public EmulatorConf withKeys(Set<String> accepted) {
-    return new EmulatorConf(bind, port, accepted, threads, latency, requestsPerMinute, stateDir);
+    return new EmulatorConf(bind, port, accepted, threads, latency, limits, stateDir, answering);
   }
 
   /** The same with another number of videos worked on at once. */
   public EmulatorConf withThreads(int count) {
-    return new EmulatorConf(bind, port, keys, count, latency, requestsPerMinute, stateDir);
+    return new EmulatorConf(bind, port, keys, count, latency, limits, stateDir, answering);
   }
 
-  /** The same with another shortest time from create to ready. */
+  /** The same with another shortest time from create to ready, alike for every task. */
   public EmulatorConf withLatency(Duration shortest) {
-    return new EmulatorConf(bind, port, keys, threads, shortest, requestsPerMinute, stateDir);
+    return withLatency(Latency.constant(shortest));
   }
 
-  /** The same with a limit on one operation, requests per minute. */
+  /** The same with other times from create to ready. */
+  public EmulatorConf withLatency(Latency times) {
+    return new EmulatorConf(bind, port, keys, threads, times, limits, stateDir, answering);
+  }
+
+  /** The same with a limit on one operation, requests per minute, beside those it has. */
   public EmulatorConf withLimit(Operation operation, int perMinute) {
-    Map<Operation, Integer> limits = new EnumMap<>(Operation.class);
-    limits.putAll(requestsPerMinute);
-    limits.put(operation, perMinute);
-    return new EmulatorConf(bind, port, keys, threads, latency, limits, stateDir);
+    return withLimit(operation, Limit.requestsPerMinute(perMinute));
+  }
+
+  /** The same with a limit on one operation, beside those it has. */
+  public EmulatorConf withLimit(Operation operation, Limit limit) {
+    Map<Operation, List<Limit>> all = new EnumMap<>(Operation.class);
+    all.putAll(limits);
+    List<Limit> its = new ArrayList<>(all.getOrDefault(operation, List.of()));
+    its.add(limit);
+    all.put(operation, List.copyOf(its));
+    return new EmulatorConf(bind, port, keys, threads, latency, all, stateDir, answering);
+  }
+
+  /** The same, keeping everything accepted in a folder that one emulator at a time may use. */
+  public EmulatorConf withStateDir(Path folder) {
+    return new EmulatorConf(
+        bind, port, keys, threads, latency, limits, Optional.of(folder), answering);
+  }
+
+  /**
+   * The same with answers made up from hashes, for load tests: see {@link Answering#MADE_UP}. A
+   * link then lasts as long as its {@code seconds} query parameter says, else 10 s; an upload lasts
+   * one second per 1,000 bytes, and 4 s at least.
+   */
+  public EmulatorConf withMadeUpAnswers() {
+    return new EmulatorConf(
+        bind, port, keys, threads, latency, limits, stateDir, Answering.MADE_UP);
   }
 
   boolean accepts(String key) {

@@ -2,14 +2,12 @@ package dev.sluice.emulator;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.media.FfmpegPrograms;
-import dev.sluice.media.Frames;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A running local TwelveLabs v1.3 server: uploads, embed tasks and analyze tasks, answered by small
@@ -17,64 +15,81 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>What it cannot do: sound, speech, actions, intent, reading text, search and indexes; its words
  * come from a detector of 80 kinds of objects. What it was sent and worked out is gone when it is
- * closed. Thread-safe.
+ * closed, unless it has a state folder: then another start on that folder goes on with all of it,
+ * even after the process was killed. Thread-safe.
  */
 public final class EmulatorServer implements AutoCloseable {
-  private static final int CONNECTIONS = 16;
-
   private final HttpServer http;
   private final ExecutorService connections;
   private final Workbench workbench;
+  private final StateFile file;
   private final Store store;
   private final EmulatorLog log;
   private final Faults faults;
 
-  private EmulatorServer(EmulatorConf conf) throws IOException {
+  private EmulatorServer(EmulatorConf conf, StateFile file) throws IOException {
+    this.file = file;
     // Read once, when the JDK's server class is loaded: without it every answer waits 40 ms.
     if (System.getProperty("sun.net.httpserver.nodelay") == null) {
       System.setProperty("sun.net.httpserver.nodelay", "true");
     }
-    FfmpegPrograms programs = FfmpegPrograms.onThisMachine();
-    log = new EmulatorLog();
-    faults = new Faults();
+    Clock clock = Clock.systemUTC();
     store = Store.in(conf.stateDir());
-    workbench = new Workbench(conf.threads(), conf.latency());
-    Shelf<Asset> shelf = new Shelf<>(Asset::piece);
-    Sources sources = new Sources(store, shelf, programs);
-    Eyes eyes = new Eyes(new Frames(programs));
-    Router router =
-        new Router(
-            conf,
-            log,
-            faults,
-            new Limiter(conf.requestsPerMinute(), Clock.systemUTC()),
-            new AssetRoutes(shelf, store, sources, workbench),
-            new EmbedRoutes(sources, eyes, workbench),
-            new AnalyzeRoutes(sources, eyes, workbench));
+    log = new EmulatorLog(file, clock);
+    faults = new Faults(clock);
+    workbench = new Workbench(conf.threads());
+    Answers answers =
+        conf.answering() == Answering.MADE_UP
+            ? new MadeUpAnswers()
+            : new LocalAnswers(store, FfmpegPrograms.onThisMachine());
+    Room room = new Room(file, log, clock, workbench, conf.latency(), answers);
+    Shared shared = new Shared(file);
+    AssetRoutes assets = new AssetRoutes(room, store);
+    Sources sources = new Sources(store, assets.works().shelf());
+    EmbedRoutes embeds = new EmbedRoutes(room, sources);
+    AnalyzeRoutes analyses = new AnalyzeRoutes(room, sources, shared);
+    Limiter limiter = new Limiter(conf.limits(), clock);
     http = HttpServer.create(new InetSocketAddress(conf.bind(), conf.port()), 0);
-    AtomicInteger number = new AtomicInteger();
-    connections =
-        Executors.newFixedThreadPool(
-            CONNECTIONS,
-            work -> {
-              Thread thread = new Thread(work, "emulator-http-" + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+    connections = Executors.newCachedThreadPool(EmulatorServer::thread);
+    try {
+      new Past(conf.answering(), log, shared, limiter)
+          .works(assets.works())
+          .works(embeds.works())
+          .works(analyses.works())
+          .recall(file);
+      store.sweep();
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw e;
+    }
+    Router.Door door = new Router.Door(log, faults, new Meter(limiter));
     http.setExecutor(connections);
-    http.createContext("/", router);
+    http.createContext("/", new Router(conf, answers, door, assets, embeds, analyses));
     http.start();
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "emulator-http");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /**
    * Starts a server; it answers when this returns.
    *
-   * @throws UncheckedIOException when the port is taken or the state folder cannot be written
+   * @throws UncheckedIOException when the port is taken, or the state folder cannot be read or
+   *     written, belongs to another kind of emulator or is used by another process
    * @throws IllegalStateException when FFmpeg does not start on this machine
    */
   public static EmulatorServer start(EmulatorConf conf) {
     try {
-      return new EmulatorServer(conf);
+      StateFile file = StateFile.in(conf.stateDir());
+      try {
+        return new EmulatorServer(conf, file);
+      } catch (IOException | RuntimeException e) {
+        file.close();
+        throw e;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the emulator cannot start on %s:%d: %s".formatted(conf.bind(), conf.port(), e), e);
@@ -113,16 +128,20 @@ public final class EmulatorServer implements AutoCloseable {
     return ObjectDetector.name();
   }
 
-  /** Stops at once; what was not finished is lost. Idempotent. */
+  /**
+   * Stops at once. What was not finished is lost, or waits in the state folder for another start.
+   * Idempotent.
+   */
   @Override
   public void close() {
     http.stop(0);
     workbench.close();
     connections.shutdownNow();
     try {
+      file.close();
       store.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("the emulator's temporary files cannot be removed", e);
+      throw new UncheckedIOException("the emulator's files cannot be closed or removed", e);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.emulator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +26,7 @@ final class Exchange {
   private final HttpExchange http;
   private final List<String> path;
   private final Map<String, List<String>> query;
+  private Optional<Fault> spoiled = Optional.empty();
 
   Exchange(HttpExchange http, List<String> path) {
     this.http = http;
@@ -57,7 +59,7 @@ final class Exchange {
     return http.getRequestBody();
   }
 
-  JsonNode json() throws IOException {
+  ObjectNode json() throws IOException {
     byte[] bytes = body().readNBytes(LARGEST_JSON + 1);
     if (bytes.length > LARGEST_JSON) {
       throw ApiError.plain(400, "parameter_invalid", "The request body is too large.");
@@ -67,7 +69,7 @@ final class Exchange {
       if (json == null || !json.isObject()) {
         throw ApiError.plain(400, "parameter_invalid", "The request body is not a JSON object.");
       }
-      return json;
+      return (ObjectNode) json;
     } catch (JsonProcessingException e) {
       throw ApiError.plain(400, "parameter_invalid", "The request body is not valid JSON.");
     }
@@ -77,16 +79,52 @@ final class Exchange {
     http.getResponseHeaders().set(name, value);
   }
 
+  /** Makes the answer that comes after success go wrong. */
+  void spoil(Fault fault) {
+    spoiled = Optional.of(fault);
+  }
+
+  /** Answers; where a fault was scripted, in its way. */
   void answer(int status, JsonNode body) throws IOException {
-    answerHeader("Content-Type", "application/json");
+    if (spoiled.isPresent() && status < 300) {
+      Mischief.answer(spoiled.get(), this, status, body);
+    } else {
+      send(status, body);
+    }
+  }
+
+  /** Answers well. */
+  void send(int status, JsonNode body) throws IOException {
     byte[] bytes = JSON.writeValueAsBytes(body);
-    http.sendResponseHeaders(status, bytes.length);
-    try (OutputStream out = http.getResponseBody()) {
+    try (OutputStream out = begin(status, bytes.length)) {
       out.write(bytes);
     }
   }
 
+  /** Begins an answer of so many bytes; 0 leaves their number open. */
+  OutputStream begin(int status, long length) throws IOException {
+    if (!http.getResponseHeaders().containsKey("Content-Type")) {
+      answerHeader("Content-Type", "application/json");
+    }
+    http.sendResponseHeaders(status, length);
+    return http.getResponseBody();
+  }
+
+  /** Closes the connection, whatever was answered so far. */
+  void drop() {
+    http.close();
+  }
+
+  /** The status that was sent, or -1. */
+  int status() {
+    return http.getResponseCode();
+  }
+
   void answerEmpty(int status) throws IOException {
+    if (spoiled.isPresent()) {
+      Mischief.answer(spoiled.get(), this, status, JSON.createObjectNode());
+      return;
+    }
     http.sendResponseHeaders(status, -1);
     http.close();
   }

@@ -8,5 +8,6 @@ import java.nio.file.Path;
  *
  * @param file where its bytes are
  * @param facts what was measured about it
+ * @param identity stands for its content where answers are made up, else {@code ""}
  */
-record Footage(Path file, MediaFacts facts) {}
+record Footage(Path file, MediaFacts facts, String identity) {}

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -28,16 +27,21 @@ record Paging(int page, int limit) {
     return new Paging(page, limit);
   }
 
+  /** How many rows come before the page. */
+  int skipped() {
+    return (int) Math.min(Integer.MAX_VALUE / 2, (page - 1L) * limit);
+  }
+
   /** The page as an answer; past the end its data is empty. */
-  <T> ObjectNode answer(List<T> all, Function<T, JsonNode> row) {
+  <T> ObjectNode answer(Shelf.Page<T> found, Function<T, JsonNode> row) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode data = json.putArray("data");
-    all.stream().skip((page - 1L) * limit).limit(limit).map(row).forEach(data::add);
+    found.rows().stream().map(row).forEach(data::add);
     json.putObject("page_info")
         .put("limit_per_page", limit)
         .put("page", page)
-        .put("total_page", (all.size() + limit - 1) / limit)
-        .put("total_results", all.size());
+        .put("total_page", (found.total() + limit - 1) / limit)
+        .put("total_results", found.total());
     return json;
   }
 

@@ -2,52 +2,65 @@ package dev.sluice.emulator;
 
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 
 /**
- * Something a client created: an id, a time and a stage that moves on. Thread-safe.
+ * An id, a time and a stage that moves on. Read by any thread; moved by its shelf.
  *
- * @param <T> what its work gives
+ * @param <R> what its work gives
  */
-final class Piece<T> {
+final class Piece<R> {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final String id;
-  private final Instant createdAt = now();
-  private volatile Instant updatedAt = createdAt;
-  private volatile Stage<T> stage;
+  private final long createdMs;
+  private volatile long updatedMs;
+  private volatile Stage<R> stage;
 
-  Piece(String firstWord) {
+  /** Where it stands on its shelf; guarded by the shelf. */
+  private int place = -1;
+
+  Piece(String id, long createdMs, Stage<R> first) {
+    this.id = id;
+    this.createdMs = createdMs;
+    this.updatedMs = createdMs;
+    this.stage = first;
+  }
+
+  /** An id that no other piece has. */
+  static String freshId() {
     byte[] bytes = new byte[12];
     RANDOM.nextBytes(bytes);
-    this.id = HexFormat.of().formatHex(bytes);
-    this.stage = new Stage.Working<>(firstWord);
+    return HexFormat.of().formatHex(bytes);
   }
 
   String id() {
     return id;
   }
 
+  /** Milliseconds, as the real service writes them. */
   Instant createdAt() {
-    return createdAt;
+    return Instant.ofEpochMilli(createdMs);
   }
 
   Instant updatedAt() {
-    return updatedAt;
+    return Instant.ofEpochMilli(updatedMs);
   }
 
-  Stage<T> stage() {
+  Stage<R> stage() {
     return stage;
   }
 
-  void become(Stage<T> next) {
-    updatedAt = now();
+  void become(Stage<R> next, long atMs) {
+    updatedMs = atMs;
     stage = next;
   }
 
-  /** Milliseconds, as the real service writes them. */
-  private static Instant now() {
-    return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  int place() {
+    return place;
+  }
+
+  void stand(int newPlace) {
+    place = newPlace;
   }
 }

@@ -1,10 +1,9 @@
 package dev.sluice.emulator;
 
-import dev.sluice.media.FfmpegPrograms;
-import dev.sluice.media.Probe;
-import dev.sluice.media.ProbeResult;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.provider.MediaRules;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Where the video of a request comes from: an asset, a link, or bytes in the request itself. */
+/** Reads which video a request is about: an asset, a link, or bytes in the request itself. */
 final class Sources {
   private static final int LARGEST_INLINE = 36 << 20;
   private static final Map<String, String> CODES =
@@ -26,46 +25,26 @@ final class Sources {
           "too_large", "video_filesize_too_large");
 
   private final Store store;
-  private final Shelf<Asset> assets;
-  private final Probe probe;
+  private final Shelf<Footage, Asset> assets;
 
-  Sources(Store store, Shelf<Asset> assets, FfmpegPrograms programs) {
+  Sources(Store store, Shelf<Footage, Asset> assets) {
     this.store = store;
     this.assets = assets;
-    this.probe = new Probe(programs);
+  }
+
+  /** Turns the media source of a request into a source. */
+  interface Reading {
+    Source read(Fields media, MediaRules rules);
   }
 
   /**
-   * A named source that was checked as far as the real service checks it when a task is created.
-   *
-   * @param assetId the asset, when it is one
-   * @param url the link, when it is one
-   * @param known the video, when it is already here
-   * @param open gives the video, fetching it first when it has to be
-   */
-  record Source(
-      Optional<String> assetId, Optional<String> url, Optional<Footage> known, Opening open) {
-
-    /** Forgets the bytes again, unless they are an asset's. */
-    void release(Footage footage) throws IOException {
-      if (assetId.isEmpty()) {
-        Files.deleteIfExists(footage.file());
-      }
-    }
-  }
-
-  /** Gives a video. */
-  interface Opening {
-    Footage open() throws Exception;
-  }
-
-  /**
-   * Reads a media source.
+   * Reads a media source, and checks it as far as the real service does when a task is created. Its
+   * inline bytes are replaced by the name of the file that they went to.
    *
    * @param media the object that holds exactly one of {@code asset_id}, {@code url}, {@code
    *     base64_string}
-   * @param rules what the model accepts; a known asset that breaks them is refused here, anything
-   *     else when it is opened
+   * @param rules what the model accepts; an asset that breaks them is refused here, anything else
+   *     when it is opened
    */
   Source read(Fields media, MediaRules rules) {
     Optional<String> asset = media.text("asset_id");
@@ -76,21 +55,32 @@ final class Sources {
           media.path(), "Exactly one of asset_id, url and base64_string is required.");
     }
     if (asset.isPresent()) {
-      Footage footage = ready(media, asset.get());
-      violation(footage, rules)
+      Source.Uploaded uploaded = ready(media, asset.get());
+      rules
+          .violation(uploaded.footage().facts())
           .ifPresent(
               broken -> {
                 throw ApiError.plain(400, CODES.get(broken.reason()), sentence(broken));
               });
-      return new Source(asset, url, Optional.of(footage), () -> footage);
+      return uploaded;
     }
     if (url.isPresent()) {
-      String link = link(media, url.get());
-      return new Source(asset, url, Optional.empty(), () -> checked(store.download(link), rules));
+      return new Source.Link(link(media, url.get()));
     }
     byte[] bytes = decoded(media, inline.orElseThrow());
-    return new Source(
-        asset, url, Optional.empty(), () -> checked(Files.write(store.fresh(), bytes), rules));
+    try {
+      Path file = Files.write(store.fresh(), bytes);
+      ((ObjectNode) media.json()).put("base64_string", file.getFileName().toString());
+      return new Source.Inline(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the bytes of a request cannot be stored", e);
+    }
+  }
+
+  /** Reads a media source that was accepted before. */
+  Source remembered(Fields media, MediaRules rules) {
+    Optional<String> inline = media.text("base64_string");
+    return inline.isPresent() ? new Source.Inline(store.claimed(inline.get())) : read(media, rules);
   }
 
   /** A direct http or https link, or the client's error. */
@@ -108,35 +98,15 @@ final class Sources {
     return url;
   }
 
-  /** Measures a file; the client is told when it is no video. */
-  Footage measured(Path file) throws Workbench.Unworkable {
-    ProbeResult result = probe.probe(file);
-    if (result instanceof ProbeResult.Facts measured) {
-      return new Footage(file, measured.facts());
-    }
-    // The reason names a file of this machine; the client gets the sentence of the real service.
-    throw new Workbench.Unworkable(
-        "We could not process your media. Please verify the input file and try again.");
+  /** What the client is told about a broken rule. */
+  static String sentence(MediaRules.Violation broken) {
+    return "The video is not accepted: %s.".formatted(broken.detail());
   }
 
-  private Footage checked(Path file, MediaRules rules) throws Workbench.Unworkable, IOException {
-    try {
-      Footage footage = measured(file);
-      Optional<MediaRules.Violation> broken = violation(footage, rules);
-      if (broken.isPresent()) {
-        throw new Workbench.Unworkable(sentence(broken.get()));
-      }
-      return footage;
-    } catch (Workbench.Unworkable e) {
-      store.drop(file);
-      throw e;
-    }
-  }
-
-  private Footage ready(Fields media, String id) {
+  private Source.Uploaded ready(Fields media, String id) {
     Asset asset = assets.find(id).orElseThrow(() -> ApiError.notExist(id, "assets"));
     if (asset.piece().stage() instanceof Stage.Ready<Footage> ready) {
-      return ready.result();
+      return new Source.Uploaded(asset, ready.result());
     }
     throw ApiError.invalid(
         media.at("asset_id"),
@@ -154,13 +124,5 @@ final class Sources {
       throw ApiError.invalid(media.at("base64_string"), "It must be 36 MB or less.");
     }
     return bytes;
-  }
-
-  private static Optional<MediaRules.Violation> violation(Footage footage, MediaRules rules) {
-    return rules.violation(footage.facts());
-  }
-
-  private static String sentence(MediaRules.Violation broken) {
-    return "The video is not accepted: %s.".formatted(broken.detail());
   }
 }

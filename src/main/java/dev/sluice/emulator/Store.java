@@ -10,8 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +25,7 @@ final class Store implements AutoCloseable {
 
   private final Path folder;
   private final boolean ours;
+  private final Set<Path> claimed = new HashSet<>();
   private final HttpClient http =
       HttpClient.newBuilder()
           .followRedirects(HttpClient.Redirect.NORMAL)
@@ -34,10 +37,10 @@ final class Store implements AutoCloseable {
     this.ours = ours;
   }
 
-  /** A store in a folder, or in a temporary one that goes when it is closed. */
-  static Store in(Optional<Path> folder) throws IOException {
-    return folder.isPresent()
-        ? new Store(Files.createDirectories(folder.get()), false)
+  /** A store in a state folder, or in a temporary one that goes when it is closed. */
+  static Store in(Optional<Path> state) throws IOException {
+    return state.isPresent()
+        ? new Store(Files.createDirectories(state.get().resolve("bytes")), false)
         : new Store(Files.createTempDirectory("sluice-emulator"), true);
   }
 
@@ -46,10 +49,27 @@ final class Store implements AutoCloseable {
     return Files.createTempFile(folder, "bytes", ".bin");
   }
 
+  /** A file of an earlier start that is still needed. */
+  Path claimed(String name) {
+    Path file = folder.resolve(name);
+    claimed.add(file);
+    return file;
+  }
+
+  /** Removes what earlier starts left behind and nobody claimed. */
+  void sweep() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(file -> !claimed.contains(file)).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    claimed.clear();
+  }
+
   /** Fetches a direct link to a video. */
-  Path download(String url) throws IOException, InterruptedException, Workbench.Unworkable {
+  void download(String url, Path target)
+      throws IOException, InterruptedException, Workbench.Unworkable {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(PATIENCE).GET().build();
-    Path target = fresh();
     try {
       HttpResponse<InputStream> response =
           http.send(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -64,7 +84,6 @@ final class Store implements AutoCloseable {
                   .formatted(response.statusCode(), type));
         }
       }
-      return target;
     } catch (IOException e) {
       throw new Workbench.Unworkable("The URL cannot be read: " + e);
     }

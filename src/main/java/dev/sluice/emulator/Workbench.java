@@ -1,19 +1,16 @@
 package dev.sluice.emulator;
 
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A few threads that do the work of accepted creates, in order. Thread-safe. */
+/** A few threads for the work of everything accepted; what waits takes none. Thread-safe. */
 final class Workbench implements AutoCloseable {
   private final ScheduledThreadPoolExecutor threads;
-  private final Duration latency;
 
-  Workbench(int count, Duration latency) {
-    this.latency = latency;
+  Workbench(int count) {
     AtomicInteger number = new AtomicInteger();
     this.threads =
         new ScheduledThreadPoolExecutor(
@@ -34,23 +31,14 @@ final class Workbench implements AutoCloseable {
     }
   }
 
-  /** Works on a piece, not before the latency has passed; its stage tells how it went. */
-  <T> void start(Piece<T> piece, Callable<T> work) {
-    Future<?> unused =
-        threads.schedule(() -> run(piece, work), latency.toMillis(), TimeUnit.MILLISECONDS);
+  /** Does work when a time has passed and a thread is free. */
+  void after(Duration time, Runnable work) {
+    Future<?> unused = threads.schedule(work, time.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  private static <T> void run(Piece<T> piece, Callable<T> work) {
-    piece.become(new Stage.Working<>("processing"));
-    try {
-      piece.become(new Stage.Ready<>(work.call()));
-    } catch (Unworkable e) {
-      piece.become(new Stage.Failed<>(e.getMessage()));
-    } catch (Exception | LinkageError e) {
-      // A client must see the end of its task whatever broke here, the native library included.
-      String message = "The emulator failed (%s). This is a defect of the emulator.".formatted(e);
-      piece.become(new Stage.Failed<>(message));
-    }
+  /** Whether work that breaks off now was told to, and may go on after a restart. */
+  boolean isClosing() {
+    return threads.isShutdown();
   }
 
   @Override

@@ -24,7 +24,11 @@ final class Client {
   private final HttpClient http = HttpClient.newHttpClient();
 
   Client(EmulatorServer server, String key) {
-    this.baseUrl = server.baseUrl();
+    this(server.baseUrl(), key);
+  }
+
+  Client(String baseUrl, String key) {
+    this.baseUrl = baseUrl;
     this.key = key;
   }
 
@@ -40,6 +44,17 @@ final class Client {
 
   Reply get(String path) throws IOException, InterruptedException {
     return send(request(path).GET());
+  }
+
+  /** Asks the admin routes, outside the version and without a key. */
+  String admin(String method, String path, String body) throws IOException, InterruptedException {
+    URI uri = URI.create(baseUrl.replace("/v1.3", "/_emulator" + path));
+    return http.send(
+            HttpRequest.newBuilder(uri)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   /** The counters, outside the version and without a key. */
@@ -113,6 +128,21 @@ final class Client {
   static String embedBody(String asset, String more) {
     return "{\"input_type\":\"video\",\"model_name\":\"marengo3.0\",\"video\":{\"media_source\":"
         + "{\"asset_id\":\"%s\"}%s}}".formatted(asset, more);
+  }
+
+  /** A request for vectors of a link. */
+  static String embedLink(String url, String more) {
+    return "{\"input_type\":\"video\",\"model_name\":\"marengo3.0\",\"video\":{\"media_source\":"
+        + "{\"url\":\"%s\"}%s}}".formatted(url, more);
+  }
+
+  /** A question about a link, with labels to choose from. */
+  static String analyzeLink(String url, String... labels) {
+    return "{\"model_name\":\"pegasus1.5\",\"prompt\":\"Which one?\",\"video\":{\"type\":\"url\","
+        + "\"url\":\"%s\"},\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{"
+            .formatted(url)
+        + "\"type\":\"object\",\"properties\":{\"label\":{\"type\":\"string\",\"enum\":[\"%s\"]}}}}}"
+            .formatted(String.join("\",\"", labels));
   }
 
   /** A question about an asset. */

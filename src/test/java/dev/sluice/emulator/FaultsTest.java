@@ -21,7 +21,7 @@ class FaultsTest {
           .isEqualTo("0");
       Client.Reply third = limited.post("/analyze/tasks", "{}");
       assertThat(third.status()).isEqualTo(429);
-      assertThat(third.json().get("code").asText()).isEqualTo("too_many_requests");
+      assertThat(third.json().at("/error/code").asText()).isEqualTo("RATE_LIMIT_EXCEEDED");
       assertThat(third.header("X-RateLimit-Request-Remaining")).isEqualTo("0");
       assertThat(Long.parseLong(third.header("X-RateLimit-Request-Reset"))).isPositive();
       assertThat(limited.get("/analyze/tasks").status()).isEqualTo(200);

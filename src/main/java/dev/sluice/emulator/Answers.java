@@ -1,0 +1,47 @@
+package dev.sluice.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Gives the answers to what was accepted. The same question gets an equal answer. Thread-safe. */
+interface Answers {
+
+  /** Measures a file; the client is told when it is no video. */
+  Footage measure(Path file) throws Exception;
+
+  /** Gets the video behind a link into a file, and measures it. */
+  Footage fetch(String url, Path target) throws Exception;
+
+  /** The length of a source in seconds, as far as it is known before its work begins. */
+  OptionalDouble lengthSec(Source source);
+
+  /** The vectors asked for. */
+  Embedding embed(EmbedOrder order) throws Exception;
+
+  /** What to keep of vectors, or empty when they are given again as easily. */
+  Optional<JsonNode> kept(Embedding embedding);
+
+  /**
+   * The answer asked for.
+   *
+   * @param id of the task that asks
+   */
+  Answer analyze(AnalyzeOrder order, String id) throws Exception;
+
+  /** Forgets what only the work needed, when its result is kept. */
+  void release(Source source) throws IOException;
+
+  /** What gives the vectors, as every answer says it. */
+  String embeddingModel();
+
+  /** What answers questions, as every answer says it. */
+  String answerModel();
+
+  /** Both. */
+  default String allModels() {
+    return embeddingModel() + ", " + answerModel();
+  }
+}

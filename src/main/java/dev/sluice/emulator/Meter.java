@@ -1,0 +1,79 @@
+package dev.sluice.emulator;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds creates against the limits, and says so in the documented headers. Thread-safe. */
+final class Meter {
+  private final Limiter limiter;
+
+  Meter(Limiter limiter) {
+    this.limiter = limiter;
+  }
+
+  /** Counts a request. */
+  void request(Exchange exchange, Operation operation) {
+    List<Limiter.Standing> standings = limiter.ask(operation, Limit.Measure.REQUESTS, 1);
+    tightest(standings)
+        .ifPresent(
+            tight -> {
+              header(exchange, "X-RateLimit-Request-Remaining", (long) tight.left());
+              header(exchange, "X-RateLimit-Request-Reset", seconds(tight));
+            });
+    refuse(exchange, operation, standings);
+  }
+
+  /** Counts minutes of media. */
+  void media(Exchange exchange, Operation operation, double minutes) {
+    List<Limiter.Standing> standings = limiter.ask(operation, Limit.Measure.MEDIA_MINUTES, minutes);
+    tightest(standings)
+        .ifPresent(
+            tight -> header(exchange, "X-RateLimit-Duration-Remaining", (long) tight.left()));
+    refuse(exchange, operation, standings);
+  }
+
+  /** The refusal of a request that came too early, with its headers. */
+  static ApiError tooMany(Exchange exchange, String route, String limit, long resetSec) {
+    header(exchange, "X-RateLimit-Request-Remaining", 0);
+    header(exchange, "X-RateLimit-Request-Reset", resetSec);
+    return ApiError.tooMany(route, limit, resetSec - System.currentTimeMillis() / 1000);
+  }
+
+  private static void refuse(
+      Exchange exchange, Operation operation, List<Limiter.Standing> standings) {
+    standings.stream()
+        .filter(standing -> !standing.granted())
+        .max(Comparator.comparing(Limiter.Standing::reset))
+        .ifPresent(
+            full -> {
+              // Only this reset is documented, whatever was exceeded.
+              header(exchange, "X-RateLimit-Request-Reset", seconds(full));
+              throw tooMany(exchange, operation.route(), words(full.limit()), seconds(full));
+            });
+  }
+
+  private static Optional<Limiter.Standing> tightest(List<Limiter.Standing> standings) {
+    return standings.stream().min(Comparator.comparingDouble(Limiter.Standing::left));
+  }
+
+  /** Rounded up: a client that comes then is let in. */
+  private static long seconds(Limiter.Standing standing) {
+    return standing.reset().plusMillis(999).getEpochSecond();
+  }
+
+  private static String words(Limit limit) {
+    String what = limit.measure() == Limit.Measure.REQUESTS ? "requests" : "minutes of media";
+    Duration window = limit.window();
+    String per =
+        window.equals(Duration.ofDays(1))
+            ? "day"
+            : window.equals(Duration.ofHours(1)) ? "hour" : "minute";
+    return "%.0f %s per %s".formatted(limit.amount(), what, per);
+  }
+
+  private static void header(Exchange exchange, String name, long value) {
+    exchange.answerHeader(name, Long.toString(value));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sluice.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+
+/** Does what a fault says. */
+final class Mischief {
+  private static final byte[] GARBAGE = "{\"_id\":[\"6a5e".getBytes(StandardCharsets.UTF_8);
+  private static final long PAUSE_MS = 100;
+
+  private Mischief() {}
+
+  /**
+   * Answers instead of doing what was asked for.
+   *
+   * @param route method and path
+   * @return the status that was sent, 0 for none; empty when the fault comes later
+   * @throws ApiError when the fault is a refusal
+   */
+  static OptionalInt instead(Fault fault, Exchange exchange, String route) throws IOException {
+    switch (fault) {
+      case SERVER_ERROR -> throw ApiError.internal();
+      case UNAUTHORIZED -> throw ApiError.badKey();
+      case RATE_LIMITED -> {
+        long soon = System.currentTimeMillis() / 1000 + 1;
+        throw Meter.tooMany(exchange, route, "as scripted", soon);
+      }
+      case NO_FUNDS ->
+          throw ApiError.plain(402, "insufficient_funds", "The account has no funds left.");
+      case CREDIT_EXCEEDED ->
+          throw ApiError.plain(
+              403, "usage_limit_exceeded", "Not enough free credit. Please upgrade your plan.");
+      case FORBIDDEN ->
+          throw ApiError.plain(403, "api_not_allowed", "This API is not allowed for the account.");
+      case MODEL_SUNSET ->
+          throw ApiError.invalid("model_name", "The model has been sunset. Please use another.");
+      case DROPPED_BEFORE -> {
+        exchange.drop();
+        return OptionalInt.of(0);
+      }
+      case NO_ANSWER_BEFORE -> {
+        exchange.discardBody();
+        return OptionalInt.of(0);
+      }
+      case GARBAGE_BEFORE -> {
+        exchange.discardBody();
+        int status = route.equals("POST /assets") ? 201 : route.startsWith("POST ") ? 202 : 200;
+        send(exchange, status, GARBAGE);
+        return OptionalInt.of(status);
+      }
+      default -> {
+        return OptionalInt.empty();
+      }
+    }
+  }
+
+  /** Gives an answer of success in the way of the fault. */
+  static void answer(Fault fault, Exchange exchange, int status, JsonNode body) throws IOException {
+    switch (fault) {
+      case DROPPED_AFTER -> exchange.drop();
+      case SERVER_ERROR_AFTER -> {
+        ApiError error = ApiError.internal();
+        exchange.send(error.status(), error.body());
+      }
+      case NO_ANSWER_AFTER -> {
+        // The server leaves a connection open for as long as nothing was answered on it.
+      }
+      case GARBAGE_AFTER -> send(exchange, status, GARBAGE);
+      case CUT_OFF_AFTER -> {
+        byte[] bytes = Exchange.JSON.writeValueAsBytes(body);
+        OutputStream out = exchange.begin(status, bytes.length);
+        out.write(bytes, 0, bytes.length / 2);
+        out.flush();
+        exchange.drop();
+      }
+      case SLOW_BODY -> slowly(exchange, status, Exchange.JSON.writeValueAsBytes(body));
+      default -> exchange.send(status, body);
+    }
+  }
+
+  private static void send(Exchange exchange, int status, byte[] bytes) throws IOException {
+    try (OutputStream out = exchange.begin(status, bytes.length)) {
+      out.write(bytes);
+    }
+  }
+
+  private static void slowly(Exchange exchange, int status, byte[] bytes) throws IOException {
+    try (OutputStream out = exchange.begin(status, bytes.length)) {
+      for (byte one : bytes) {
+        out.write(one);
+        out.flush();
+        Thread.sleep(PAUSE_MS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the emulator stops");
+    }
+  }
+}
