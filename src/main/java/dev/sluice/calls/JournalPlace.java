@@ -2,26 +2,36 @@ package dev.sluice.calls;
 
 import java.io.IOException;
 import java.io.Serializable;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkEnv;
+import scala.Tuple2;
 
 /**
- * Where the journal is. Travels to executors with the Hadoop settings that its file system needs.
+ * Where the journal is. Travels to executors with those settings of its file system that they do
+ * not have themselves; nothing in it is ever printed.
  *
  * @param uri the folder, with its scheme
- * @param settings Hadoop settings of the driver
+ * @param settings Hadoop settings of the driver that are neither Hadoop's defaults nor given as
+ *     {@code spark.hadoop.*}: credentials that executors find themselves do not travel
  */
 record JournalPlace(String uri, Map<String, String> settings) implements Serializable {
   private static final long serialVersionUID = 1L;
+  private static final String SPARK_HADOOP = "spark.hadoop.";
 
   static JournalPlace of(String location, Configuration hadoop) {
+    Configuration known = new Configuration(false);
+    known.addResource("core-default.xml");
+    known.addResource("hdfs-default.xml");
+    addSparks(known);
     Map<String, String> settings = new HashMap<>();
     for (Map.Entry<String, String> entry : hadoop) {
-      if (entry.getKey().startsWith("fs.")) {
+      boolean store = entry.getKey().startsWith("fs.") || entry.getKey().startsWith("dfs.");
+      if (store && !entry.getValue().equals(known.getRaw(entry.getKey()))) {
         settings.put(entry.getKey(), entry.getValue());
       }
     }
@@ -35,14 +45,32 @@ record JournalPlace(String uri, Map<String, String> settings) implements Seriali
   }
 
   Journal open() {
-    URI parsed = URI.create(uri.replace(" ", "%20"));
-    if ("file".equals(parsed.getScheme())) {
-      return new FileJournal(java.nio.file.Path.of(new Path(uri).toUri().getPath()));
+    return new StoreJournal(store());
+  }
+
+  /**
+   * The store itself: {@code file:} by links, {@code hdfs:} by renames, S3A by conditional creates
+   * where its Hadoop can, {@code viewfs:} by what is behind it, anything else weakly.
+   */
+  JournalStore store() {
+    Path root = new Path(uri);
+    if ("file".equals(root.toUri().getScheme())) {
+      return new LinkStore(java.nio.file.Path.of(root.toUri().getPath()));
     }
     try {
-      Configuration hadoop = hadoop();
-      Path root = new Path(uri);
-      return new WeakJournal(FileSystem.get(root.toUri(), hadoop), root);
+      FileSystem fs = root.getFileSystem(hadoop());
+      if ("viewfs".equals(root.toUri().getScheme())) {
+        fs.mkdirs(root);
+        root = fs.resolvePath(root);
+        fs = root.getFileSystem(hadoop());
+      }
+      if ("hdfs".equals(root.toUri().getScheme())) {
+        return RenameStore.atomic(fs, root);
+      }
+      // Asked before the class is touched, which needs S3A's own classes.
+      return fs.hasPathCapability(root, CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE)
+          ? ConditionalStore.of(fs, root)
+          : RenameStore.weak(fs, root);
     } catch (IOException e) {
       throw new IllegalStateException("the journal at " + uri + " cannot be opened", e);
     }
@@ -53,9 +81,20 @@ record JournalPlace(String uri, Map<String, String> settings) implements Seriali
     return "JournalPlace[" + uri + "]";
   }
 
+  /** What this process knows of Hadoop, and what the driver sent along. */
   Configuration hadoop() {
     Configuration hadoop = new Configuration();
+    addSparks(hadoop);
     settings.forEach(hadoop::set);
     return hadoop;
+  }
+
+  private static void addSparks(Configuration hadoop) {
+    SparkEnv env = SparkEnv.get();
+    if (env != null) {
+      for (Tuple2<String, String> setting : env.conf().getAllWithPrefix(SPARK_HADOOP)) {
+        hadoop.set(setting._1(), setting._2());
+      }
+    }
   }
 }

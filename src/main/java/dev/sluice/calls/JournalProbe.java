@@ -1,33 +1,34 @@
 package dev.sluice.calls;
 
-import dev.sluice.spend.FactKind;
-import dev.sluice.spend.FactName;
-import dev.sluice.spend.WorkKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 
-/** Tries a journal's store with a fact that is taken back. */
+/** Tries a journal's store with a race for names that are taken back. */
 public final class JournalProbe {
   private JournalProbe() {}
 
   /**
-   * Whether the store lets exactly one writer win.
+   * What a store can do.
    *
-   * @throws UncheckedIOException when it cannot be written
+   * @param excludes whether exactly one of several writers wins; else the store is weak, and only
+   *     permits and the run lease exclude
+   * @param how how a fact is stored, for people
    */
-  public static boolean excludes(String folder, Configuration hadoop) {
-    Journal journal = JournalPlace.of(folder, hadoop).open();
-    FactName probe =
-        new FactName(new WorkKey(WorkKey.sha256("probe " + UUID.randomUUID())), 1, FactKind.INTENT);
+  public record Finding(boolean excludes, String how) {}
+
+  /**
+   * Lets threads of this process race. Free, leaves nothing behind.
+   *
+   * @param folder the journal's folder, with or without its scheme
+   * @param hadoop settings of the file system
+   * @throws UncheckedIOException when the folder cannot be written
+   */
+  public static Finding race(String folder, Configuration hadoop) {
+    JournalStore store = JournalPlace.of(folder, hadoop).store();
     try {
-      byte[] bytes = "{}".getBytes(StandardCharsets.UTF_8);
-      boolean first = journal.putIfAbsent(probe, bytes);
-      boolean second = journal.putIfAbsent(probe, bytes);
-      journal.withdrawIntent(probe);
-      return journal.excludes() && first && !second;
+      boolean one = StoreRace.oneWinner(store);
+      return new Finding(one && store.excludes(), store.how());
     } catch (IOException e) {
       throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
     }

@@ -1,48 +1,55 @@
 package dev.sluice.calls;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataOutputStream;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 
 /**
- * One writer per warehouse. The holder keeps {@code RUN/<generation>} in the journal and beats
- * every 15 seconds; who wants it waits, and takes over only when the holder's process is gone from
- * this machine or its beat did not change for three minutes of the observer's own monotonic clock.
- * Wall clocks are never compared.
+ * One writer per warehouse. The holder keeps {@code RUN/<generation>.holder} in the journal, made
+ * as facts are, so that of several runs that reach for a generation one gets it, and beats every 15
+ * seconds. Who wants it waits, and takes over only when the holder's process is gone from this
+ * machine or its beat did not change for three minutes of the observer's own monotonic clock. Wall
+ * clocks of two machines are never compared. Thread-safe.
  */
 public final class RunLease implements AutoCloseable {
   private static final Duration BEAT_EVERY = Duration.ofSeconds(15);
   private static final Duration DEAD_AFTER = Duration.ofMinutes(3);
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final FileSystem fs;
-  private final Path folder;
-  private final String runId;
-  private final int generation;
+  // On a weak store the later of two writers stays; both must have written by then.
+  private static final Duration WEAK_SETTLE = Duration.ofSeconds(3);
+
+  // A beat this young cannot have been given up by anyone: they wait for DEAD_AFTER.
+  private static final Duration SURE_FOR = Duration.ofMinutes(2);
+
+  private final JournalStore store;
+  private final LeaseState state;
+  private final Ticker ticker;
   private final ScheduledExecutorService heart;
-  private long beats;
+  private volatile Beat last;
+  private volatile boolean lost;
 
-  private RunLease(FileSystem fs, Path folder, String runId, int generation) {
-    this.fs = fs;
-    this.folder = folder;
-    this.runId = runId;
-    this.generation = generation;
+  private record Beat(long nanos, long wallMillis) {
+    static Beat at(Ticker ticker) {
+      return new Beat(ticker.nanos(), System.currentTimeMillis());
+    }
+  }
+
+  private RunLease(JournalStore store, LeaseState state, Ticker ticker, Beat claimed) {
+    this.store = store;
+    this.state = state;
+    this.ticker = ticker;
+    this.last = claimed;
     this.heart =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -60,6 +67,7 @@ public final class RunLease implements AutoCloseable {
    * @param patience how long to wait for another holder
    * @param hadoop settings of the file system
    * @throws SpendingStopped naming the holder when it does not let go in time
+   * @throws UncheckedIOException when the journal's store cannot be read or written
    */
   public static RunLease take(
       String journal, String runId, Duration patience, Configuration hadoop) {
@@ -74,28 +82,30 @@ public final class RunLease implements AutoCloseable {
       Ticker ticker,
       Sleeper sleeper) {
     try {
-      Path folder = new Path(journal, "RUN");
-      FileSystem fs = folder.getFileSystem(hadoop);
-      fs.mkdirs(folder);
+      JournalStore store = JournalPlace.of(journal, hadoop).store();
       long start = ticker.nanos();
       String lastSeen = "";
       long lastChange = start;
       while (true) {
-        int generation = latest(fs, folder);
-        boolean free = generation == 0 || fs.exists(new Path(folder, generation + ".released"));
-        Optional<JsonNode> holder = free ? Optional.empty() : holder(fs, folder, generation);
-        String seen = generation + ":" + holder.map(JsonNode::toString).orElse("");
+        List<String> files = files(store);
+        int generation = latest(files);
+        boolean free = generation == 0 || files.contains(generation + ".released");
+        Optional<LeaseState> holder =
+            free ? Optional.empty() : LeaseState.read(store, "RUN/" + generation);
+        String seen = generation + ":" + holder.map(LeaseState::toString).orElse("");
         if (!seen.equals(lastSeen)) {
           lastSeen = seen;
           lastChange = ticker.nanos();
         }
         boolean dead =
-            holder.map(RunLease::processGone).orElse(false)
+            holder.map(LeaseState::processGone).orElse(false)
                 || ticker.nanos() - lastChange >= DEAD_AFTER.toNanos();
         if (free || dead) {
-          RunLease lease = new RunLease(fs, folder, runId, generation + 1);
-          if (lease.claim()) {
-            lease.beat();
+          LeaseState mine = LeaseState.ofThisProcess(generation + 1, runId);
+          Beat claimed = Beat.at(ticker);
+          if (claim(store, mine, sleeper)) {
+            RunLease lease = new RunLease(store, mine, ticker, claimed);
+            lease.startBeating();
             return lease;
           }
           continue;
@@ -104,7 +114,7 @@ public final class RunLease implements AutoCloseable {
           throw new SpendingStopped(
               SpendingStopped.Why.AGAIN,
               "another run writes this warehouse: "
-                  + holder.map(RunLease::describe).orElse("unknown")
+                  + holder.map(LeaseState::describe).orElse("unknown")
                   + "; wait for it, or give --wait a longer time");
         }
         sleeper.sleep(LOOK_EVERY);
@@ -117,25 +127,25 @@ public final class RunLease implements AutoCloseable {
     }
   }
 
-  /** Whether this run still holds it: nobody took over. */
+  /**
+   * Whether this run still holds it: nobody took over. Costs nothing while beats arrive; after two
+   * minutes without one it asks the store, and answers no when that does not answer.
+   */
   public boolean held() {
-    try {
-      return latest(fs, folder) == generation;
-    } catch (IOException e) {
-      return false;
-    }
+    return !lost && (sure() || askAndBeat());
   }
 
   @Override
   public void close() {
     heart.shutdownNow();
     try {
-      write(new Path(folder, generation + ".released"), "{}");
-      for (FileStatus file : fs.listStatus(folder)) {
-        String name = file.getPath().getName();
-        if (number(name) < generation) {
-          fs.delete(file.getPath(), false);
-        }
+      if (held()) {
+        store.replace(path("released"), state.json());
+        store.delete(
+            files(store).stream()
+                .filter(file -> number(file) < state.generation())
+                .map(file -> "RUN/" + file)
+                .toList());
       }
     } catch (IOException e) {
       // The next run sees that this process is gone, or that its beat stopped.
@@ -144,121 +154,64 @@ public final class RunLease implements AutoCloseable {
     }
   }
 
-  // The generation's holder file is made once: by link locally, by plain create elsewhere.
-  private boolean claim() throws IOException {
-    Path mine = new Path(folder, generation + ".holder");
-    if ("file".equals(fs.getUri().getScheme())) {
-      java.nio.file.Path target = java.nio.file.Path.of(mine.toUri().getPath());
-      java.nio.file.Path temporary =
-          java.nio.file.Files.createTempFile(target.getParent(), ".lease", ".tmp");
-      try {
-        java.nio.file.Files.writeString(temporary, state());
-        java.nio.file.Files.createLink(target, temporary);
-        return true;
-      } catch (java.nio.file.FileAlreadyExistsException e) {
-        return false;
-      } finally {
-        java.nio.file.Files.deleteIfExists(temporary);
-      }
-    }
-    if (fs.exists(mine)) {
+  private static boolean claim(JournalStore store, LeaseState mine, Sleeper sleeper)
+      throws IOException, InterruptedException {
+    String path = "RUN/" + mine.generation() + ".holder";
+    if (!store.putIfAbsent(path, mine.json())) {
       return false;
     }
-    try (FSDataOutputStream out = fs.create(mine, false)) {
-      out.write(state().getBytes(StandardCharsets.UTF_8));
+    if (store.excludes()) {
       return true;
-    } catch (org.apache.hadoop.fs.FileAlreadyExistsException e) {
-      return false;
     }
+    sleeper.sleep(WEAK_SETTLE);
+    return store.get(path).filter(there -> Arrays.equals(there, mine.json())).isPresent();
   }
 
-  private void beat() {
+  private void startBeating() {
     var unused =
         heart.scheduleAtFixedRate(
-            () -> {
-              try {
-                beats++;
-                write(new Path(folder, generation + ".beat"), state());
-              } catch (IOException | RuntimeException e) {
-                System.getLogger(RunLease.class.getName())
-                    .log(System.Logger.Level.WARNING, "the run lease could not beat", e);
-              }
-            },
-            BEAT_EVERY.toSeconds(),
-            BEAT_EVERY.toSeconds(),
-            TimeUnit.SECONDS);
+            this::askAndBeat, BEAT_EVERY.toSeconds(), BEAT_EVERY.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private String state() throws IOException {
-    ProcessHandle process = ProcessHandle.current();
-    return JSON.createObjectNode()
-        .put("generation", generation)
-        .put("run_id", runId)
-        .put("host", InetAddress.getLocalHost().getHostName())
-        .put("pid", process.pid())
-        .put("started", process.info().startInstant().map(Object::toString).orElse(""))
-        .put("beats", beats)
-        .toString();
-  }
-
-  private void write(Path file, String text) throws IOException {
-    try (FSDataOutputStream out = fs.create(file, true)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-  }
-
-  private static Optional<JsonNode> holder(FileSystem fs, Path folder, int generation)
-      throws IOException {
-    for (String suffix : new String[] {".beat", ".holder"}) {
-      Path file = new Path(folder, generation + suffix);
-      if (fs.exists(file)) {
-        try (var in = fs.open(file)) {
-          JsonNode json = JSON.readTree(in.readAllBytes());
-          if (json != null && json.isObject()) {
-            return Optional.of(json);
-          }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-          // Caught between two beats; the holder file still says who it is.
-          System.getLogger(RunLease.class.getName())
-              .log(System.Logger.Level.DEBUG, "half a beat in {0}", file);
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static boolean processGone(JsonNode holder) {
+  private synchronized boolean askAndBeat() {
     try {
-      if (!InetAddress.getLocalHost().getHostName().equals(holder.path("host").asText())) {
+      Beat begun = Beat.at(ticker);
+      if (lost || latest(files(store)) != state.generation()) {
+        lost = true;
         return false;
       }
-    } catch (IOException e) {
+      store.replace(path("beat"), state.beat());
+      last = begun;
+      return true;
+    } catch (IOException | RuntimeException e) {
+      System.getLogger(RunLease.class.getName())
+          .log(System.Logger.Level.WARNING, "the run lease could not beat", e);
       return false;
     }
-    Optional<ProcessHandle> process = ProcessHandle.of(holder.path("pid").asLong());
-    return process.isEmpty()
-        || !process
-            .get()
-            .info()
-            .startInstant()
-            .map(Object::toString)
-            .orElse("")
-            .equals(holder.path("started").asText());
   }
 
-  private static String describe(JsonNode holder) {
-    return "run %s on %s, process %s"
-        .formatted(
-            holder.path("run_id").asText(),
-            holder.path("host").asText(),
-            holder.path("pid").asText());
+  // The wall clock is this process's own: it also counts while the machine sleeps.
+  private boolean sure() {
+    Beat now = Beat.at(ticker);
+    return now.nanos - last.nanos < SURE_FOR.toNanos()
+        && now.wallMillis - last.wallMillis < SURE_FOR.toMillis();
   }
 
-  private static int latest(FileSystem fs, Path folder) throws IOException {
+  private String path(String kind) {
+    return "RUN/" + state.generation() + "." + kind;
+  }
+
+  private static List<String> files(JournalStore store) throws IOException {
+    List<String> files = new ArrayList<>();
+    store.list("RUN", "", files::add);
+    return files;
+  }
+
+  private static int latest(List<String> files) {
     int latest = 0;
-    for (FileStatus file : fs.listStatus(folder)) {
-      if (file.getPath().getName().endsWith(".holder")) {
-        latest = Math.max(latest, number(file.getPath().getName()));
+    for (String file : files) {
+      if (file.endsWith(".holder") && number(file) < Integer.MAX_VALUE) {
+        latest = Math.max(latest, number(file));
       }
     }
     return latest;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import scala.Tuple2;
 
 /** Looks at everything a job needs before it runs. Pays nothing. */
 public final class Checkup {
@@ -32,7 +34,10 @@ public final class Checkup {
     findings.add(new Finding(true, "the job spec and the files it names"));
     findings.add(key());
     findings.add(manifest());
-    findings.add(journal());
+    SparkConf spark = new SparkConf();
+    Configuration hadoop = hadoop(spark);
+    findings.add(journal(hadoop));
+    findings.addAll(DeltaOnS3.findings(warehouse, spark, hadoop));
     return findings;
   }
 
@@ -64,18 +69,34 @@ public final class Checkup {
         there, there ? "manifest " + manifest : "there is no manifest at " + manifest);
   }
 
-  private Finding journal() {
-    String folder =
-        spec.calls().journal() != null ? spec.calls().journal() : warehouse + "/_sluice/journal";
+  private Finding journal(Configuration hadoop) {
+    String folder = spec.calls().journal();
+    if (folder == null) {
+      if (warehouse.startsWith("catalog:")) {
+        return new Finding(
+            false, "a catalog warehouse has no folder for the journal: set calls.journal");
+      }
+      folder = warehouse + "/_sluice/journal";
+    }
     try {
-      boolean excludes = JournalProbe.excludes(folder, new Configuration());
+      JournalProbe.Finding store = JournalProbe.race(folder, hadoop);
       return new Finding(
           true,
-          excludes
-              ? "the journal's store lets exactly one writer win: " + folder
-              : "the journal's store is weak: permits and the run lease alone exclude: " + folder);
+          store.excludes()
+              ? "the journal's store lets exactly one writer win, by %s: %s"
+                  .formatted(store.how(), folder)
+              : "the journal's store is weak, it has %s; permits and the run lease alone exclude: %s"
+                  .formatted(store.how(), folder));
     } catch (RuntimeException e) {
       return new Finding(false, "the journal cannot be written: " + e.getMessage());
     }
+  }
+
+  private static Configuration hadoop(SparkConf spark) {
+    Configuration hadoop = new Configuration();
+    for (Tuple2<String, String> setting : spark.getAllWithPrefix("spark.hadoop.")) {
+      hadoop.set(setting._1(), setting._2());
+    }
+    return hadoop;
   }
 }

@@ -234,7 +234,7 @@ class SpendingTest {
   }
 
   private List<Fact> facts(FactKind kind) {
-    FileJournal journal = new FileJournal(dir.resolve("journal"));
+    Journal journal = new StoreJournal(new LinkStore(dir.resolve("journal")));
     List<Fact> facts = new ArrayList<>();
     try {
       for (FactName name : all(journal)) {

@@ -17,7 +17,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FileJournalTest {
+class LinkStoreTest {
   @TempDir private Path dir;
 
   @Test
@@ -35,7 +35,7 @@ class FileJournalTest {
               pool.submit(
                   () -> {
                     start.await();
-                    return new FileJournal(dir).putIfAbsent(name, fact);
+                    return new StoreJournal(new LinkStore(dir)).putIfAbsent(name, fact);
                   }));
         }
         int winners = 0;
@@ -47,7 +47,7 @@ class FileJournalTest {
           }
         }
         assertThat(winners).isEqualTo(1);
-        assertThat(new FileJournal(dir).get(name).orElseThrow())
+        assertThat(new StoreJournal(new LinkStore(dir)).get(name).orElseThrow())
             .asString(StandardCharsets.UTF_8)
             .isEqualTo("writer " + winner);
       }
@@ -58,7 +58,7 @@ class FileJournalTest {
 
   @Test
   void nothingButFactsIsLeftBehindOrListed() throws Exception {
-    FileJournal journal = new FileJournal(dir);
+    Journal journal = new StoreJournal(new LinkStore(dir));
     FactName a = name("a");
     FactName b = new FactName(a.workKey(), 2, FactKind.CREATED);
     journal.putIfAbsent(a, new byte[] {1});
@@ -75,7 +75,7 @@ class FileJournalTest {
 
   @Test
   void onlyIntentsAreTakenBack() throws Exception {
-    FileJournal journal = new FileJournal(dir);
+    Journal journal = new StoreJournal(new LinkStore(dir));
     FactName intent = name("a");
     journal.putIfAbsent(intent, new byte[] {1});
     journal.withdrawIntent(intent);

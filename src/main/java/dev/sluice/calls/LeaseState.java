@@ -1,0 +1,113 @@
+package dev.sluice.calls;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Who holds a run lease, as it is stored. */
+final class LeaseState {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final JsonNode json;
+  private final AtomicLong beats = new AtomicLong();
+
+  private LeaseState(JsonNode json) {
+    this.json = json;
+  }
+
+  static LeaseState ofThisProcess(int generation, String runId) throws IOException {
+    ProcessHandle process = ProcessHandle.current();
+    return new LeaseState(
+        JSON.createObjectNode()
+            .put("generation", generation)
+            .put("run_id", runId)
+            .put("host", host())
+            .put("processes", processes())
+            .put("pid", process.pid())
+            .put("started", started(process)));
+  }
+
+  /** The last beat of a holder, or its first word; empty when neither can be read. */
+  static Optional<LeaseState> read(JournalStore store, String path) throws IOException {
+    for (String suffix : new String[] {".beat", ".holder"}) {
+      Optional<byte[]> bytes = store.get(path + suffix);
+      if (bytes.isPresent()) {
+        try {
+          JsonNode json = JSON.readTree(bytes.get());
+          if (json != null && json.isObject()) {
+            return Optional.of(new LeaseState(json));
+          }
+        } catch (JsonProcessingException e) {
+          System.getLogger(LeaseState.class.getName())
+              .log(System.Logger.Level.DEBUG, "half a word in {0}{1}", path, suffix);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  int generation() {
+    return json.path("generation").asInt();
+  }
+
+  byte[] json() {
+    return toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The state with one more beat. */
+  byte[] beat() {
+    ObjectNode next = json.deepCopy();
+    next.put("beats", beats.incrementAndGet());
+    return next.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Whether this machine can tell that the process has ended. */
+  boolean processGone() {
+    try {
+      if (!host().equals(json.path("host").asText())
+          || !processes().equals(json.path("processes").asText(processes()))) {
+        return false;
+      }
+    } catch (IOException e) {
+      return false;
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(json.path("pid").asLong());
+    return process.isEmpty() || !started(process.get()).equals(json.path("started").asText());
+  }
+
+  String describe() {
+    return "run %s on %s, process %s"
+        .formatted(
+            json.path("run_id").asText(), json.path("host").asText(), json.path("pid").asText());
+  }
+
+  @Override
+  public String toString() {
+    return json.toString();
+  }
+
+  private static String host() throws IOException {
+    return InetAddress.getLocalHost().getHostName();
+  }
+
+  private static String started(ProcessHandle process) {
+    return process.info().startInstant().map(Object::toString).orElse("");
+  }
+
+  // Containers of one host name count their processes apart.
+  private static String processes() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString();
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.calls;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A local or shared POSIX file system. An object is written to a temporary file and linked to its
+ * name: of all links to one name exactly one succeeds, which neither {@code create(path, false)}
+ * nor {@code rename} of Hadoop's local file system can say.
+ */
+final class LinkStore implements JournalStore {
+  private final Path root;
+
+  LinkStore(Path root) {
+    this.root = root;
+  }
+
+  @Override
+  public boolean putIfAbsent(String path, byte[] content) throws IOException {
+    Path target = root.resolve(path);
+    Files.createDirectories(target.getParent());
+    Path temporary = write(content);
+    try {
+      Files.createLink(target, temporary);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      throw new IOException(
+          target
+              + " cannot be made by a hard link ("
+              + e.getMessage()
+              + "): keep the journal on a disk that has them, or in a store that Hadoop knows",
+          e);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  @Override
+  public void replace(String path, byte[] content) throws IOException {
+    Path target = root.resolve(path);
+    Files.createDirectories(target.getParent());
+    Path temporary = write(content);
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  @Override
+  public Optional<byte[]> get(String path) throws IOException {
+    try {
+      return Optional.of(Files.readAllBytes(root.resolve(path)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean has(String path) {
+    return Files.exists(root.resolve(path));
+  }
+
+  @Override
+  public void delete(List<String> paths) throws IOException {
+    for (String path : paths) {
+      Files.deleteIfExists(root.resolve(path));
+    }
+  }
+
+  @Override
+  public void list(String folder, String prefix, Consumer<String> names) throws IOException {
+    try (DirectoryStream<Path> files =
+        Files.newDirectoryStream(
+            root.resolve(folder), file -> file.getFileName().toString().startsWith(prefix))) {
+      files.forEach(file -> names.accept(file.getFileName().toString()));
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      // Nothing was ever stored there.
+      return;
+    }
+  }
+
+  @Override
+  public void tidy(Instant before) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(temporaries())) {
+      for (Path file : files) {
+        if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+          Files.deleteIfExists(file);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // No writer ever came here, or another tidies too.
+      return;
+    }
+  }
+
+  @Override
+  public boolean excludes() {
+    return true;
+  }
+
+  @Override
+  public String how() {
+    return "a temporary file linked to its name";
+  }
+
+  private Path write(byte[] content) throws IOException {
+    Path temporary = Files.createDirectories(temporaries()).resolve(UUID.randomUUID().toString());
+    try (FileChannel channel =
+        FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      ByteBuffer buffer = ByteBuffer.wrap(content);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    } catch (IOException e) {
+      Files.deleteIfExists(temporary);
+      throw e;
+    }
+    return temporary;
+  }
+
+  private Path temporaries() {
+    return root.resolve("tmp");
+  }
+}
