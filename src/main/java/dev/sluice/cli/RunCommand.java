@@ -3,6 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.job.JobRunner;
 import dev.sluice.job.JobSpec;
 import dev.sluice.job.RunOutcome;
+import dev.sluice.step.Progress;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,15 +48,31 @@ final class RunCommand implements Callable<Integer> {
       description = "How long to wait for another run that writes this warehouse. Default 0.")
   private long waitSec;
 
+  @Option(
+      names = "--log",
+      paramLabel = "FORMAT",
+      defaultValue = "text",
+      description = "How progress is written to the error stream: text (default) or json.")
+  private LogFormat log;
+
+  private enum LogFormat {
+    text,
+    json
+  }
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());
-    console.say("starting Spark");
+    Progress progress =
+        log == LogFormat.json
+            ? new JsonLog(command.commandLine().getErr(), job.job(), Clock.systemUTC())
+            : console;
+    progress.say("starting Spark");
     try (SparkSession spark = Sessions.open("sluice run " + job.job())) {
       Warehouse tables = warehouse.open(spark, job.warehouse());
-      JobRunner runner = new JobRunner(tables, job, Clock.systemUTC(), console);
+      JobRunner runner = new JobRunner(tables, job, Clock.systemUTC(), progress);
       RunOutcome outcome = runner.run(only, from, until, Duration.ofSeconds(waitSec));
       console.end();
       new Summary(out)

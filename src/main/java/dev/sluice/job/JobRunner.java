@@ -66,6 +66,7 @@ public final class JobRunner {
   public RunOutcome run(List<String> only, String from, String until, Duration patience) {
     Instant startedAt = clock.instant();
     String runId = runId(startedAt);
+    progress.begins(runId);
     List<Step> steps;
     try {
       steps = Pipeline.chosen(Pipeline.of(spec), new Pipeline.Part(only, from, until));

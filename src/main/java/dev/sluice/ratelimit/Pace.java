@@ -74,7 +74,7 @@ public final class Pace {
   public synchronized void seed(Cost cost, Duration age) {
     long time = time();
     long at = age.isNegative() ? time : time - age.toNanos();
-    windows.forEach(window -> window.add(cost, at));
+    windows.forEach(window -> window.addEarlier(cost, at, time));
   }
 
   private long time() {

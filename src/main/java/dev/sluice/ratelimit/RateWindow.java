@@ -56,19 +56,31 @@ final class RateWindow {
     return Math.max(untilRoom(units, now), untilEven(now));
   }
 
+  /** Counts what was used before: in the window, but not against the even rate. */
+  void addEarlier(Cost cost, long at, long now) {
+    long units = units(cost);
+    if (units > 0 && at + windowNanos > now) {
+      put(units, at);
+    }
+  }
+
   void add(Cost cost, long at) {
     long units = units(cost);
     if (units == 0) {
       return;
     }
-    Slot slot = slots.computeIfAbsent(Math.floorDiv(at, slotNanos), key -> new Slot());
-    slot.newest = Math.max(slot.newest, at);
-    slot.units += units;
-    used += units;
+    put(units, at);
     if (smoothed) {
       double evenNanos = (double) units / amount * windowNanos;
       paidUpTo = Math.max(paidUpTo, at) + (long) Math.ceil(evenNanos);
     }
+  }
+
+  private void put(long units, long at) {
+    Slot slot = slots.computeIfAbsent(Math.floorDiv(at, slotNanos), key -> new Slot());
+    slot.newest = Math.max(slot.newest, at);
+    slot.units += units;
+    used += units;
   }
 
   private long untilRoom(long units, long now) {

@@ -8,4 +8,7 @@ public interface Progress {
 
   /** One line, replacing the one before. */
   void say(String line);
+
+  /** A run begins; what is said from now on belongs to it. */
+  default void begins(String runId) {}
 }

@@ -61,6 +61,28 @@ class PaceTest {
   }
 
   @Test
+  void aBusyDayBeforeDoesNotSlowTheNextMinute() {
+    Pace pace =
+        Pace.of(
+            List.of(
+                new RateLimit(Dimension.REQUESTS, 60, Duration.ofMinutes(1)),
+                new RateLimit(Dimension.REQUESTS, 3000, Duration.ofDays(1))),
+            ticker);
+    for (int hour = 1; hour <= 20; hour++) {
+      pace.seed(new Cost(100, 0, 0), Duration.ofHours(hour));
+    }
+    assertThat(granted(pace)).isTrue();
+  }
+
+  @Test
+  void aFullMinuteBeforeIsWaitedFor() {
+    Pace pace = requests(60, Duration.ofMinutes(1));
+    pace.seed(new Cost(60, 0, 0), Duration.ofSeconds(20));
+    assertThat(pace.tryReserve(Cost.oneRequest()))
+        .isEqualTo(new Reservation.Later(Duration.ofSeconds(40)));
+  }
+
+  @Test
   void aCallLargerThanAWindowIsNeverGranted() {
     RateLimit hour = new RateLimit(Dimension.MEDIA_MINUTES, 60, Duration.ofHours(1));
     Pace pace = Pace.of(List.of(hour), ticker);
