@@ -139,6 +139,90 @@ class SpendingTest {
   }
 
   @Test
+  void severalLostAnswersAreToldApart(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    emulator.faults().next(Operation.EMBED, Fault.DROPPED_AFTER, 3);
+    SpendReport report = spender(warehouse, emulator, "ok").spend(works(spark));
+    assertThat(report.done() + report.held()).isEqualTo(4);
+    assertThat(report.done()).as("clips of different length are told apart").isGreaterThan(1);
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(4);
+  }
+
+  @Test
+  void theDriverAloneDoesTheSameWork(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    SpendReport report =
+        new DeltaSpender(
+                warehouse,
+                settings(emulator, "ok", Optional.empty(), RunOn.DRIVER),
+                () -> true,
+                Clock.systemUTC(),
+                line -> {})
+            .spend(works(spark));
+    assertThat(report.done()).isEqualTo(4);
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(4);
+    assertThat(facts(FactKind.INTENT)).allMatch(fact -> fact.header().task().equals("driver"));
+  }
+
+  @Test
+  void aRunThatLostTheLeaseCreatesNothing(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    DeltaSpender late =
+        new DeltaSpender(
+            warehouse,
+            settings(emulator, "ok", Optional.empty()),
+            () -> false,
+            Clock.systemUTC(),
+            line -> {});
+    assertThatThrownBy(() -> late.spend(works(spark)))
+        .isInstanceOf(SpendingStopped.class)
+        .hasMessageContaining("took over");
+    assertThat(emulator.log().requests()).isZero();
+  }
+
+  @Test
+  void aSecondActionOnPaidWorksPaysNothing(SparkSession spark) {
+    List<CallRequest> requests = new ArrayList<>();
+    for (Row row : works(spark).collectAsList()) {
+      requests.add(new CallRequest(Work.CODEC.fromRow(row), 1, ""));
+    }
+    SpendSettings how = settings(emulator, "ok", Optional.empty());
+    Attempts attempts = new Attempts();
+    PermitDesk desk =
+        new PermitDesk(
+            new PermitDesk.Rules(Map.of(), PRICES, Double.POSITIVE_INFINITY, () -> true),
+            attempts,
+            dev.sluice.ratelimit.Ticker.system(),
+            new Tally());
+    desk.open("r1");
+    CallSettings call =
+        new CallSettings(
+            how.provider(),
+            JournalPlace.of(how.journal(), spark.sparkContext().hadoopConfiguration()),
+            "run-1",
+            "r1",
+            Duration.ofSeconds(20),
+            4,
+            Duration.ofMillis(50));
+    spark.sparkContext().addSparkListener(attempts);
+    PermitPlugin.serve(desk);
+    try {
+      desk.listen(refs -> refs);
+      Dataset<Row> paid = new SparkRounds(spark, 2).paid(call, requests);
+      assertThat(paid.collectAsList()).isNotEmpty();
+      long creates = emulator.log().creates(Operation.EMBED);
+      long uploads = emulator.log().creates(Operation.UPLOAD);
+      assertThat(creates).isEqualTo(4);
+      paid.collectAsList();
+      assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(creates);
+      assertThat(emulator.log().creates(Operation.UPLOAD)).isEqualTo(uploads);
+    } finally {
+      PermitPlugin.serve(null);
+      spark.sparkContext().removeSparkListener(attempts);
+    }
+  }
+
+  @Test
   void aTaskThatTheProviderGivesUpIsPaidAgainAsTheNextGeneration(SparkSession spark) {
     Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
     emulator.faults().next(Operation.EMBED, Fault.WORK_FAILS, 1);
@@ -186,6 +270,11 @@ class SpendingTest {
 
   private SpendSettings settings(
       EmulatorServer server, String key, Optional<dev.sluice.spend.Budget> budget) {
+    return settings(server, key, budget, RunOn.EXECUTORS);
+  }
+
+  private SpendSettings settings(
+      EmulatorServer server, String key, Optional<dev.sluice.spend.Budget> budget, RunOn runOn) {
     try {
       Path keyFile = Files.writeString(dir.resolve("key-" + key), key);
       return new SpendSettings(
@@ -202,7 +291,7 @@ class SpendingTest {
           Duration.ZERO,
           Duration.ofMinutes(10),
           OnUnsure.QUARANTINE,
-          RunOn.EXECUTORS,
+          runOn,
           Duration.ofSeconds(5),
           "run-1",
           Instant.now());

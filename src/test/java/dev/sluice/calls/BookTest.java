@@ -1,0 +1,124 @@
+package dev.sluice.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.Segmentation;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.WorkKey;
+import dev.sluice.spend.WorkState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class BookTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  private final Book book = new Book();
+  private final Work work = work("a");
+
+  @Test
+  void whatWasCreatedIsFetchedAndNeverCreatedAgain() {
+    open(work);
+    assertThat(book.creates(10)).hasSize(1);
+    apply(1, CallResult.PENDING, "t1");
+    assertThat(book.creates(10)).isEmpty();
+    assertThat(book.ready("t1"::equals, NOW, 0)).containsExactly(new CallRequest(work, 1, "t1"));
+    assertThat(book.ready(ref -> false, NOW, 0)).isEmpty();
+  }
+
+  @Test
+  void whatEndedLeavesTheBook() {
+    open(work);
+    book.apply(CallResult.of(name(1, FactKind.DONE)), NOW, 0);
+    assertThat(book.size()).isZero();
+    assertThat(book.ended(FactKind.DONE)).isEqualTo(1);
+    assertThat(book.broken()).isEmpty();
+  }
+
+  @Test
+  void aFailedGenerationOpensTheNextUntilTheThird() {
+    open(work);
+    for (int generation = 1; generation <= 2; generation++) {
+      book.apply(CallResult.of(name(generation, FactKind.FAILED)), NOW, 0);
+      assertThat(book.creates(1).get(0).generation()).isEqualTo(generation + 1);
+    }
+    book.apply(CallResult.of(name(3, FactKind.FAILED)), NOW, 0);
+    assertThat(book.size()).isZero();
+    assertThat(book.broken()).containsOnlyKeys(work.workKey());
+  }
+
+  @Test
+  void whatIsToldOfAnEarlierGenerationChangesNothing() {
+    open(work);
+    book.apply(CallResult.of(name(1, FactKind.FAILED)), NOW, 0);
+    assertThat(book.apply(CallResult.of(name(1, FactKind.FAILED)), NOW, 0)).isFalse();
+    assertThat(book.creates(1).get(0).generation()).isEqualTo(2);
+  }
+
+  @Test
+  void aDoubtIsNeitherCreatedNorFetchedAndHasAnAge() {
+    open(work);
+    book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 100);
+    assertThat(book.creates(1)).isEmpty();
+    assertThat(book.ready(ref -> true, NOW, 100)).isEmpty();
+    assertThat(book.doubts(150)).containsExactly(new Book.Doubt(work, 1, 50));
+    book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 200);
+    assertThat(book.doubts(250).get(0).ageNanos()).isEqualTo(150);
+  }
+
+  @Test
+  void whatIsHeldWaitsForAPerson() {
+    open(work);
+    book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 0);
+    book.hold(work.workKey());
+    assertThat(book.doubts(1)).isEmpty();
+    assertThat(book.held()).containsExactly(work);
+  }
+
+  @Test
+  void whatListsNoLongerShowIsLookedAtNowAndThen() {
+    Instant old = NOW.minus(Book.POLL_BUDGET).minusSeconds(1);
+    book.add(work, new WorkState.Pending(1), "t1", old, 0);
+    assertThat(book.oldestPending(NOW)).isEmpty();
+    assertThat(book.ready(ref -> false, NOW, 0)).hasSize(1);
+    assertThat(book.ready(ref -> false, NOW, 1_000_000_000L)).isEmpty();
+    assertThat(book.ready(ref -> false, NOW, 121_000_000_000L)).hasSize(1);
+  }
+
+  @Test
+  void theOldestIsFetchedFirst() {
+    Work other = work("b");
+    book.add(work, new WorkState.Pending(1), "t1", NOW, 0);
+    book.add(other, new WorkState.Pending(1), "t2", NOW.minusSeconds(60), 0);
+    assertThat(book.ready(ref -> true, NOW, 0))
+        .extracting(CallRequest::ref)
+        .containsExactly("t2", "t1");
+    assertThat(book.oldestPending(NOW)).isEqualTo(Optional.of(NOW.minusSeconds(60)));
+    assertThat(book.pendingRefs()).isEqualTo(List.of("t1", "t2"));
+  }
+
+  private void open(Work one) {
+    book.add(one, new WorkState.Open(1), "", NOW, 0);
+  }
+
+  private void apply(int generation, String end, String ref) {
+    book.apply(new CallResult(work.workKey(), generation, end, ref, ""), NOW, 0);
+  }
+
+  private FactName name(int generation, FactKind kind) {
+    return new FactName(new WorkKey(work.workKey()), generation, kind);
+  }
+
+  private static Work work(String content) {
+    return Works.embed(
+        "emulator",
+        "f1:" + WorkKey.sha256(content),
+        "file:/videos/" + content + ".mp4",
+        new EmbedRequest(
+            "marengo3.0", List.of("visual"), new Segmentation.Dynamic(4), Optional.empty()),
+        0.1);
+  }
+}
