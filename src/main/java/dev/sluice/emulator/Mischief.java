@@ -18,17 +18,16 @@ final class Mischief {
    * Answers instead of doing what was asked for.
    *
    * @param route method and path
+   * @param meter words a refusal for too many requests
    * @return the status that was sent, 0 for none; empty when the fault comes later
    * @throws ApiError when the fault is a refusal
    */
-  static OptionalInt instead(Fault fault, Exchange exchange, String route) throws IOException {
+  static OptionalInt instead(Fault fault, Exchange exchange, String route, Meter meter)
+      throws IOException {
     switch (fault) {
       case SERVER_ERROR -> throw ApiError.internal();
       case UNAUTHORIZED -> throw ApiError.badKey();
-      case RATE_LIMITED -> {
-        long soon = System.currentTimeMillis() / 1000 + 1;
-        throw Meter.tooMany(exchange, route, "as scripted", soon);
-      }
+      case RATE_LIMITED -> throw meter.tooMany(exchange, route);
       case NO_FUNDS ->
           throw ApiError.plain(402, "insufficient_funds", "The account has no funds left.");
       case CREDIT_EXCEEDED ->

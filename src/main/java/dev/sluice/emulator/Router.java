@@ -129,13 +129,12 @@ final class Router implements HttpHandler {
   }
 
   /** Whether a fault came instead of what was asked for; another one waits for the answer. */
-  private static boolean isMet(Exchange exchange, String route, Optional<Fault> fault)
-      throws IOException {
+  private boolean isMet(Exchange exchange, String route, Optional<Fault> fault) throws IOException {
     if (fault.isEmpty()) {
       return false;
     }
     exchange.spoil(fault.get());
-    OptionalInt answered = Mischief.instead(fault.get(), exchange, route);
+    OptionalInt answered = Mischief.instead(fault.get(), exchange, route, door.meter());
     return answered.isPresent();
   }
 

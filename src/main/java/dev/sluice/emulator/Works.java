@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ final class Works<R, T extends Work<R>> {
    * @param order what was asked for, as it is kept
    * @param make makes the thing
    */
-  T accept(Admission create, ObjectNode order, Function<Piece<R>, T> make) throws IOException {
+  T accept(Admission create, ObjectNode order, Function<Piece<R>, T> make) {
     String id = Piece.freshId();
     Duration wait = room.latency().of(id);
     T task;
@@ -82,7 +83,7 @@ final class Works<R, T extends Work<R>> {
   }
 
   /** Forgets a thing. */
-  synchronized void remove(String id) throws IOException {
+  synchronized void remove(String id) {
     room.file().append(event("deleted", id));
     forget(id);
   }
@@ -160,9 +161,9 @@ final class Works<R, T extends Work<R>> {
       }
       // First kept, then shown: what a client once saw as ready stays ready.
       room.file().append(event);
-      shelf.become(piece, end, atMs);
       kind.settled(task);
-    } catch (IOException e) {
+      shelf.become(piece, end, atMs);
+    } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.SEVERE, "the end of " + piece.id() + " cannot be kept; it stays unfinished", e);
     }
   }
