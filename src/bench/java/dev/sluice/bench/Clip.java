@@ -1,6 +1,5 @@
 package dev.sluice.bench;
 
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,8 +11,7 @@ import java.util.Random;
  * @param id its number
  * @param seconds how long it says it is
  */
-record Clip(int id, double seconds) implements Serializable {
-  private static final long serialVersionUID = 1L;
+record Clip(int id, double seconds) {
   private static final long SEED = 51;
 
   /** Clips of ten seconds. */

@@ -11,11 +11,13 @@ import picocli.CommandLine.Option;
 /** How soon everyone slows down when one was told to. */
 @Command(
     name = "cool-down",
-    description = "From a 429 that one task meets to the last create of all others before the pause.",
+    description = "From the first 429 to the last create of any task before the pause it asks for.",
     mixinStandardHelpOptions = true)
 final class CoolDown extends Measurement {
-  private static final int LIMIT = 600;
-  private static final Duration AFTER = Duration.ofSeconds(15);
+  /** What we believe the account allows, creates a minute. */
+  private static final int BELIEVED = 600;
+
+  private static final int WITHIN_MS = 1000;
 
   @Option(
       names = "--executors",
@@ -24,10 +26,18 @@ final class CoolDown extends Measurement {
   private int executors;
 
   @Option(
-      names = "--pause-sec",
-      defaultValue = "5",
-      description = "How long the 429 says to stay away. Default ${DEFAULT-VALUE}.")
-  private int pauseSec;
+      names = "--left",
+      defaultValue = "100",
+      description =
+          "What others leave of the 600 creates a minute that we believe in."
+              + " Default ${DEFAULT-VALUE}.")
+  private int left;
+
+  @Option(
+      names = "--look-sec",
+      defaultValue = "15",
+      description = "How long to look for late creates. Default ${DEFAULT-VALUE}.")
+  private int lookSec;
 
   @Override
   void measure(Path scratch) throws Exception {
@@ -36,51 +46,43 @@ final class CoolDown extends Measurement {
   }
 
   private void measure(SparkSession spark, Cluster cluster, Path scratch) throws Exception {
-    try (EmulatorProcess emulator = EmulatorProcess.start(List.of("--latency", "2s"))) {
+    try (EmulatorProcess emulator =
+        EmulatorProcess.start(
+            List.of("--latency", "2s", "--limit", "embed=%d/min".formatted(left)))) {
       Course course =
           new Course(
               emulator.url(),
-              Clip.alike(LIMIT),
-              OptionalInt.of(LIMIT),
+              Clip.alike(2 * left),
+              OptionalInt.of(BELIEVED),
               2 * cluster.cores(),
               64,
               Duration.ofMillis(500),
               OptionalInt.empty());
       Ours ours = new Ours(spark, scratch.resolve("sluice"), line -> {});
       try (Background work = new Background(spark, () -> ours.run(course))) {
-        boolean[] told = new boolean[1];
-        work.watch(
-            Duration.ofMinutes(2),
-            () -> {
-              Creates seen = emulator.creates();
-              if (!told[0] && seen.accepted().all().size() > LIMIT / 6) {
-                emulator.throttleOnce(Duration.ofSeconds(pauseSec));
-                told[0] = true;
-              }
-              return seen.all().stream()
-                  .filter(Create::throttled)
-                  .anyMatch(c -> c.atMs() < System.currentTimeMillis() - AFTER.toMillis());
-            });
+        String end =
+            work.watch(
+                Duration.ofMinutes(2),
+                () ->
+                    emulator.creates().all().stream()
+                        .filter(Create::throttled)
+                        .anyMatch(
+                            create ->
+                                create.atMs() < System.currentTimeMillis() - lookSec * 1000L));
         Creates creates = emulator.creates();
-        Create throttled =
-            creates.all().stream().filter(Create::throttled).findFirst().orElseThrow();
-        Creates.Gap pause = creates.since(throttled.atMs()).longestGap();
-        note("429 at 0 ms; last create before the pause at %d ms, first after it at %d ms".formatted(pause.fromMs() - throttled.atMs(), pause.toMs() - throttled.atMs()));
+        Create first =
+            creates.all().stream()
+                .filter(Create::throttled)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no 429 came: " + end));
+        long last = creates.lastMs() - first.atMs();
+        note(
+            "after the first 429: %d more creates, the last %d ms later"
+                .formatted(creates.since(first.atMs()).all().size() - 1, last));
         long n = creates.accepted().all().size();
         figure(
-            Figure.of(
-                "cool_down.ms_until_all_slow",
-                n,
-                cluster.cores(),
-                (double) (pause.fromMs() - throttled.atMs()),
-                1000));
-        figure(
-            Figure.of(
-                "cool_down.pause_ms",
-                n,
-                cluster.cores(),
-                (double) pause.length().toMillis(),
-                1000.0 * pauseSec));
+            Figure.count("cool_down.ms_until_all_slow", n, cluster.cores(), last, WITHIN_MS));
+        figure(Figure.count("cool_down.answers_429", n, cluster.cores(), creates.throttled()));
       }
     }
   }

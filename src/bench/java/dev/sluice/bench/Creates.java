@@ -65,28 +65,4 @@ record Creates(List<Create> all) {
     }
     return counts;
   }
-
-  /** The longest time in which nothing arrived, from one create to the next. */
-  Gap longestGap() {
-    Gap longest = new Gap(0, 0);
-    for (int i = 1; i < all.size(); i++) {
-      Gap gap = new Gap(all.get(i - 1).atMs(), all.get(i).atMs());
-      if (gap.toMs - gap.fromMs > longest.toMs - longest.fromMs) {
-        longest = gap;
-      }
-    }
-    return longest;
-  }
-
-  /**
-   * A time without creates.
-   *
-   * @param fromMs the last create before it
-   * @param toMs the first after it
-   */
-  record Gap(long fromMs, long toMs) {
-    Duration length() {
-      return Duration.ofMillis(toMs - fromMs);
-    }
-  }
 }

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -75,18 +74,6 @@ final class EmulatorProcess implements AutoCloseable {
         seen.add(Create.of(JSON.readTree(line)));
       }
     }
-  }
-
-  /** Answers the next embed create with a 429 that asks for a pause. */
-  void throttleOnce(Duration pause) throws IOException, InterruptedException {
-    String fault =
-        "{\"operation\":\"embed\",\"fault\":\"rate_limited\",\"times\":1,\"retry_after_sec\":%d}"
-            .formatted(pause.toSeconds());
-    String unused =
-        send(
-            HttpRequest.newBuilder(admin("faults"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(fault)));
   }
 
   @Override

@@ -69,7 +69,7 @@ final class Pacing extends Measurement {
 
   /** Ten rows in one task: paid calls when nothing fails, one task fails, one result is used twice. */
   private void bills(SparkSession spark, Path scratch) throws Exception {
-    try (EmulatorProcess emulator = EmulatorProcess.start(List.of("--latency", "200ms"))) {
+    try (EmulatorProcess emulator = EmulatorProcess.start(List.of("--latency", "20ms"))) {
       Course course =
           new Course(
               emulator.url(),
@@ -77,7 +77,7 @@ final class Pacing extends Measurement {
               OptionalInt.empty(),
               1,
               1,
-              Duration.ofMillis(100),
+              Duration.ofMillis(20),
               OptionalInt.empty());
       Map<String, Long> ours = new LinkedHashMap<>();
       for (Situation situation : Situation.values()) {

@@ -50,10 +50,10 @@ final class PlainSpark implements Contender {
 
   private Dataset<String> embedded(Course course) {
     return spark
-        .createDataset(course.clips(), Encoders.javaSerialization(Clip.class))
+        .createDataset(course.clips().stream().map(Wire::body).toList(), Encoders.STRING())
         .repartition(course.partitions())
         .mapPartitions(
-            (MapPartitionsFunction<Clip, String>)
+            (MapPartitionsFunction<String, String>)
                 new Embed(
                     course.url(),
                     course.perMinute().isEmpty()
@@ -70,7 +70,7 @@ final class PlainSpark implements Contender {
     embedded.write().format("delta").mode("append").save(table.toString());
   }
 
-  private static final class Embed implements MapPartitionsFunction<Clip, String>, Serializable {
+  private static final class Embed implements MapPartitionsFunction<String, String>, Serializable {
     private static final long serialVersionUID = 1L;
     private final String url;
     private final Duration interval;
@@ -87,7 +87,7 @@ final class PlainSpark implements Contender {
     }
 
     @Override
-    public Iterator<String> call(Iterator<Clip> clips) throws Exception {
+    public Iterator<String> call(Iterator<String> bodies) throws Exception {
       int failAt = TaskContext.get().attemptNumber() == 0 ? failAtCreate : -1;
       Wire wire = new Wire(url);
       EvenRate rate = new EvenRate(interval);
@@ -95,13 +95,13 @@ final class PlainSpark implements Contender {
       ExecutorService pool = Executors.newFixedThreadPool(threads);
       try {
         List<Future<String>> answers = new ArrayList<>();
-        while (clips.hasNext()) {
-          Clip clip = clips.next();
+        while (bodies.hasNext()) {
+          String body = bodies.next();
           answers.add(
               pool.submit(
                   () -> {
                     rate.await();
-                    String id = wire.create(clip);
+                    String id = wire.create(body);
                     if (creates.incrementAndGet() == failAt) {
                       pool.shutdownNow();
                       throw new OnPurpose();

@@ -43,7 +43,7 @@ final class SerialLoop implements Contender {
     for (Clip clip : course.clips()) {
       Path file = saved.resolve(clip.id() + ".json");
       if (!Files.exists(file)) {
-        String id = wire.create(clip);
+        String id = wire.create(Wire.body(clip));
         creates++;
         if (!failed[0] && course.failAtCreate().orElse(-1) == creates) {
           failed[0] = true;

@@ -34,7 +34,9 @@ final class SynapseMl implements Contender {
       return Optional.empty();
     }
     Files.createDirectories(scratch);
-    return Optional.of(new SynapseMl(scratch, Files.readString(Path.of(file)).strip()));
+    Path classes = Path.of(file).resolveSibling("classes");
+    return Optional.of(
+        new SynapseMl(scratch, classes + ":" + Files.readString(Path.of(file)).strip()));
   }
 
   @Override
@@ -92,7 +94,7 @@ final class SynapseMl implements Contender {
       }
     }
     if (process.waitFor() != 0 || Double.isNaN(seconds)) {
-      throw new IOException("SynapseML failed; see " + log);
+      throw new IOException("SynapseML failed: " + Files.readString(log));
     }
   }
 }

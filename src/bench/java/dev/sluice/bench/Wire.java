@@ -34,14 +34,14 @@ final class Wire {
     return json.toString();
   }
 
-  /** Creates a task, waiting and trying again as long as the answer is a 429. */
-  String create(Clip clip) throws IOException, InterruptedException {
+  /** Creates a task from such a body, waiting and trying again as long as the answer is a 429. */
+  String create(String body) throws IOException, InterruptedException {
     while (true) {
       HttpResponse<String> answer =
           send(
               request("/embed-v2/tasks")
                   .header("Content-Type", "application/json")
-                  .POST(HttpRequest.BodyPublishers.ofString(body(clip))));
+                  .POST(HttpRequest.BodyPublishers.ofString(body)));
       if (answer.statusCode() != 429) {
         return ok(answer).get("_id").asText();
       }
