@@ -9,17 +9,17 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Where Spark runs.
  *
- * @param executors executor processes of one core each; 0 runs tasks inside the driver
+ * @param executors executor processes of two task slots each; 0 runs tasks inside the driver
  */
 record Cluster(int executors) {
-  /** Cores of the local mode. */
-  private static final int LOCAL_CORES = 2;
+  /** Of an executor, and of the local mode. */
+  private static final int SLOTS = 2;
 
   private static final int EXECUTOR_MB = 700;
 
-  /** Cores that run tasks. */
+  /** Task slots, whatever cores the machine has. */
   int cores() {
-    return executors == 0 ? LOCAL_CORES : executors;
+    return SLOTS * Math.max(1, executors);
   }
 
   /**
@@ -32,8 +32,8 @@ record Cluster(int executors) {
             .appName("sluice-bench")
             .master(
                 executors == 0
-                    ? "local[%d,3]".formatted(LOCAL_CORES)
-                    : "local-cluster[%d,1,%d]".formatted(executors, EXECUTOR_MB))
+                    ? "local[%d,3]".formatted(SLOTS)
+                    : "local-cluster[%d,%d,%d]".formatted(executors, SLOTS, EXECUTOR_MB))
             .config("spark.executor.memory", EXECUTOR_MB + "m")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.plugins", PermitPlugin.class.getName())

@@ -3,7 +3,6 @@ package dev.sluice.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,14 +49,11 @@ final class CoolDown extends Measurement {
         EmulatorProcess.start(
             List.of("--latency", "2s", "--limit", "embed=%d/min".formatted(left)))) {
       Course course =
-          new Course(
-              emulator.url(),
+          Course.of(
+              emulator,
               Clip.alike(2 * left),
-              OptionalInt.of(BELIEVED),
-              2 * cluster.cores(),
-              64,
-              Duration.ofMillis(500),
-              OptionalInt.empty());
+              List.of(Limits.of(BELIEVED + "/min")),
+              Duration.ofMillis(500));
       Ours ours = new Ours(spark, scratch.resolve("sluice"), line -> {});
       try (Background work = new Background(spark, () -> ours.run(course))) {
         String end =

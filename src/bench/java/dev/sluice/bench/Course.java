@@ -9,23 +9,23 @@ import java.util.OptionalInt;
  *
  * @param url the provider
  * @param clips the works
- * @param perMinute what the account allows, creates a minute; none is no limit
- * @param partitions tasks to use
- * @param inFlight works to keep with the provider at a time, over all tasks
- * @param pollEvery pause between two looks at one work
- * @param failAtCreate the task's create after which it throws, once; none is never
+ * @param limits what the account allows
+ * @param pollEvery pause between two looks at what is under way
+ * @param failAtCreate the create at which the task that makes it fails, once; empty is never
  */
 record Course(
     String url,
     List<Clip> clips,
-    OptionalInt perMinute,
-    int partitions,
-    int inFlight,
+    List<Limits> limits,
     Duration pollEvery,
     OptionalInt failAtCreate) {
 
+  static Course of(
+      EmulatorProcess emulator, List<Clip> clips, List<Limits> limits, Duration pollEvery) {
+    return new Course(emulator.url(), clips, limits, pollEvery, OptionalInt.empty());
+  }
+
   Course failingAt(int create) {
-    return new Course(
-        url, clips, perMinute, partitions, inFlight, pollEvery, OptionalInt.of(create));
+    return new Course(url, clips, limits, pollEvery, OptionalInt.of(create));
   }
 }

@@ -1,11 +1,9 @@
 package dev.sluice.bench;
 
-import dev.sluice.ratelimit.RateLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -68,19 +66,12 @@ final class Efficiency extends Measurement {
     Duration skip = Duration.ofSeconds(skipSec);
     Duration length = Duration.ofMillis((long) (minutes * 60_000));
     try (EmulatorProcess emulator = EmulatorProcess.start(options)) {
-      Course course =
-          new Course(
-              emulator.url(),
-              clips,
-              OptionalInt.empty(),
-              2 * cluster.cores(),
-              inFlight(bounds, clips),
-              Duration.ofMillis(pollMs),
-              OptionalInt.empty());
-      note("%d works, %d in flight, limits %s, latency %s, %d executors".formatted(clips.size(), course.inFlight(), limits, latency, executors));
-      List<RateLimit> rates = bounds.stream().map(Limits::rate).toList();
+      Course course = Course.of(emulator, clips, bounds, Duration.ofMillis(pollMs));
+      note(
+          "%d works, limits %s, latency %s, %d executors"
+              .formatted(clips.size(), limits, latency, executors));
       Ours ours = new Ours(spark, scratch.resolve("sluice"), this::note);
-      try (Background work = new Background(spark, () -> ours.spend(course, rates))) {
+      try (Background work = new Background(spark, () -> ours.run(course))) {
         String end =
             work.watch(
                 skip.plus(length).plusMinutes(5),
@@ -136,16 +127,5 @@ final class Efficiency extends Measurement {
             .orElse(10 * seconds);
     int n = (int) Math.ceil(requests);
     return media ? Clip.ofDifferentLength(n) : Clip.alike(n);
-  }
-
-  // What the limits keep busy while the slowest hundredth of the tasks is waited for.
-  private int inFlight(List<Limits> bounds, List<Clip> clips) {
-    double perSecond =
-        bounds.stream()
-            .mapToDouble(bound -> bound.amount() / bound.window().toSeconds() / bound.mean(clips))
-            .min()
-            .orElseThrow();
-    double busy = perSecond * 2 * Latencies.of(latency).meanSeconds();
-    return Math.max(4 * Math.max(1, executors), (int) Math.ceil(busy));
   }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.IntSummaryStatistics;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -67,14 +66,11 @@ final class Executors extends Measurement {
             List.of("--limit", "embed=%d/min".formatted(limit), "--latency", "2s:10s"))) {
       int works = (int) (limit * (all.toSeconds() + 60) / 60);
       Course course =
-          new Course(
-              emulator.url(),
+          Course.of(
+              emulator,
               Clip.alike(works),
-              OptionalInt.of(limit),
-              2 * cluster.cores(),
-              Math.max(2 * cluster.cores(), limit / 5),
-              Duration.ofMillis(500),
-              OptionalInt.empty());
+              List.of(Limits.of(limit + "/min")),
+              Duration.ofMillis(500));
       Ours ours = new Ours(spark, folder.resolve("sluice"), line -> {});
       try (Background work = new Background(spark, () -> ours.run(course))) {
         String end =

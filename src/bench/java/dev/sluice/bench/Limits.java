@@ -27,6 +27,11 @@ record Limits(double amount, boolean isMedia, Duration window) {
         isMedia ? Dimension.MEDIA_MINUTES : Dimension.REQUESTS, amount, window);
   }
 
+  /** The pause between two requests that spreads them evenly. */
+  Duration evenly() {
+    return Duration.ofNanos((long) (window.toNanos() / amount));
+  }
+
   /** A window longer than a minute is a quota: it may be used up early, then nothing passes. */
   boolean isQuota() {
     return window.compareTo(Duration.ofMinutes(1)) > 0;
@@ -41,10 +46,6 @@ record Limits(double amount, boolean isMedia, Duration window) {
 
   double uses(Create create, List<Clip> clips) {
     return isMedia ? clips.get(Clip.idOf(create.source())).minutes() : 1;
-  }
-
-  double mean(List<Clip> clips) {
-    return isMedia ? clips.stream().mapToDouble(Clip::minutes).average().orElse(1) : 1;
   }
 
   String name() {

@@ -2,6 +2,8 @@ package dev.sluice.bench;
 
 import dev.sluice.calls.DeltaSpender;
 import dev.sluice.calls.FailingTask;
+import dev.sluice.calls.OnUnsure;
+import dev.sluice.calls.RunOn;
 import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.SpendSettings;
 import dev.sluice.calls.Work;
@@ -9,8 +11,6 @@ import dev.sluice.calls.Works;
 import dev.sluice.provider.EmbedRequest;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.Segmentation;
-import dev.sluice.ratelimit.Dimension;
-import dev.sluice.ratelimit.RateLimit;
 import dev.sluice.spend.PriceList;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.tables.Warehouse;
@@ -33,6 +33,12 @@ import org.apache.spark.sql.SparkSession;
 final class Ours implements Contender {
   private static final PriceList FREE =
       new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0);
+
+  /** As a job has it unless its spec says otherwise. */
+  private static final int REQUESTS_PER_TASK = 8;
+
+  /** Shorter than a job's: the emulator answers in milliseconds. */
+  private static final Duration SETTLE = Duration.ofSeconds(2);
 
   private final SparkSession spark;
   private final Path home;
@@ -65,7 +71,7 @@ final class Ours implements Contender {
 
   @Override
   public void run(Course course) {
-    SpendReport unused = spend(course, limits(course));
+    SpendReport unused = spend(course);
   }
 
   // Its result is a table: reading it twice asks the spender twice.
@@ -75,14 +81,14 @@ final class Ours implements Contender {
     run(course);
   }
 
-  /** Does the works under limits of any dimension. */
-  SpendReport spend(Course course, List<RateLimit> limits) {
+  /** Does the works and says what became of them. */
+  SpendReport spend(Course course) {
     if (course.failAtCreate().isPresent()) {
       FailingTask.atCreate(course.failAtCreate().getAsInt(), OnPurpose::new);
     }
     try {
       return new DeltaSpender(
-              warehouse(), settings(course, limits), Clock.systemUTC(), progress)
+              warehouse(), settings(course), () -> true, Clock.systemUTC(), progress)
           .spend(works(course.clips()));
     } finally {
       FailingTask.never();
@@ -115,28 +121,24 @@ final class Ours implements Contender {
     return spark.createDataFrame(Work.CODEC.toRows(works), Work.CODEC.schema());
   }
 
-  private SpendSettings settings(Course course, List<RateLimit> limits) {
+  private SpendSettings settings(Course course) {
     return new SpendSettings(
         new ProviderConf("emulator", course.url(), "none", Duration.ofSeconds(60)),
         journal,
         FREE,
         Optional.empty(),
-        Map.of(Works.EMBED, limits),
+        Map.of(Works.EMBED, course.limits().stream().map(Limits::rate).toList()),
         Duration.ofSeconds(120),
-        Math.max(1, course.inFlight() / course.partitions()),
-        course.partitions(),
+        REQUESTS_PER_TASK,
+        Math.max(1, spark.sparkContext().defaultParallelism() - 1),
         course.pollEvery(),
         Duration.ofSeconds(600),
-        Duration.ofSeconds(2),
+        SETTLE,
+        Duration.ofSeconds(600),
+        OnUnsure.QUARANTINE,
+        RunOn.EXECUTORS,
+        Duration.ofSeconds(30),
         "bench-" + UUID.randomUUID(),
         Instant.now());
-  }
-
-  private static List<RateLimit> limits(Course course) {
-    return course.perMinute().isEmpty()
-        ? List.of()
-        : List.of(
-            new RateLimit(
-                Dimension.REQUESTS, course.perMinute().getAsInt(), Duration.ofMinutes(1)));
   }
 }

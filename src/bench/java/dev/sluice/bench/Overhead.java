@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -55,14 +54,7 @@ final class Overhead extends Measurement {
     try (EmulatorProcess emulator = EmulatorProcess.start(List.of("--latency", "0ms"));
         HeapPeak heap = new HeapPeak()) {
       Course course =
-          new Course(
-              emulator.url(),
-              Clip.alike(works),
-              OptionalInt.empty(),
-              2 * cluster.cores(),
-              64 * cluster.cores(),
-              Duration.ofMillis(20),
-              OptionalInt.empty());
+          Course.of(emulator, Clip.alike(works), List.of(), Duration.ofMillis(100));
       Path home = scratch.resolve("sluice");
       Ours ours =
           new Ours(
@@ -97,7 +89,7 @@ final class Overhead extends Measurement {
     long before = emulator.creates().accepted().all().size();
     try (Samples samples = new Samples()) {
       long start = System.nanoTime();
-      SpendReport report = ours.spend(course, List.of());
+      SpendReport report = ours.spend(course);
       seconds(name, start, cluster);
       note("%s: %s".formatted(name, report));
       for (Samples.Spent spent : samples.longest(PLACES)) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,17 +70,10 @@ final class Pacing extends Measurement {
   private void bills(SparkSession spark, Path scratch) throws Exception {
     try (EmulatorProcess emulator = EmulatorProcess.start(List.of("--latency", "20ms"))) {
       Course course =
-          new Course(
-              emulator.url(),
-              Clip.alike(ROWS),
-              OptionalInt.empty(),
-              1,
-              1,
-              Duration.ofMillis(20),
-              OptionalInt.empty());
+          Course.of(emulator, Clip.alike(ROWS), List.of(), Duration.ofMillis(20));
       Map<String, Long> ours = new LinkedHashMap<>();
       for (Situation situation : Situation.values()) {
-        for (Contender contender : contenders(spark, scratch.resolve("bill-" + situation))) {
+        for (Contender contender : contenders(spark, scratch.resolve("bill-" + situation), new Width(1, 1))) {
           long before = emulator.creates().accepted().all().size();
           situation.play(contender, course);
           long paid = emulator.creates().accepted().all().size() - before;
@@ -104,7 +96,7 @@ final class Pacing extends Measurement {
 
   private void speeds(SparkSession spark, Path scratch) throws Exception {
     Speed ours = null;
-    for (Contender contender : contenders(spark, scratch.resolve("speed"))) {
+    for (Contender contender : contenders(spark, scratch.resolve("speed"), Width.of(PARTITIONS, busy()))) {
       Speed speed = speed(contender);
       note("%s: %d works in %.1f s, %d paid calls, %d answers 429, at most %.0f creates in any minute".formatted(contender.name(), speed.n, speed.seconds, speed.paid, speed.throttled, speed.most));
       if (contender instanceof Ours) {
@@ -124,19 +116,13 @@ final class Pacing extends Measurement {
 
   // An emulator each, so that nobody starts in the window that another has filled.
   private Speed speed(Contender contender) throws Exception {
+    String text = limit + "/min";
     try (EmulatorProcess emulator =
-        EmulatorProcess.start(
-            List.of("--limit", "embed=%d/min".formatted(limit), "--latency", latency))) {
+        EmulatorProcess.start(List.of("--limit", "embed=" + text, "--latency", latency))) {
       int n = contender instanceof SerialLoop ? Math.min(serialWorks, works) : works;
       Course course =
-          new Course(
-              emulator.url(),
-              Clip.alike(n),
-              OptionalInt.of(limit),
-              PARTITIONS,
-              inFlight(),
-              Duration.ofMillis(pollMs),
-              OptionalInt.empty());
+          Course.of(
+              emulator, Clip.alike(n), List.of(Limits.of(text)), Duration.ofMillis(pollMs));
       long start = System.nanoTime();
       contender.run(course);
       double seconds = (System.nanoTime() - start) / 1e9;
@@ -154,17 +140,17 @@ final class Pacing extends Measurement {
   }
 
   /** Twice what the limit keeps busy at the mean time of a task: enough for everyone. */
-  private int inFlight() {
-    double mean = Latencies.of(latency).meanSeconds();
-    return Math.max(2 * PARTITIONS, (int) Math.ceil(2 * mean * limit / 60));
+  private double busy() {
+    return 2 * Latencies.of(latency).meanSeconds() * limit / 60;
   }
 
-  private List<Contender> contenders(SparkSession spark, Path folder) throws Exception {
+  private List<Contender> contenders(SparkSession spark, Path folder, Width width)
+      throws Exception {
     List<Contender> contenders = new ArrayList<>();
     contenders.add(new Ours(spark, folder.resolve("sluice"), line -> {}));
     contenders.add(new SerialLoop(Files.createDirectories(folder.resolve("serial"))));
-    contenders.add(new PlainSpark(spark, folder.resolve("map-partitions")));
-    SynapseMl.in(folder.resolve("synapseml"))
+    contenders.add(new PlainSpark(spark, folder.resolve("map-partitions"), width));
+    SynapseMl.in(folder.resolve("synapseml"), width)
         .ifPresentOrElse(
             contenders::add, () -> note("not run: synapseml: it could not be resolved"));
     return contenders;

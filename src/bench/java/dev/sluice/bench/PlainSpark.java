@@ -25,10 +25,12 @@ import org.apache.spark.sql.SparkSession;
 final class PlainSpark implements Contender {
   private final SparkSession spark;
   private final Path table;
+  private final Width width;
 
-  PlainSpark(SparkSession spark, Path table) {
+  PlainSpark(SparkSession spark, Path table, Width width) {
     this.spark = spark;
     this.table = table;
+    this.width = width;
   }
 
   @Override
@@ -51,16 +53,15 @@ final class PlainSpark implements Contender {
   private Dataset<String> embedded(Course course) {
     return spark
         .createDataset(course.clips().stream().map(Wire::body).toList(), Encoders.STRING())
-        .repartition(course.partitions())
+        .repartition(width.partitions())
         .mapPartitions(
             (MapPartitionsFunction<String, String>)
                 new Embed(
                     course.url(),
-                    course.perMinute().isEmpty()
+                    course.limits().isEmpty()
                         ? Duration.ZERO
-                        : Duration.ofMinutes(course.partitions())
-                            .dividedBy(course.perMinute().getAsInt()),
-                    Math.max(1, course.inFlight() / course.partitions()),
+                        : course.limits().get(0).evenly().multipliedBy(width.partitions()),
+                    width.inFlightEach(),
                     course.pollEvery(),
                     course.failAtCreate().orElse(-1)),
             Encoders.STRING());

@@ -1,10 +1,8 @@
 package dev.sluice.bench;
 
-import dev.sluice.ratelimit.RateLimit;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,12 +35,11 @@ final class Restart extends Measurement {
     try (EmulatorProcess emulator =
         EmulatorProcess.start(
             List.of("--limit", "embed=%d/day".formatted(perDay), "--latency", "200ms"))) {
-      List<RateLimit> day = List.of(Limits.of(perDay + "/day").rate());
       Ours ours = new Ours(spark, scratch.resolve("sluice"), this::note);
-      ours.spend(course(emulator, 2 * perDay / 3), day);
+      ours.run(course(emulator, 2 * perDay / 3));
       long first = emulator.creates().accepted().all().size();
       Course more = course(emulator, 2 * perDay);
-      try (Background work = new Background(spark, () -> ours.spend(more, day))) {
+      try (Background work = new Background(spark, () -> ours.run(more))) {
         String end =
             work.watch(
                 Duration.ofMinutes(3),
@@ -60,14 +57,11 @@ final class Restart extends Measurement {
     }
   }
 
-  private static Course course(EmulatorProcess emulator, int works) {
-    return new Course(
-        emulator.url(),
+  private Course course(EmulatorProcess emulator, int works) {
+    return Course.of(
+        emulator,
         Clip.alike(works),
-        OptionalInt.empty(),
-        4,
-        16,
-        Duration.ofMillis(100),
-        OptionalInt.empty());
+        List.of(Limits.of(perDay + "/day")),
+        Duration.ofMillis(100));
   }
 }

@@ -20,15 +20,17 @@ final class SynapseMl implements Contender {
 
   private final Path scratch;
   private final String classPath;
+  private final Width width;
   private double seconds;
 
-  private SynapseMl(Path scratch, String classPath) {
+  private SynapseMl(Path scratch, String classPath, Width width) {
     this.scratch = scratch;
     this.classPath = classPath;
+    this.width = width;
   }
 
   /** The contender, or empty where it was not resolved. */
-  static Optional<SynapseMl> in(Path scratch) throws IOException {
+  static Optional<SynapseMl> in(Path scratch, Width width) throws IOException {
     String file = System.getProperty(CLASS_PATH, "");
     if (file.isEmpty() || !Files.exists(Path.of(file))) {
       return Optional.empty();
@@ -36,7 +38,7 @@ final class SynapseMl implements Contender {
     Files.createDirectories(scratch);
     Path classes = Path.of(file).resolveSibling("classes");
     return Optional.of(
-        new SynapseMl(scratch, classes + ":" + Files.readString(Path.of(file)).strip()));
+        new SynapseMl(scratch, classes + ":" + Files.readString(Path.of(file)).strip(), width));
   }
 
   @Override
@@ -75,8 +77,8 @@ final class SynapseMl implements Contender {
     command.add("url=" + course.url());
     command.add("bodies=" + bodies);
     command.add("out=" + scratch.resolve("answers"));
-    command.add("partitions=" + course.partitions());
-    command.add("concurrency=" + Math.max(1, course.inFlight() / course.partitions()));
+    command.add("partitions=" + width.partitions());
+    command.add("concurrency=" + width.inFlightEach());
     command.add("poll-ms=" + course.pollEvery().toMillis());
     command.add("fail-at=" + course.failAtCreate().orElse(-1));
     command.add("counted=" + counted);
