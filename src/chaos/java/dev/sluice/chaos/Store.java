@@ -13,7 +13,7 @@ import java.util.Map;
 record Store(String name, String warehouse, Map<String, String> settings) {
   /** Tables and journal in a local folder. */
   static Store file(Path folder) {
-    return new Store("file", folder.resolve("warehouse").toUri().toString(), Map.of());
+    return new Store("file", folder.resolve("warehouse").toString(), Map.of());
   }
 
   /** The journal's folder, by default inside the warehouse. */
