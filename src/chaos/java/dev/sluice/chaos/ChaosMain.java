@@ -2,7 +2,6 @@ package dev.sluice.chaos;
 
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -47,8 +46,7 @@ public final class ChaosMain implements java.util.concurrent.Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     int failed = 0;
     for (String name : stores) {
-      Path parent = Files.createDirectories(Path.of("target", "chaos"));
-      Path folder = Files.createTempDirectory(parent.toAbsolutePath(), name + "-" + seed + "-");
+      Path folder = Folders.fresh(name + "-" + seed);
       Size size = small ? Size.small(seed) : Size.large(works, seed);
       failed += run(size, Store.file(folder), folder) ? 0 : 1;
     }

@@ -25,6 +25,15 @@ record Corpus(int size) {
     return "f1:%064x".formatted(number + 1);
   }
 
+  /** The link of a content; empty for one that is not of these videos. */
+  String linkOf(String contentId) {
+    return IntStream.range(0, size)
+        .filter(number -> content(number).equals(contentId))
+        .mapToObj(this::link)
+        .findFirst()
+        .orElse("");
+  }
+
   void store(Warehouse warehouse) {
     List<VideoRow> rows = IntStream.range(0, size).mapToObj(this::row).toList();
     warehouse.append(VideoRow.TABLE, rows);

@@ -32,11 +32,28 @@ final class Job {
    * How the job works.
    *
    * @param provider address of the emulator
-   * @param clusters clusters made of the videos
-   * @param asked videos asked about per cluster
    * @param settleSec how old an intent without an answer must be: permit 10, timeout 5, and more
+   * @param steps the steps' blocks, as YAML
    */
-  record Shape(String provider, int clusters, int asked, int settleSec) {
+  record Shape(String provider, int settleSec, String steps) {
+    /** Vectors alone. */
+    static Shape embedding(String provider, int settleSec) {
+      return new Shape(provider, settleSec, "embed: {model: marengo3.0}\n");
+    }
+
+    /** Vectors, clusters, and questions about some videos of each cluster. */
+    static Shape labelling(String provider, int settleSec, int clusters, int asked) {
+      return new Shape(
+          provider,
+          settleSec,
+          """
+          embed: {model: marengo3.0}
+          cluster: {k: %d}
+          label: {taxonomy: taxonomy.yaml, representatives: %d}
+          """
+              .formatted(clusters, asked));
+    }
+
     private String spec(Path folder) {
       return """
       job: chaos
@@ -52,11 +69,9 @@ final class Job {
         poll-every-ms: 200
         patience-sec: 120
         settle-sec: %d
-      embed: {model: marengo3.0}
-      cluster: {k: %d}
-      label: {taxonomy: taxonomy.yaml, representatives: %d}
       """
-          .formatted(provider, folder.resolve("key"), settleSec, clusters, asked);
+              .formatted(provider, folder.resolve("key"), settleSec)
+          + steps;
     }
   }
 

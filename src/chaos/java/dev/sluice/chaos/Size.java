@@ -91,6 +91,6 @@ record Size(
   /** How the job works. */
   Job.Shape shape(String provider) {
     int clusters = Math.max(2, Math.min(10, works / 10));
-    return new Job.Shape(provider, clusters, 4, 20);
+    return Job.Shape.labelling(provider, 20, clusters, 4);
   }
 }

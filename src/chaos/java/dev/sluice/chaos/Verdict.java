@@ -107,7 +107,7 @@ final class Verdict {
       boolean givenUpTooEarly =
           kept.facts().stream()
               .filter(Verdict::neverAccepted)
-              .anyMatch(fact -> create.source().equals(link(fact.header().contentId())));
+              .anyMatch(fact -> create.source().equals(corpus.linkOf(fact.header().contentId())));
       if (givenUpTooEarly) {
         inWindow++;
       }
@@ -121,7 +121,7 @@ final class Verdict {
     }
     accepted.computeIfAbsent(generation, g -> new ArrayList<>()).add(create);
     Fact any = facts.get(generation).values().iterator().next();
-    if (!create.source().equals(link(any.header().contentId()))) {
+    if (!create.source().equals(corpus.linkOf(any.header().contentId()))) {
       problems.add("%s took over the task of %s".formatted(generation, create.source()));
     }
     if (!create.tag().isEmpty() && !create.tag().equals(tag(generation))) {
@@ -229,15 +229,6 @@ final class Verdict {
       }
     }
     return counts;
-  }
-
-  private String link(String contentId) {
-    for (int i = 0; i < corpus.size(); i++) {
-      if (corpus.content(i).equals(contentId)) {
-        return corpus.link(i);
-      }
-    }
-    return "";
   }
 
   private static boolean neverAccepted(Fact fact) {
