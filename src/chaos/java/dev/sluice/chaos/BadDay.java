@@ -8,13 +8,11 @@ import dev.sluice.job.JobRunner;
 import dev.sluice.job.JobSpec;
 import dev.sluice.job.RunOutcome;
 import dev.sluice.job.SpecReader;
-import dev.sluice.spend.WorkKey;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Progress;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.QuarantineRow;
-import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,10 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** A small job, three clips to embed, run by {@link JobRunner} as the command line would. */
+/** A small job, three links to embed, run by {@link JobRunner} as the command line would. */
 final class BadDay {
-  /** How many clips there are. */
-  static final int CLIPS = 3;
+  /** How many links there are. */
+  static final int VIDEOS = 3;
 
   private final Path dir;
   private final Warehouse warehouse;
@@ -44,12 +42,12 @@ final class BadDay {
     this.dir = dir;
     this.warehouse = Warehouse.at(spark, dir.resolve("warehouse").toString());
     this.providerUrl = providerUrl;
-    calls.put("round-sec", 2);
+    calls.put("round-sec", 1);
     calls.put("partitions", 2);
     calls.put("poll-every-ms", 50);
-    calls.put("patience-sec", 4);
+    calls.put("patience-sec", 2);
     calls.put("settle-sec", 1);
-    warehouse.append(VideoRow.TABLE, videos());
+    new Corpus(VIDEOS).store(warehouse);
   }
 
   /** The warehouse. */
@@ -95,18 +93,18 @@ final class BadDay {
         .filteredOn(call -> call.operation().equals("embed") && call.outcome().equals("done"))
         .extracting(CallRow::contentId)
         .doesNotHaveDuplicates()
-        .hasSize(CLIPS);
+        .hasSize(VIDEOS);
     assertThat(warehouse.rows(EmbeddingRow.TABLE))
         .filteredOn(row -> row.scope().equals("video"))
-        .hasSize(CLIPS);
+        .hasSize(VIDEOS);
     assertThat(warehouse.rows(QuarantineRow.TABLE)).isEmpty();
-    assertThat(emulator.log().creates(Operation.EMBED)).as("creates accepted").isEqualTo(CLIPS);
+    assertThat(emulator.log().creates(Operation.EMBED)).as("creates accepted").isEqualTo(VIDEOS);
   }
 
   private JobSpec spec() {
     StringBuilder yaml = new StringBuilder("job: bad-day\n");
     yaml.append("provider: {name: emulator, url: '").append(providerUrl).append("', ");
-    yaml.append("timeout-sec: 2}\ncalls:\n");
+    yaml.append("timeout-sec: 1}\ncalls:\n");
     calls.forEach((key, value) -> yaml.append("  %s: %s%n".formatted(key, value)));
     yaml.append("embed: {model: marengo3.0}\n");
     try {
@@ -115,39 +113,5 @@ final class BadDay {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static List<VideoRow> videos() {
-    List<VideoRow> rows = new ArrayList<>();
-    for (String clip : List.of("tree_00", "ocean_00", "coin_00")) {
-      rows.add(
-          new VideoRow(
-              clip,
-              Path.of("jobs/demo/clips/" + clip + ".mp4").toUri().toString(),
-              VideoRow.ACCEPTED,
-              null,
-              null,
-              "f1:" + WorkKey.sha256(clip),
-              null,
-              5.0,
-              640,
-              360,
-              25.0,
-              1_000L,
-              null,
-              null,
-              null,
-              clip,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              Map.of()));
-    }
-    return rows;
   }
 }

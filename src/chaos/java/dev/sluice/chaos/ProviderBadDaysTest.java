@@ -2,7 +2,6 @@ package dev.sluice.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.chaos.Meddler.Way;
 import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
 import dev.sluice.emulator.Fault;
@@ -10,7 +9,6 @@ import dev.sluice.emulator.Operation;
 import dev.sluice.job.RunOutcome;
 import dev.sluice.step.ExitCode;
 import dev.sluice.testing.SparkExtension;
-import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -24,30 +22,27 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A provider, or a network before it, that answers badly for as long as a run has patience. */
 @ExtendWith(SparkExtension.class)
 class ProviderBadDaysTest {
-  private static final String CREATE = "POST /v1.3/embed-v2/tasks";
-  private static final String LOOK = "GET /v1.3/embed-v2/tasks/";
-  private static final String LIST = "GET /v1.3/embed-v2/tasks?";
+  private static final String CREATE = "POST /embed-v2/tasks";
+  private static final String LOOK = "GET /embed-v2/tasks/{id}";
+  private static final String LIST = "GET /embed-v2/tasks";
 
   @TempDir private Path dir;
   private EmulatorServer emulator;
-  private Meddler network;
 
   @BeforeEach
   void start() {
-    emulator = EmulatorServer.start(EmulatorConf.defaults());
-    network = Meddler.before(emulator.baseUrl());
+    emulator = EmulatorServer.start(EmulatorConf.defaults().withMadeUpAnswers());
   }
 
   @AfterEach
-  void stop() throws IOException {
-    network.close();
+  void stop() {
     emulator.close();
   }
 
   @Test
   void aProviderThatFailsForManyRunsCostsNothingAndNoWorkIsGivenUp(SparkSession spark) {
     BadDay day = new BadDay(spark, dir, emulator.baseUrl());
-    emulator.faults().next(Operation.EMBED, Fault.SERVER_ERROR, 10_000);
+    always(CREATE, Fault.SERVER_ERROR);
     for (int i = 0; i < 4; i++) {
       unfinished(day.run());
     }
@@ -56,45 +51,48 @@ class ProviderBadDaysTest {
     day.endsWell(emulator);
   }
 
-  @Test
-  void aProviderThatAcceptsAndThenFailsIsPaidOnce(SparkSession spark) {
-    BadDay day = new BadDay(spark, dir, emulator.baseUrl());
-    emulator.faults().next(Operation.EMBED, Fault.SERVER_ERROR_AFTER, BadDay.CLIPS);
-    day.endsWell(emulator);
-  }
-
   @ParameterizedTest
-  @EnumSource(Way.class)
-  void spoiledAnswersToCreatesArePaidOnce(Way way, SparkSession spark) {
-    BadDay day = new BadDay(spark, dir, network.url());
-    network.spoil(CREATE, way);
+  @EnumSource(
+      names = {
+        "SERVER_ERROR_AFTER",
+        "DROPPED_AFTER",
+        "NO_ANSWER_AFTER",
+        "GARBAGE_AFTER",
+        "SLOW_BODY"
+      })
+  void createsWhoseAnswersAreLostArePaidOnce(Fault fault, SparkSession spark) {
+    BadDay day = new BadDay(spark, dir, emulator.baseUrl());
+    always(CREATE, fault);
     RunOutcome spoiled = day.run();
     assertThat(spoiled.exit()).as(spoiled.message().orElse("")).isIn(ExitCode.DONE, ExitCode.AGAIN);
-    network.relent();
+    emulator.faults().clear();
     day.endsWell(emulator);
   }
 
   @ParameterizedTest
-  @EnumSource(Way.class)
-  void spoiledAnswersToLooksLoseNothing(Way way, SparkSession spark) {
-    BadDay day = new BadDay(spark, dir, network.url());
-    network.spoil(LOOK, way);
-    network.spoil(LIST, way);
+  @EnumSource(names = {"SERVER_ERROR", "DROPPED_BEFORE", "GARBAGE_BEFORE", "CUT_OFF_AFTER"})
+  void answersThatCannotBeFetchedAreFetchedLater(Fault fault, SparkSession spark) {
+    BadDay day = new BadDay(spark, dir, emulator.baseUrl());
+    always(LOOK, fault);
+    always(LIST, fault);
     unfinished(day.run());
-    network.relent();
+    emulator.faults().clear();
     day.endsWell(emulator);
   }
 
   @Test
-  void lostAnswersAreNotPaidAgainWhileTheListIsSpoiled(SparkSession spark) {
-    BadDay day = new BadDay(spark, dir, network.url());
-    network.spoil(CREATE, Way.HALF_CLOSED);
-    network.spoil(LIST, Way.OTHER_JSON);
+  void lostAnswersAreNotPaidAgainWhileTheListCannotBeRead(SparkSession spark) {
+    BadDay day = new BadDay(spark, dir, emulator.baseUrl());
+    always(CREATE, Fault.DROPPED_AFTER);
+    always(LIST, Fault.GARBAGE_BEFORE);
     unfinished(day.run());
     unfinished(day.run());
-    assertThat(emulator.log().creates(Operation.EMBED)).isLessThanOrEqualTo(BadDay.CLIPS);
-    network.relent();
+    emulator.faults().clear();
     day.endsWell(emulator);
+  }
+
+  private void always(String route, Fault fault) {
+    emulator.faults().some(route, fault, 1.0, 1);
   }
 
   // Safe to run again, and it says what is missing.
