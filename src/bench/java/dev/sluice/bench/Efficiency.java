@@ -78,8 +78,7 @@ final class Efficiency extends Measurement {
                 () -> {
                   Creates seen = emulator.creates();
                   return !seen.all().isEmpty()
-                      && System.currentTimeMillis() - seen.firstMs()
-                          > skip.plus(length).toMillis();
+                      && System.currentTimeMillis() - seen.firstMs() > skip.plus(length).toMillis();
                 });
         note("the spender: %s".formatted(end));
         report(emulator.creates(), bounds, clips, cluster, skip, length);

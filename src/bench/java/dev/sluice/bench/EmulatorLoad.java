@@ -144,7 +144,9 @@ public final class EmulatorLoad {
           long page = 1 + number * 7919L % last;
           String answer =
               wire.ask(
-                  "GET", "/v1.3/embed-v2/tasks?page_limit=50&page=%d%s".formatted(page, filter), "");
+                  "GET",
+                  "/v1.3/embed-v2/tasks?page_limit=50&page=%d%s".formatted(page, filter),
+                  "");
           if (!answer.contains("\"status\":\"ready\"")) {
             throw new IOException("an empty page: " + answer);
           }
