@@ -75,7 +75,7 @@ final class ConditionalStore extends HadoopStore {
 
   @Override
   public void replace(String path, byte[] content) throws IOException {
-    write(at(path), content, Map.of(), Map.of());
+    write(at(path), content, UUID.randomUUID().toString(), Map.of());
   }
 
   // One request for up to a page of objects; delete() of S3A sends four for one.
@@ -182,7 +182,7 @@ final class ConditionalStore extends HadoopStore {
         write(
             at(path),
             content,
-            Map.of("fs.s3a.create.header." + WRITER, writer),
+            writer,
             Map.of(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, "true"));
         return true;
       } catch (IOException e) {
@@ -198,12 +198,11 @@ final class ConditionalStore extends HadoopStore {
     }
   }
 
-  private void write(
-      Path path, byte[] content, Map<String, String> wishes, Map<String, String> demands)
+  private void write(Path path, byte[] content, String writer, Map<String, String> demands)
       throws IOException {
     FSDataOutputStreamBuilder<?, ?> builder = s3a.createFile(path);
     builder.overwrite(true).recursive();
-    wishes.forEach(builder::opt);
+    builder.opt("fs.s3a.create.header." + WRITER, writer);
     demands.forEach(builder::must);
     FSDataOutputStream out = builder.build();
     try {

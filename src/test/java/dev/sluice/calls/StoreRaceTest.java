@@ -1,12 +1,17 @@
 package dev.sluice.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.testing.HdfsServer;
 import dev.sluice.testing.S3Extension;
 import dev.sluice.testing.S3Server;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +37,32 @@ class StoreRaceTest {
     try (HdfsServer server = HdfsServer.start()) {
       everyNameHasOneWinner(
           "hdfs", ProcessRace.run(server.root() + "/journal", server.settings(), 100));
+      storesAndLeasesWorkThere(server);
     }
+  }
+
+  private static void storesAndLeasesWorkThere(HdfsServer server) throws Exception {
+    Configuration hadoop = new Configuration();
+    server.settings().forEach(hadoop::set);
+    JournalStore store = JournalPlace.of(server.root() + "/other", hadoop).store();
+    assertThat(store.excludes()).isTrue();
+    assertThat(store.putIfAbsent("v1/aa/x", new byte[] {1})).isTrue();
+    assertThat(store.putIfAbsent("v1/aa/x", new byte[] {2})).isFalse();
+    store.replace("v1/aa/x", new byte[] {3});
+    assertThat(store.get("v1/aa/x")).hasValue(new byte[] {3});
+    List<String> names = new ArrayList<>();
+    store.list("v1/aa", "", names::add);
+    assertThat(names).containsExactly("x");
+    store.delete(List.of("v1/aa/x", "v1/aa/y"));
+    assertThat(store.has("v1/aa/x")).isFalse();
+    hadoop.set("fs.viewfs.mounttable.site.link./w", server.root() + "/other");
+    assertThat(JournalPlace.of("viewfs://site/w/journal", hadoop).store().excludes()).isTrue();
+    RunLease first = RunLease.take(server.root() + "/other", "run-1", Duration.ZERO, hadoop);
+    assertThatThrownBy(
+            () -> RunLease.take(server.root() + "/other", "run-2", Duration.ZERO, hadoop))
+        .hasMessageContaining("run-1");
+    first.close();
+    RunLease.take(server.root() + "/other", "run-2", Duration.ZERO, hadoop).close();
   }
 
   /** Shows that the race finds two winners where there are two. */
