@@ -56,7 +56,7 @@ record Size(
         Map.of(What.WORKER, 1, What.DRIVER, 1, What.EMULATOR, 1, What.TWICE, 1),
         FAULTS,
         "300ms",
-        Duration.ofMinutes(4));
+        Duration.ofMinutes(15));
   }
 
   /** What a person runs. */

@@ -108,6 +108,10 @@ final class Verdict {
           kept.facts().stream()
               .filter(Verdict::neverAccepted)
               .anyMatch(fact -> create.source().equals(corpus.linkOf(fact.header().contentId())));
+      if (givenUpTooEarly && seen.failed().contains(create.id())) {
+        // The emulator accepted and failed it: nobody could have used it.
+        return;
+      }
       if (givenUpTooEarly) {
         inWindow++;
       }
