@@ -41,7 +41,8 @@ record Cluster(int executors) {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.driver.bindAddress", "127.0.0.1")
             .config("spark.local.dir", scratch.resolve("spark-local").toString())
-            .config("spark.sql.warehouse.dir", scratch.resolve("spark-warehouse").toUri().toString())
+            .config(
+                "spark.sql.warehouse.dir", scratch.resolve("spark-warehouse").toUri().toString())
             .config("spark.sql.adaptive.enabled", "false")
             .config("spark.sql.shuffle.partitions", "4")
             .config("spark.sql.session.timeZone", "UTC")

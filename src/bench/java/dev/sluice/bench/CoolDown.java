@@ -76,8 +76,7 @@ final class CoolDown extends Measurement {
             "after the first 429: %d more creates, the last %d ms later"
                 .formatted(creates.since(first.atMs()).all().size() - 1, last));
         long n = creates.accepted().all().size();
-        figure(
-            Figure.count("cool_down.ms_until_all_slow", n, cluster.cores(), last, WITHIN_MS));
+        figure(Figure.count("cool_down.ms_until_all_slow", n, cluster.cores(), last, WITHIN_MS));
         figure(Figure.count("cool_down.answers_429", n, cluster.cores(), creates.throttled()));
       }
     }

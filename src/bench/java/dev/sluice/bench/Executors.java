@@ -58,8 +58,7 @@ final class Executors extends Measurement {
   }
 
   private double perWindow(
-      SparkSession spark, Cluster cluster, Path folder, int number, double first)
-      throws Exception {
+      SparkSession spark, Cluster cluster, Path folder, int number, double first) throws Exception {
     Duration all = Duration.ofSeconds(skipSec + seconds);
     try (EmulatorProcess emulator =
         EmulatorProcess.start(

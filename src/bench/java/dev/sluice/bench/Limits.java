@@ -23,8 +23,7 @@ record Limits(double amount, boolean isMedia, Duration window) {
   }
 
   RateLimit rate() {
-    return new RateLimit(
-        isMedia ? Dimension.MEDIA_MINUTES : Dimension.REQUESTS, amount, window);
+    return new RateLimit(isMedia ? Dimension.MEDIA_MINUTES : Dimension.REQUESTS, amount, window);
   }
 
   /** The pause between two requests that spreads them evenly. */
@@ -37,7 +36,9 @@ record Limits(double amount, boolean isMedia, Duration window) {
     return window.compareTo(Duration.ofMinutes(1)) > 0;
   }
 
-  /** The most that can pass in a time: by its rate, or, of a quota, whole windows at their start. */
+  /**
+   * The most that can pass in a time: by its rate, or, of a quota, whole windows at their start.
+   */
   double allowed(Duration time) {
     return isQuota()
         ? amount * (1 + time.dividedBy(window))

@@ -6,7 +6,8 @@ import picocli.CommandLine.Command;
 /** {@code src/bench/run}: one command per measurement; without one it lists them. */
 @Command(
     name = "src/bench/run",
-    description = "Measures Sluice against the emulator. One line per figure; ratio is ours ÷ peer.",
+    description =
+        "Measures Sluice against the emulator. One line per figure; ratio is ours ÷ peer.",
     mixinStandardHelpOptions = true,
     subcommands = {
       Pacing.class,

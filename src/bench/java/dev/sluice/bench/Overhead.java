@@ -8,10 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,8 +50,7 @@ final class Overhead extends Measurement {
   private void measure(SparkSession spark, Cluster cluster, Path scratch) throws Exception {
     try (EmulatorProcess emulator = EmulatorProcess.start(List.of("--latency", "0ms"));
         HeapPeak heap = new HeapPeak()) {
-      Course course =
-          Course.of(emulator, Clip.alike(works), List.of(), Duration.ofMillis(100));
+      Course course = Course.of(emulator, Clip.alike(works), List.of(), Duration.ofMillis(100));
       Path home = scratch.resolve("sluice");
       Ours ours =
           new Ours(
@@ -73,18 +69,13 @@ final class Overhead extends Measurement {
 
   private void planning(String name, Ours ours, Course course, Cluster cluster) {
     long start = System.nanoTime();
-    Dataset<Row> asked = ours.works(course.clips());
-    Set<String> known = KnownWorks.keys(ours.warehouse(), ours.journal());
-    long fresh =
-        asked.select("work_key").collectAsList().stream()
-            .filter(row -> !known.contains(row.getString(0)))
-            .count();
+    KnownWorks.Counts counts =
+        KnownWorks.of(ours.warehouse(), ours.journal(), ours.works(course.clips()));
     seconds(name, start, cluster);
-    note("%s: %d of %d works are new".formatted(name, fresh, works));
+    note("%s: %s".formatted(name, counts));
   }
 
-  private void run(
-      String name, Ours ours, Course course, Cluster cluster, EmulatorProcess emulator)
+  private void run(String name, Ours ours, Course course, Cluster cluster, EmulatorProcess emulator)
       throws Exception {
     long before = emulator.creates().accepted().all().size();
     try (Samples samples = new Samples()) {
@@ -107,7 +98,8 @@ final class Overhead extends Measurement {
               "overhead.journal_objects", works, cluster.cores(), count(home.resolve("journal"))));
     }
     figure(
-        Figure.count("overhead.delta_files", works, cluster.cores(), count(home.resolve("warehouse"))));
+        Figure.count(
+            "overhead.delta_files", works, cluster.cores(), count(home.resolve("warehouse"))));
   }
 
   private void seconds(String name, long start, Cluster cluster) {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 /** Sluice and its peers on the same works under the same limit. */
 @Command(
     name = "pacing",
-    description = "Sluice against a serial loop, mapPartitions and SynapseML: speed, paid calls, 429s.",
+    description =
+        "Sluice against a serial loop, mapPartitions and SynapseML: speed, paid calls, 429s.",
     mixinStandardHelpOptions = true)
 final class Pacing extends Measurement {
   @Option(
@@ -66,18 +67,22 @@ final class Pacing extends Measurement {
         });
   }
 
-  /** Ten rows in one task: paid calls when nothing fails, one task fails, one result is used twice. */
+  /**
+   * Ten rows in one task: paid calls when nothing fails, one task fails, one result is used twice.
+   */
   private void bills(SparkSession spark, Path scratch) throws Exception {
     try (EmulatorProcess emulator = EmulatorProcess.start(List.of("--latency", "20ms"))) {
-      Course course =
-          Course.of(emulator, Clip.alike(ROWS), List.of(), Duration.ofMillis(20));
+      Course course = Course.of(emulator, Clip.alike(ROWS), List.of(), Duration.ofMillis(20));
       Map<String, Long> ours = new LinkedHashMap<>();
       for (Situation situation : Situation.values()) {
-        for (Contender contender : contenders(spark, scratch.resolve("bill-" + situation), new Width(1, 1))) {
+        for (Contender contender :
+            contenders(spark, scratch.resolve("bill-" + situation), new Width(1, 1))) {
           long before = emulator.creates().accepted().all().size();
           situation.play(contender, course);
           long paid = emulator.creates().accepted().all().size() - before;
-          note("%s, %s: %d works, %d paid calls".formatted(contender.name(), situation.says, ROWS, paid));
+          note(
+              "%s, %s: %d works, %d paid calls"
+                  .formatted(contender.name(), situation.says, ROWS, paid));
           if (contender instanceof Ours) {
             ours.put(situation.says, paid);
           } else {
@@ -96,9 +101,18 @@ final class Pacing extends Measurement {
 
   private void speeds(SparkSession spark, Path scratch) throws Exception {
     Speed ours = null;
-    for (Contender contender : contenders(spark, scratch.resolve("speed"), Width.of(PARTITIONS, busy()))) {
+    for (Contender contender :
+        contenders(spark, scratch.resolve("speed"), Width.of(PARTITIONS, busy()))) {
       Speed speed = speed(contender);
-      note("%s: %d works in %.1f s, %d paid calls, %d answers 429, at most %.0f creates in any minute".formatted(contender.name(), speed.n, speed.seconds, speed.paid, speed.throttled, speed.most));
+      note(
+          "%s: %d works in %.1f s, %d paid calls, %d answers 429, at most %.0f creates in any minute"
+              .formatted(
+                  contender.name(),
+                  speed.n,
+                  speed.seconds,
+                  speed.paid,
+                  speed.throttled,
+                  speed.most));
       if (contender instanceof Ours) {
         ours = speed;
         continue;
@@ -109,7 +123,8 @@ final class Pacing extends Measurement {
         figure(Figure.of(name + ".wall_s", speed.n, cores, ours.seconds, speed.seconds));
         figure(Figure.count(name + ".paid_calls", speed.n, cores, ours.paid, speed.paid));
       }
-      figure(Figure.of(name + ".works_per_min", speed.n, cores, ours.perMinute(), speed.perMinute()));
+      figure(
+          Figure.of(name + ".works_per_min", speed.n, cores, ours.perMinute(), speed.perMinute()));
       figure(Figure.count(name + ".answers_429", speed.n, cores, ours.throttled, speed.throttled));
     }
   }
@@ -121,8 +136,7 @@ final class Pacing extends Measurement {
         EmulatorProcess.start(List.of("--limit", "embed=" + text, "--latency", latency))) {
       int n = contender instanceof SerialLoop ? Math.min(serialWorks, works) : works;
       Course course =
-          Course.of(
-              emulator, Clip.alike(n), List.of(Limits.of(text)), Duration.ofMillis(pollMs));
+          Course.of(emulator, Clip.alike(n), List.of(Limits.of(text)), Duration.ofMillis(pollMs));
       long start = System.nanoTime();
       contender.run(course);
       double seconds = (System.nanoTime() - start) / 1e9;

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 /** A run that stops, and one that starts again on the same day. */
 @Command(
     name = "restart",
-    description = "Creates of two runs on one day under a day's limit: a restart does not refill it.",
+    description =
+        "Creates of two runs on one day under a day's limit: a restart does not refill it.",
     mixinStandardHelpOptions = true)
 final class Restart extends Measurement {
   @Option(
@@ -59,9 +60,6 @@ final class Restart extends Measurement {
 
   private Course course(EmulatorProcess emulator, int works) {
     return Course.of(
-        emulator,
-        Clip.alike(works),
-        List.of(Limits.of(perDay + "/day")),
-        Duration.ofMillis(100));
+        emulator, Clip.alike(works), List.of(Limits.of(perDay + "/day")), Duration.ofMillis(100));
   }
 }
