@@ -19,7 +19,7 @@ final class Efficiency extends Measurement {
       defaultValue = "60/min",
       description =
           "What the account allows, as emulate --limit writes it; may be given again, for example"
-              + " --limit 60/min --limit 30min/min. Default ${DEFAULT-VALUE}.")
+              + " --limit 600/min --limit 600min/min. Default ${DEFAULT-VALUE}.")
   private List<String> limits;
 
   @Option(

@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -71,10 +69,10 @@ final class Overhead extends Measurement {
 
   private void planning(String name, Ours ours, Course course, Cluster cluster) {
     long start = System.nanoTime();
-    Dataset<Row> asked = ours.works(course.clips());
-    long fresh = KnownWorks.of(ours.warehouse(), ours.journal(), asked).fresh();
+    KnownWorks.Counts counts =
+        KnownWorks.of(ours.warehouse(), ours.journal(), ours.works(course.clips()));
     seconds(name, start, cluster);
-    note("%s: %d of %d works are new".formatted(name, fresh, works));
+    note("%s: %s".formatted(name, counts));
   }
 
   private void run(String name, Ours ours, Course course, Cluster cluster, EmulatorProcess emulator)

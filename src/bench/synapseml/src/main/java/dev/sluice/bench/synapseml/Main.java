@@ -18,8 +18,8 @@ import org.apache.spark.sql.SparkSession;
 import scala.Function2;
 
 /**
- * SynapseML's HTTP-on-Spark as a contender: one {@code HTTPTransformer} whose handler creates a task
- * and polls it, the way SynapseML's own asynchronous services do; the answers are written to
+ * SynapseML's HTTP-on-Spark as a contender: one {@code HTTPTransformer} whose handler creates a
+ * task and polls it, the way SynapseML's own asynchronous services do; the answers are written to
  * Parquet.
  *
  * <p>Arguments, each {@code name=value}: {@code url}, {@code bodies} (a file, one create a line),
