@@ -85,6 +85,15 @@ public final class JournalSweep {
     }
   }
 
+  /** Whether any row of the ledger is old enough for its facts to go. Cheap. */
+  public static boolean isDue(Warehouse warehouse, Clock clock) {
+    Instant before = clock.instant().minus(KEEP);
+    return !warehouse
+        .read(CallRow.TABLE)
+        .where(col("completed_at").lt(lit(Timestamp.from(before))))
+        .isEmpty();
+  }
+
   private Swept sweep(Instant before) throws IOException {
     if (!warehouse.exists(CallRow.TABLE)) {
       return walk(Collections.emptyIterator(), this::look);

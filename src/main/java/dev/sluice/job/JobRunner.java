@@ -3,6 +3,7 @@ package dev.sluice.job;
 import static org.apache.spark.sql.functions.col;
 
 import dev.sluice.calls.DeltaSpender;
+import dev.sluice.calls.JournalSweep;
 import dev.sluice.calls.OnUnsure;
 import dev.sluice.calls.RunLease;
 import dev.sluice.calls.RunOn;
@@ -148,6 +149,9 @@ public final class JobRunner {
         warehouse.spark().sparkContext().setJobDescription(null);
       }
     }
+    if (exit == ExitCode.DONE) {
+      sweep(lease);
+    }
     RunOutcome.Bill bill = bill(spender);
     record(run, startedAt, exit, message, done, bill, before);
     return new RunOutcome(
@@ -157,6 +161,18 @@ public final class JobRunner {
         done,
         bill,
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  // Keeps the journal at the size of a week; a failure here must not fail a run that is done.
+  private void sweep(RunLease lease) {
+    try {
+      if (JournalSweep.isDue(warehouse, clock)) {
+        JournalSweep.Swept swept = JournalSweep.sweep(warehouse, journal(), lease, clock);
+        progress.say("journal: %d old facts swept, %d left".formatted(swept.swept(), swept.left()));
+      }
+    } catch (RuntimeException e) {
+      progress.say("journal: not swept (" + rootMessage(e) + "); the next run tries again");
+    }
   }
 
   /** How this job spends at a provider. */
