@@ -23,6 +23,7 @@ import dev.sluice.tables.CallRow;
 import dev.sluice.tables.RunRow;
 import dev.sluice.tables.Tables;
 import dev.sluice.tables.Warehouse;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,6 +85,9 @@ public final class JobRunner {
       return run(steps, runId, startedAt, provider.conf(), lease);
     } catch (SpendingStopped e) {
       return failed(runId, exit(e), e.getMessage());
+    } catch (UncheckedIOException e) {
+      return failed(
+          runId, ExitCode.AGAIN, e.getMessage() + ": " + rootMessage(e) + "; nothing was sent");
     } catch (StepStopped e) {
       return failed(runId, e.code(), e.getMessage());
     }
@@ -104,6 +108,13 @@ public final class JobRunner {
   private RunOutcome run(
       List<Step> steps, String runId, Instant startedAt, ProviderConf provider, RunLease lease) {
     long start = System.nanoTime();
+    List<String> others = warehouse.otherVersions(Tables.ALL);
+    if (!others.isEmpty()) {
+      throw new StepStopped(
+          ExitCode.USAGE,
+          "%s has tables of another version of Sluice: %s; this one writes version 1. Use the version that wrote them, or give --warehouse a new place"
+              .formatted(warehouse.location(), String.join(", ", others)));
+    }
     Map<String, String> before = warehouse.versions(Tables.ALL);
     RunInfo run =
         new RunInfo(runId, spec.job(), WorkKey.sha256(spec.toString()), Build.current().version());
