@@ -59,8 +59,8 @@ final class Admission {
 
   /** Writes what became of it into the log. */
   CreateRecord log(EmulatorLog log, CreateRecord.Outcome outcome, String id, ObjectNode more) {
-    int documented = operation == Operation.UPLOAD ? 201 : 202;
-    int status = fault.map(f -> f.answered(documented)).orElse(documented);
+    int success = operation.success();
+    int status = fault.map(f -> f.answered(success)).orElse(success);
     return log.add(CreateRecord.of(operation, outcome, id, source, tag, status), more);
   }
 

@@ -61,6 +61,7 @@ final class Works<R, T extends Work<R>> {
   T accept(Admission create, ObjectNode order, Function<Piece<R>, T> make) {
     String id = Piece.freshId();
     Duration wait = room.latency().of(id);
+    Fate fate = create.fate();
     T task;
     synchronized (this) {
       T first = create.key().map(byKey::get).orElse(null);
@@ -71,14 +72,15 @@ final class Works<R, T extends Work<R>> {
       create.charge();
       ObjectNode more = nothing();
       create.key().ifPresent(key -> more.put("key", key));
-      more.put("fate", create.fate().key()).put("latency_ms", wait.toMillis());
+      more.put("fate", fate.key()).put("latency_ms", wait.toMillis());
       more.put("media_sec", create.mediaSec()).set("order", order);
       CreateRecord accepted = create.log(room.log(), CreateRecord.Outcome.ACCEPTED, id, more);
       task = make.apply(new Piece<>(id, accepted.atMs(), new Stage.Working<>(kind.firstWord())));
       shelf.add(task);
       create.key().ifPresent(key -> byKey.put(key, task));
     }
-    room.workbench().after(wait, () -> run(task, create.fate()));
+    // What waits must not hold on to the request it came with.
+    room.workbench().after(wait, () -> run(task, fate));
     return task;
   }
 

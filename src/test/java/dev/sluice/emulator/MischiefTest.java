@@ -150,6 +150,8 @@ class MischiefTest {
         .contains("no fault rain");
     assertThat(client.admin("POST", "/faults", "{\"route\":\"*\",\"fault\":\"work_fails\"}"))
         .contains("creates only");
+    assertThat(client.admin("POST", "/faults", "{\"route\":\"GET /asset\",\"fault\":\"no_funds\"}"))
+        .contains("no route GET /asset");
   }
 
   @Test
