@@ -2,13 +2,13 @@ package dev.sluice.bench;
 
 import dev.sluice.calls.KnownWorks;
 import dev.sluice.calls.SpendReport;
+import dev.sluice.testing.S3Server;
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,9 +37,9 @@ final class Overhead extends Measurement {
   private int executors;
 
   @Option(
-      names = "--journal",
-      description = "Folder of the journal, on any file system. Default: a temporary folder.")
-  private String journal;
+      names = "--s3",
+      description = "Keeps the journal on an S3 server that is started for it, not in a folder.")
+  private boolean s3;
 
   @Override
   void measure(Path scratch) throws Exception {
@@ -48,19 +48,26 @@ final class Overhead extends Measurement {
   }
 
   private void measure(SparkSession spark, Cluster cluster, Path scratch) throws Exception {
+    if (!s3) {
+      measure(spark, cluster, scratch, scratch.resolve("journal").toString());
+      return;
+    }
+    try (S3Server server = S3Server.start()) {
+      server.settings().forEach(spark.sparkContext().hadoopConfiguration()::set);
+      measure(spark, cluster, scratch, server.bucket() + "/journal");
+    }
+  }
+
+  private void measure(SparkSession spark, Cluster cluster, Path scratch, String journal)
+      throws Exception {
     try (EmulatorProcess emulator = EmulatorProcess.start(List.of("--latency", "0ms"));
         HeapPeak heap = new HeapPeak()) {
       Course course = Course.of(emulator, Clip.alike(works), List.of(), Duration.ofMillis(100));
-      Path home = scratch.resolve("sluice");
-      Ours ours =
-          new Ours(
-              spark,
-              home,
-              journal == null ? home.resolve("journal").toString() : journal,
-              this::note);
+      Ours ours = new Ours(spark, scratch, journal, this::note);
       planning("planning_new", ours, course, cluster);
       run("first_run", ours, course, cluster, emulator);
-      files(home, cluster);
+      files("journal_objects", journal, spark, cluster);
+      files("delta_files", ours.warehouse().location(), spark, cluster);
       planning("planning_known", ours, course, cluster);
       run("second_run", ours, course, cluster, emulator);
       figure(Figure.of("overhead.heap_mb_after_gc", works, cluster.cores(), heap.megabytes()));
@@ -91,15 +98,16 @@ final class Overhead extends Measurement {
     figure(Figure.count("overhead." + name + "_creates", works, cluster.cores(), creates));
   }
 
-  private void files(Path home, Cluster cluster) throws IOException {
-    if (journal == null) {
-      figure(
-          Figure.count(
-              "overhead.journal_objects", works, cluster.cores(), count(home.resolve("journal"))));
+  private void files(String name, String folder, SparkSession spark, Cluster cluster)
+      throws IOException {
+    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(folder);
+    RemoteIterator<LocatedFileStatus> files =
+        root.getFileSystem(spark.sparkContext().hadoopConfiguration()).listFiles(root, true);
+    long count = 0;
+    for (; files.hasNext(); files.next()) {
+      count++;
     }
-    figure(
-        Figure.count(
-            "overhead.delta_files", works, cluster.cores(), count(home.resolve("warehouse"))));
+    figure(Figure.count("overhead." + name, works, cluster.cores(), count));
   }
 
   private void seconds(String name, long start, Cluster cluster) {
@@ -107,14 +115,5 @@ final class Overhead extends Measurement {
     figure(
         Figure.of(
             "overhead." + name + "_s_per_10k", works, cluster.cores(), per10k, PROVIDER_SECONDS));
-  }
-
-  private static long count(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return 0;
-    }
-    try (Stream<Path> files = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
-      return files.filter(Files::isRegularFile).filter(f -> !f.toString().endsWith(".crc")).count();
-    }
   }
 }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Where time goes: looks at every thread's stack twenty times a second and counts the innermost of
@@ -13,7 +14,7 @@ import java.util.Map;
  */
 final class Samples implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMillis(50);
-  private static final String TASKS = "Executor task launch worker";
+  private static final Pattern TASKS = Pattern.compile("Executor task launch worker.*|sluice-call");
 
   private final Map<String, Long> nanos = new HashMap<>();
   private final Thread sampler = new Thread(this::sample, "bench-samples");
@@ -67,7 +68,7 @@ final class Samples implements AutoCloseable {
         String where =
             "%s.%s.%s"
                 .formatted(
-                    thread.getName().startsWith(TASKS) ? "task" : "driver",
+                    TASKS.matcher(thread.getName()).matches() ? "task" : "driver",
                     type.substring(type.lastIndexOf('.') + 1).replaceAll("[$].*", ""),
                     frame.getMethodName().replaceAll("lambda[$](\\w+)[$].*", "$1"));
         nanos.merge(where, passed, Long::sum);
