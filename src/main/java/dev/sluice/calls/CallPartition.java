@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Ticker;
 import java.io.Serializable;
 import java.time.Clock;
@@ -27,14 +28,15 @@ final class CallPartition implements MapPartitionsFunction<Row, Row>, Serializab
     if (!rows.hasNext()) {
       return List.<Row>of().iterator();
     }
+    VideoProvider provider = Providers.of(settings.provider());
     Caller caller =
         new Caller(
             settings,
             new CallTools(
-                Providers.of(settings.provider()),
+                provider,
                 settings.journal().open(),
                 PermitPlugin.permits(),
-                Clock.systemUTC(),
+                new ProviderClock(provider, Clock.systemUTC()),
                 Ticker.system(),
                 UploadFiles.on(settings.journal().hadoop())),
             new PermitMessage.Caller(settings.round(), task.stageId(), task.taskAttemptId()),

@@ -83,7 +83,7 @@ public final class DeltaSpender implements Spender {
           }
         };
     this.fold = new Fold(warehouse, place, settings.prices());
-    this.purse = new Purse(warehouse, settings, clock);
+    this.purse = new Purse(warehouse, settings);
     SparkSafety.check(warehouse.spark().sparkContext().getConf(), settings.runOn());
     if (!journal.excludes()) {
       progress.accept(
@@ -118,24 +118,32 @@ public final class DeltaSpender implements Spender {
       return new SpendReport(
           backlog.asked(), backlog.done(), 0, backlog.refused(), backlog.failed(), 0, 0, 0, 0, 0);
     }
+    VideoProvider provider = Providers.of(settings.provider());
+    Clock theirs = new ProviderClock(provider, clock);
     Row first = works.select("operation", "output_tokens").first();
     String operation = first.getString(0);
-    seed(operation, first.getLong(1));
+    if (leaseHeld.getAsBoolean()) {
+      ProviderClock.learn(provider, operation)
+          .ifPresent(
+              fatal -> {
+                throw new SpendingStopped(SpendingStopped.Why.PROVIDER, fatal.message());
+              });
+    }
+    seed(operation, first.getLong(1), theirs);
     double before = purse.spentInThisRun();
     Tally tally = new Tally();
     Attempts attempts = new Attempts();
     PermitDesk desk =
         new PermitDesk(
-            new PermitDesk.Rules(paces, settings.prices(), purse.left(underWay), leaseHeld),
+            new PermitDesk.Rules(paces, settings.prices(), purse.left(underWay, theirs), leaseHeld),
             attempts,
             Ticker.system(),
             tally);
-    VideoProvider provider = Providers.of(settings.provider());
     warehouse.spark().sparkContext().addSparkListener(attempts);
     Book book;
     try (Folder folder = new Folder(fold, Ticker.system());
         Watch watch =
-            new Watch(provider, Set.of(operation), clock, settings.pollEvery(), desk::stop);
+            new Watch(provider, Set.of(operation), theirs, settings.pollEvery(), desk::stop);
         ProgressTeller teller =
             ProgressTeller.start(
                 progress, () -> line(operation, backlog, tally), settings.tellEvery())) {
@@ -144,7 +152,8 @@ public final class DeltaSpender implements Spender {
       try {
         Spending spending =
             new Spending(
-                parts(backlog, desk, watch, folder, provider, tally, rounds(desk)), operation);
+                parts(backlog, desk, watch, folder, provider, theirs, rounds(desk, theirs)),
+                operation);
         book = spending.run();
         teller.tell();
       } finally {
@@ -200,7 +209,7 @@ public final class DeltaSpender implements Spender {
       Watch watch,
       Folder folder,
       VideoProvider provider,
-      Tally tally,
+      Clock theirs,
       Rounds where) {
     return new Spending.Parts(
         settings,
@@ -214,30 +223,29 @@ public final class DeltaSpender implements Spender {
         where,
         folder,
         this::ledgerRefs,
-        tally,
         () -> settings.runId() + "-" + rounds.incrementAndGet(),
-        clock,
+        theirs,
         Ticker.system(),
         Sleeper.real(),
         progress);
   }
 
-  private Rounds rounds(PermitDesk desk) {
+  private Rounds rounds(PermitDesk desk, Clock theirs) {
     return switch (settings.runOn()) {
       case EXECUTORS -> new SparkRounds(warehouse.spark(), settings.partitions());
-      case DRIVER -> new DriverRounds(desk, clock);
+      case DRIVER -> new DriverRounds(desk, theirs);
     };
   }
 
   // A pace lives as long as the run: a second step goes on where the first has left off.
-  private void seed(String operation, long tokensPerCall) {
+  private void seed(String operation, long tokensPerCall, Clock theirs) {
     for (String each : List.of(operation, Works.ASSET)) {
       List<RateLimit> limits = settings.limits().getOrDefault(each, List.of());
       if (limits.isEmpty() || paces.containsKey(each)) {
         continue;
       }
       Pace pace = Pace.of(limits, Ticker.system());
-      new History(warehouse, clock)
+      new History(warehouse, theirs)
           .seed(pace, each, limits, underWay, each.equals(Works.ASSET) ? 0 : tokensPerCall);
       paces.put(each, pace);
     }

@@ -134,8 +134,8 @@ final class FlightDeck {
   }
 
   private void create(Flight flight) {
-    if (closed) {
-      flight.land("");
+    if (closed || !knowsTime(flight)) {
+      flight.land(flight.note);
       return;
     }
     long now = tools.ticker().nanos();
@@ -174,6 +174,18 @@ final class FlightDeck {
     } else {
       throw new IllegalStateException("not a grant: " + answer);
     }
+  }
+
+  private boolean knowsTime(Flight flight) {
+    Optional<CallOutcome.Fatal> fatal =
+        ProviderClock.learn(tools.provider(), flight.request.work().operation());
+    fatal.ifPresent(
+        why -> {
+          tools.desk().tell(new PermitMessage.Stop(SpendingStopped.Why.PROVIDER, why.message()));
+          close();
+          flight.note = why.message();
+        });
+    return fatal.isEmpty();
   }
 
   private void send(Flight flight, SendGate permit) {

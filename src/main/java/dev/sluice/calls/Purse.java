@@ -16,12 +16,10 @@ import org.apache.spark.sql.Row;
 final class Purse {
   private final Warehouse warehouse;
   private final SpendSettings settings;
-  private final Clock clock;
 
-  Purse(Warehouse warehouse, SpendSettings settings, Clock clock) {
+  Purse(Warehouse warehouse, SpendSettings settings) {
     this.warehouse = warehouse;
     this.settings = settings;
-    this.clock = clock;
   }
 
   /** Money of calls of this run. */
@@ -32,12 +30,14 @@ final class Purse {
   /**
    * What may still be spent: the budget without what its period has cost, and without what is under
    * way and may still be billed, whoever began it. Infinite without a budget.
+   *
+   * @param theirs the provider's clock, which the ledger goes by
    */
-  double left(UnderWay underWay) {
+  double left(UnderWay underWay, Clock theirs) {
     if (settings.budget().isEmpty()) {
       return Double.POSITIVE_INFINITY;
     }
-    Instant since = settings.budget().get().since(clock.instant(), settings.startedAt());
+    Instant since = settings.budget().get().since(theirs.instant(), settings.startedAt());
     return settings.budget().get().amount()
         - spent(col("requested_at").geq(lit(Timestamp.from(since))))
         - underWay.price(settings.prices());

@@ -59,7 +59,6 @@ final class Spending {
       Rounds rounds,
       Folder folder,
       Known known,
-      Tally tally,
       RoundNames names,
       Clock clock,
       Ticker ticker,

@@ -1,5 +1,8 @@
 package dev.sluice.provider;
 
+import java.time.Instant;
+import java.util.Optional;
+
 /**
  * One account at one provider. Thread-safe; one per JVM and configuration; holds one connection
  * pool.
@@ -17,6 +20,12 @@ public interface VideoProvider extends AutoCloseable {
 
   /** Questions. */
   VideoAnalyst analyst();
+
+  /**
+   * The provider's time, by its last answer and this machine's monotonic clock; empty before the
+   * first answer. Good to a second or two. Sends nothing.
+   */
+  Optional<Instant> time();
 
   @Override
   void close();

@@ -28,6 +28,7 @@ final class Client {
   private final Scrub scrub;
   private final Sleeper sleeper;
   private final Ticker ticker;
+  private final Heard heard;
 
   Client(
       Endpoints endpoints,
@@ -45,6 +46,7 @@ final class Client {
     this.scrub = scrub;
     this.sleeper = sleeper;
     this.ticker = ticker;
+    this.heard = new Heard(ticker);
   }
 
   /** What answers mean and which are asked for again. */
@@ -65,6 +67,10 @@ final class Client {
 
   Ticker ticker() {
     return ticker;
+  }
+
+  Heard heard() {
+    return heard;
   }
 
   /** Sends a create exactly once. */
@@ -121,9 +127,13 @@ final class Client {
     }
   }
 
-  private static Reply reply(Response<ResponseBody> response) throws IOException {
+  private Reply reply(Response<ResponseBody> response) throws IOException {
     Map<String, String> headers = new TreeMap<>();
     Headers all = response.headers();
+    String date = all.get("Date");
+    if (date != null) {
+      heard.date(date);
+    }
     for (String name : all.names()) {
       headers.put(name, all.get(name));
     }

@@ -4,12 +4,15 @@ import dev.sluice.provider.AssetStore;
 import dev.sluice.provider.VideoAnalyst;
 import dev.sluice.provider.VideoEmbedder;
 import dev.sluice.provider.VideoProvider;
+import java.time.Instant;
+import java.util.Optional;
 import okhttp3.OkHttpClient;
 
 /** One account over one connection pool. */
 final class Connection implements VideoProvider {
   private final String namespace;
   private final OkHttpClient http;
+  private final Heard heard;
   private final AssetStore assets;
   private final VideoEmbedder embedder;
   private final VideoAnalyst analyst;
@@ -17,6 +20,7 @@ final class Connection implements VideoProvider {
   Connection(String namespace, Client client, OkHttpClient http) {
     this.namespace = namespace;
     this.http = http;
+    this.heard = client.heard();
     this.assets = new Assets(client);
     this.embedder = new Embedder(client);
     this.analyst = new Analyst(client);
@@ -40,6 +44,11 @@ final class Connection implements VideoProvider {
   @Override
   public VideoAnalyst analyst() {
     return analyst;
+  }
+
+  @Override
+  public Optional<Instant> time() {
+    return heard.time();
   }
 
   @Override
