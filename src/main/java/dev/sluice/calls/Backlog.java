@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
  */
 final class Backlog {
   private static final String FAILED_GENERATION = "failed_generation";
+  private static final String FAILURES = "failures";
 
   private final long asked;
   private final long done;
@@ -43,8 +44,13 @@ final class Backlog {
             : unfinished.toLocalIterator();
   }
 
-  /** A work that is not finished, with the generation to create next. */
-  record Next(Work work, int generation) {}
+  /**
+   * A work that is not finished.
+   *
+   * @param generation the generation to create next
+   * @param failures how often the provider gave it up
+   */
+  record Next(Work work, int generation, int failures) {}
 
   /** Holds works against the ledger as it is now. */
   static Backlog of(Warehouse warehouse, Dataset<Row> works) {
@@ -56,21 +62,23 @@ final class Backlog {
                 max(is(FactKind.DONE)).as("done"),
                 max(is(FactKind.REFUSED)).as("refused"),
                 max(when(col("outcome").equalTo(FactKind.FAILED.key()), col("generation")))
-                    .as(FAILED_GENERATION));
+                    .as(FAILED_GENERATION),
+                sum(when(gaveUp(), 1).otherwise(0)).as(FAILURES));
     Dataset<Row> joined =
         works
             .dropDuplicates("work_key")
             .join(ledger, "work_key", "left")
             .withColumn("done", coalesce(col("done"), lit(0)))
             .withColumn("refused", coalesce(col("refused"), lit(0)))
-            .withColumn(FAILED_GENERATION, coalesce(col(FAILED_GENERATION), lit(0)));
+            .withColumn(FAILED_GENERATION, coalesce(col(FAILED_GENERATION), lit(0)))
+            .withColumn(FAILURES, coalesce(col(FAILURES), lit(0)));
     Column done = col("done").equalTo(1);
     Column refused = col("done").equalTo(0).and(col("refused").equalTo(1));
     Column failed =
         col("done")
             .equalTo(0)
             .and(col("refused").equalTo(0))
-            .and(col(FAILED_GENERATION).geq(WorkState.MAX_GENERATIONS));
+            .and(col(FAILURES).geq(WorkState.MOST_FAILURES));
     Row counts =
         joined
             .agg(
@@ -86,7 +94,7 @@ final class Backlog {
                 col("done")
                     .equalTo(0)
                     .and(col("refused").equalTo(0))
-                    .and(col(FAILED_GENERATION).lt(WorkState.MAX_GENERATIONS)))
+                    .and(col(FAILURES).lt(WorkState.MOST_FAILURES)))
             .drop("done", "refused"));
   }
 
@@ -97,7 +105,8 @@ final class Backlog {
     }
     Row row = unfinished.next();
     int failedGeneration = row.getAs(FAILED_GENERATION);
-    return Optional.of(new Next(Work.CODEC.fromRow(row), failedGeneration + 1));
+    long failures = row.getAs(FAILURES);
+    return Optional.of(new Next(Work.CODEC.fromRow(row), failedGeneration + 1, (int) failures));
   }
 
   boolean hasNext() {
@@ -118,6 +127,13 @@ final class Backlog {
 
   long failed() {
     return failed;
+  }
+
+  /** The provider accepted it and gave it up. */
+  static Column gaveUp() {
+    return col("outcome")
+        .equalTo(FactKind.FAILED.key())
+        .and(coalesce(col("error_code"), lit("")).notEqual(Reconciler.NEVER_ACCEPTED));
   }
 
   private static Column is(FactKind kind) {

@@ -36,6 +36,7 @@ final class Book {
     private Instant createdAt;
     private long since;
     private long lookedAt = Long.MIN_VALUE;
+    private int failures;
     private boolean held;
 
     private Entry(Work work) {
@@ -57,10 +58,12 @@ final class Book {
    *
    * @param ref the provider's id when it is pending
    * @param createdAt when it was created, when it is pending
+   * @param failures how often the provider gave it up before
    * @param now monotonic nanoseconds
    */
-  void add(Work work, WorkState state, String ref, Instant createdAt, long now) {
+  void add(Work work, WorkState state, String ref, Instant createdAt, int failures, long now) {
     Entry entry = new Entry(work);
+    entry.failures = failures;
     entry.state = state;
     entry.ref = ref;
     entry.createdAt = createdAt;
@@ -73,7 +76,7 @@ final class Book {
    *
    * @param began when the round began: what it created is no older
    * @param now monotonic nanoseconds
-   * @return whether the work stands elsewhere than before
+   * @return whether the work came further: the provider has it, or it has ended
    */
   boolean apply(CallResult result, Instant began, long now) {
     Entry entry = entries.get(result.workKey());
@@ -99,24 +102,35 @@ final class Book {
       entry.createdAt = began;
       entry.held = false;
     }
-    return !after.equals(before);
+    return !after.equals(before) && after instanceof WorkState.Pending;
   }
 
-  /** Writes down where the facts of a work say it stands, whatever was thought before. */
-  boolean correct(String workKey, WorkState state, String ref, Instant createdAt, long now) {
+  /**
+   * Writes down where the facts of a work say it stands, whatever was thought before.
+   *
+   * @param failures how often the provider gave it up, as far as these facts say
+   * @return whether the work came further: the provider has it, or it has ended
+   */
+  boolean correct(
+      String workKey, WorkState state, String ref, Instant createdAt, int failures, long now) {
     Entry entry = entries.get(workKey);
     if (entry == null || entry.state.equals(state)) {
       return false;
     }
+    entry.failures = Math.max(entry.failures, failures);
     if (state instanceof WorkState.Finished finished) {
       finish(entry, finished.kind());
+      return true;
+    }
+    if (state instanceof WorkState.Open && entry.failures >= WorkState.MOST_FAILURES) {
+      finish(entry, FactKind.FAILED);
       return true;
     }
     entry.state = state;
     entry.ref = ref;
     entry.createdAt = createdAt;
     entry.since = now;
-    return true;
+    return state instanceof WorkState.Pending;
   }
 
   /** Nobody can say what became of it: it waits for a person, not for this run. */
@@ -237,7 +251,8 @@ final class Book {
   }
 
   private void end(Entry entry, FactName fact, long now) {
-    if (fact.kind() == FactKind.FAILED && fact.generation() < WorkState.MAX_GENERATIONS) {
+    entry.failures += fact.kind() == FactKind.FAILED ? 1 : 0;
+    if (fact.kind() == FactKind.FAILED && entry.failures < WorkState.MOST_FAILURES) {
       entry.state = new WorkState.Open(fact.generation() + 1);
       entry.ref = "";
       entry.since = now;

@@ -24,7 +24,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /**
  * S3 through S3A of Hadoop 3.4.2 or newer: one PUT with {@code If-None-Match: *}.
@@ -73,13 +75,13 @@ final class ConditionalStore extends HadoopStore {
 
   @Override
   public void replace(String path, byte[] content) throws IOException {
-    write(at(path), content, Map.of(), Map.of());
+    write(at(path), content, UUID.randomUUID().toString(), Map.of());
   }
 
   // One request for up to a page of objects; delete() of S3A sends four for one.
   @Override
   public void delete(List<String> paths) throws IOException {
-    try (BulkDelete bulk = s3a.createBulkDelete(at(""))) {
+    try (BulkDelete bulk = s3a.createBulkDelete(root)) {
       for (int from = 0; from < paths.size(); from += bulk.pageSize()) {
         List<String> page = paths.subList(from, Math.min(paths.size(), from + bulk.pageSize()));
         List<Map.Entry<Path, String>> failed =
@@ -93,6 +95,25 @@ final class ConditionalStore extends HadoopStore {
     }
   }
 
+  // One request, and one version of an object that is replaced meanwhile.
+  @Override
+  public Optional<byte[]> get(String path) throws IOException {
+    try {
+      return Optional.of(
+          client("get a fact")
+              .getObject(
+                  s3a.getRequestFactory()
+                      .newGetObjectRequestBuilder(s3a.pathToKey(at(path)))
+                      .build(),
+                  ResponseTransformer.toBytes())
+              .asByteArray());
+    } catch (NoSuchKeyException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw new IOException(at(path) + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
   // By prefix, a thousand a request; directory buckets know no prefix but a folder.
   @Override
   public void list(String folder, String prefix, Consumer<String> names) throws IOException {
@@ -100,12 +121,14 @@ final class ConditionalStore extends HadoopStore {
       super.list(folder, prefix, names);
       return;
     }
-    String key = at(folder).toUri().getPath().substring(1) + "/";
-    S3Client client = s3a.getS3AInternals().getAmazonS3Client("list facts by prefix");
+    String key = s3a.pathToKey(at(folder)) + "/";
+    int page = s3a.getConf().getInt("fs.s3a.paging.maximum", 1000);
     try {
-      client
+      client("list facts by prefix")
           .listObjectsV2Paginator(
-              request -> request.bucket(s3a.getBucket()).prefix(key + prefix).delimiter("/"))
+              s3a.getRequestFactory()
+                  .newListObjectsV2RequestBuilder(key + prefix, "/", page)
+                  .build())
           .contents()
           .forEach(object -> names.accept(object.key().substring(key.length())));
     } catch (SdkException e) {
@@ -121,12 +144,12 @@ final class ConditionalStore extends HadoopStore {
   @Override
   public boolean excludes() {
     return RACES.computeIfAbsent(
-        at("").toString(),
-        root -> {
+        root.toString(),
+        place -> {
           try {
             return StoreRace.oneWinner(this);
           } catch (IOException e) {
-            throw new UncheckedIOException("the store at " + root + " cannot be tried", e);
+            throw new UncheckedIOException("the store at " + place + " cannot be tried", e);
           }
         });
   }
@@ -136,6 +159,10 @@ final class ConditionalStore extends HadoopStore {
     return Boolean.FALSE.equals(HONOURS.get(bucket))
         ? "a look and a PUT: the store does not heed If-None-Match"
         : "one PUT with If-None-Match: *";
+  }
+
+  private S3Client client(String reason) {
+    return s3a.getS3AInternals().getAmazonS3Client(reason);
   }
 
   private void winAgain(String path, byte[] content) {
@@ -155,7 +182,7 @@ final class ConditionalStore extends HadoopStore {
         write(
             at(path),
             content,
-            Map.of("fs.s3a.create.header." + WRITER, writer),
+            writer,
             Map.of(CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE, "true"));
         return true;
       } catch (IOException e) {
@@ -171,12 +198,11 @@ final class ConditionalStore extends HadoopStore {
     }
   }
 
-  private void write(
-      Path path, byte[] content, Map<String, String> wishes, Map<String, String> demands)
+  private void write(Path path, byte[] content, String writer, Map<String, String> demands)
       throws IOException {
     FSDataOutputStreamBuilder<?, ?> builder = s3a.createFile(path);
     builder.overwrite(true).recursive();
-    wishes.forEach(builder::opt);
+    builder.opt("fs.s3a.create.header." + WRITER, writer);
     demands.forEach(builder::must);
     FSDataOutputStream out = builder.build();
     try {

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 /** What stores have in common that Hadoop reads. */
 abstract class HadoopStore implements JournalStore {
   final FileSystem fs;
-  private final Path root;
+  final Path root;
 
   HadoopStore(FileSystem fs, Path root) {
     this.fs = fs;
@@ -25,7 +25,7 @@ abstract class HadoopStore implements JournalStore {
   }
 
   @Override
-  public final Optional<byte[]> get(String path) throws IOException {
+  public Optional<byte[]> get(String path) throws IOException {
     try (FSDataInputStream in = fs.open(at(path))) {
       return Optional.of(in.readAllBytes());
     } catch (FileNotFoundException e) {

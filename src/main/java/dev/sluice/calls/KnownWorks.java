@@ -59,12 +59,17 @@ public final class KnownWorks {
                 max(is(FactKind.REFUSED)).as("refused"),
                 max(when(col("kind").equalTo(FactKind.FAILED.key()), col("generation")))
                     .as("failed"),
+                sum(col("gave_up")).as("failures"),
                 max(when(col("kind").isin("intent", "created"), col("generation"))).as("open"));
     Dataset<Row> all = works.dropDuplicates("work_key").join(known, "work_key", "left");
     Column failed = coalesce(col("failed"), lit(0));
     Column state =
         when(col("done").equalTo(1), "done")
-            .when(col("refused").equalTo(1).or(failed.geq(WorkState.MAX_GENERATIONS)), "refused")
+            .when(
+                col("refused")
+                    .equalTo(1)
+                    .or(coalesce(col("failures"), lit(0)).geq(WorkState.MOST_FAILURES)),
+                "refused")
             .when(coalesce(col("open"), lit(0)).gt(failed), "in flight")
             .otherwise("fresh");
     long[] counts = new long[4];
@@ -110,10 +115,15 @@ public final class KnownWorks {
             .select(
                 parts.getItem(0).as("work_key"),
                 parts.getItem(1).cast("int").as("generation"),
-                parts.getItem(2).as("kind"));
+                parts.getItem(2).as("kind"),
+                lit(0).as("gave_up"));
     return warehouse
         .read(CallRow.TABLE)
-        .select(col("work_key"), col("generation"), col("outcome").as("kind"))
+        .select(
+            col("work_key"),
+            col("generation"),
+            col("outcome").as("kind"),
+            when(Backlog.gaveUp(), 1).otherwise(0).as("gave_up"))
         .unionByName(journaled);
   }
 

@@ -9,6 +9,11 @@ import dev.sluice.tables.CallRow;
 final class Ledger {
   private Ledger() {}
 
+  /** Whether the provider gave a create up; one that it never accepted is no failure of its. */
+  static boolean isFailure(Fact fact) {
+    return !fact.answer().code().equals(Reconciler.NEVER_ACCEPTED);
+  }
+
   static CallRow row(Fact fact, PriceList prices) {
     Fact.Header header = fact.header();
     Fact.Answer answer = fact.answer();

@@ -63,7 +63,7 @@ final class PermitDesk {
   record Rules(
       Map<String, Pace> paces, PriceList prices, double moneyLeft, BooleanSupplier leaseHeld) {}
 
-  private record Live(double price, String operation, long attempt, long grantedAt) {}
+  private record Live(double price, Cost cost, String operation, long attempt, long grantedAt) {}
 
   /** Opens a round: from now on only its tasks get permits. */
   synchronized void open(String nextRound) {
@@ -143,10 +143,8 @@ final class PermitDesk {
       return new PermitMessage.Closed(stopped.getMessage());
     }
     Pace pace = rules.paces().get(ask.operation());
-    Reservation reservation =
-        pace == null
-            ? new Reservation.Granted()
-            : pace.tryReserve(new Cost(1, ask.mediaMinutes(), ask.outputTokens()));
+    Cost cost = new Cost(1, ask.mediaMinutes(), ask.outputTokens());
+    Reservation reservation = pace == null ? new Reservation.Granted() : pace.tryReserve(cost);
     if (reservation instanceof Reservation.Later later) {
       waits.put(ask.operation(), later.pause());
       return new PermitMessage.Later(later.pause());
@@ -158,7 +156,7 @@ final class PermitDesk {
     waits.remove(ask.operation());
     live.put(
         id(ask.workKey(), ask.generation()),
-        new Live(price, ask.operation(), ask.caller().attempt(), ticker.nanos()));
+        new Live(price, cost, ask.operation(), ask.caller().attempt(), ticker.nanos()));
     reserved += price;
     return new PermitMessage.Granted(VALID_FOR);
   }
@@ -204,9 +202,22 @@ final class PermitDesk {
     long now = ticker.nanos();
     live.values()
         .removeIf(
-            permit ->
-                now - permit.grantedAt() >= VOID_AFTER.toNanos()
-                    && attempts.of(permit.attempt()) == Attempts.Belief.ENDED);
+            permit -> {
+              boolean gone =
+                  now - permit.grantedAt() >= VOID_AFTER.toNanos()
+                      && attempts.of(permit.attempt()) == Attempts.Belief.ENDED;
+              if (gone) {
+                answered(permit);
+              }
+              return gone;
+            });
+  }
+
+  private void answered(Live permit) {
+    Pace pace = rules.paces().get(permit.operation());
+    if (pace != null) {
+      pace.answered(permit.cost());
+    }
   }
 
   private SpendingStopped overBudget(double price) {
@@ -223,6 +234,7 @@ final class PermitDesk {
     if (permit == null) {
       return;
     }
+    answered(permit);
     if (returned.accepted()) {
       tally.accepted(permit.operation(), permit.price());
     } else {

@@ -152,11 +152,8 @@ final class Reconciler {
 
   private static Verdict next(Work work, int generation) {
     FactName ended = new FactName(new WorkKey(work.workKey()), generation, FactKind.FAILED);
-    WorkState state =
-        generation < WorkState.MAX_GENERATIONS
-            ? new WorkState.Open(generation + 1)
-            : new WorkState.Finished(generation, FactKind.FAILED);
-    return new Verdict(work.workKey(), state, "", Optional.of(ended), "");
+    return new Verdict(
+        work.workKey(), new WorkState.Open(generation + 1), "", Optional.of(ended), "");
   }
 
   private static Verdict open(Work work, int generation) {

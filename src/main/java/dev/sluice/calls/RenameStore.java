@@ -46,7 +46,7 @@ final class RenameStore extends HadoopStore {
   @Override
   public boolean putIfAbsent(String path, byte[] content) throws IOException {
     Path target = at(path);
-    if (!excludes && fs.exists(target)) {
+    if (has(path)) {
       return false;
     }
     for (int i = 0; i < TRIES; i++) {
@@ -63,7 +63,7 @@ final class RenameStore extends HadoopStore {
       if (!fs.delete(temporary, false)) {
         return renamedAfterAll(path, content, failure);
       }
-      if (fs.exists(target)) {
+      if (has(path)) {
         return false;
       }
       if (failure != null) {

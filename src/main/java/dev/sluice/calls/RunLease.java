@@ -128,8 +128,9 @@ public final class RunLease implements AutoCloseable {
   }
 
   /**
-   * Whether this run still holds it: nobody took over. Costs nothing while beats arrive; after two
-   * minutes without one it asks the store, and answers no when that does not answer.
+   * Whether this run still holds it: it is not closed and nobody took over. Costs nothing while
+   * beats arrive; after two minutes without one it asks the store, and answers no when that does
+   * not answer.
    */
   public boolean held() {
     return !lost && (sure() || askAndBeat());
@@ -140,6 +141,7 @@ public final class RunLease implements AutoCloseable {
     heart.shutdownNow();
     try {
       if (held()) {
+        lost = true;
         store.replace(path("released"), state.json());
         store.delete(
             files(store).stream()

@@ -127,10 +127,15 @@ final class Spending {
       if (started.isPresent()) {
         UnderWay.Started one = started.get();
         parts.underWay().take(work.workKey());
-        book.add(work, one.state(), one.ref(), one.at(), now);
+        book.add(work, one.state(), one.ref(), one.at(), next.get().failures(), now);
       } else {
         book.add(
-            work, new WorkState.Open(next.get().generation()), "", parts.clock().instant(), now);
+            work,
+            new WorkState.Open(next.get().generation()),
+            "",
+            parts.clock().instant(),
+            next.get().failures(),
+            now);
       }
     }
     book.oldestPending(parts.clock().instant()).ifPresent(parts.watch()::follow);
@@ -235,7 +240,13 @@ final class Spending {
     for (Standing.Of standing : Standing.of(parts.journal(), book.keys())) {
       standing.ended().forEach(parts.folder()::add);
       moved |=
-          book.correct(standing.workKey(), standing.state(), standing.ref(), standing.at(), now);
+          book.correct(
+              standing.workKey(),
+              standing.state(),
+              standing.ref(),
+              standing.at(),
+              standing.failures(),
+              now);
     }
     failedRounds = moved ? 0 : failedRounds + 1;
     if (failedRounds >= FAILED_ROUNDS) {
@@ -270,6 +281,7 @@ final class Spending {
             verdict.state(),
             verdict.ref(),
             parts.clock().instant(),
+            0,
             parts.ticker().nanos())) {
           movedAt = parts.ticker().nanos();
         }

@@ -24,8 +24,15 @@ final class Standing {
    *
    * @param ended facts that ended a generation
    * @param at when its last fact was stored, when it is pending
+   * @param failures how often the provider gave it up
    */
-  record Of(String workKey, WorkState state, String ref, Instant at, List<FactName> ended) {}
+  record Of(
+      String workKey,
+      WorkState state,
+      String ref,
+      Instant at,
+      int failures,
+      List<FactName> ended) {}
 
   /** Works of these that have any fact. Reads the names of the whole journal. */
   static List<Of> of(Journal journal, Set<String> workKeys) {
@@ -49,14 +56,26 @@ final class Standing {
   private static Of of(Journal journal, String workKey, List<FactName> names) {
     List<FactName> ended = names.stream().filter(name -> name.kind().terminal()).toList();
     WorkState state = WorkState.of(names);
+    int failures =
+        (int)
+            ended.stream()
+                .filter(name -> name.kind() == FactKind.FAILED)
+                .filter(name -> read(journal, name).filter(Ledger::isFailure).isPresent())
+                .count();
     if (state instanceof WorkState.Pending pending) {
       FactName name = new FactName(new WorkKey(workKey), pending.generation(), FactKind.CREATED);
       Optional<Fact> created = read(journal, name);
       return created.isPresent() && !created.get().ref().isEmpty()
-          ? new Of(workKey, state, created.get().ref(), created.get().at(), ended)
-          : new Of(workKey, new WorkState.Orphan(pending.generation()), "", Instant.EPOCH, ended);
+          ? new Of(workKey, state, created.get().ref(), created.get().at(), failures, ended)
+          : new Of(
+              workKey,
+              new WorkState.Orphan(pending.generation()),
+              "",
+              Instant.EPOCH,
+              failures,
+              ended);
     }
-    return new Of(workKey, state, "", Instant.EPOCH, ended);
+    return new Of(workKey, state, "", Instant.EPOCH, failures, ended);
   }
 
   private static Optional<Fact> read(Journal journal, FactName name) {

@@ -87,9 +87,7 @@ final class EmulateCommand implements Callable<Integer> {
     } catch (NoClassDefFoundError e) {
       throw new StepStopped(
           ExitCode.USAGE, "this jar holds no emulator; run `jobs/sluice emulate` from a checkout");
-    } catch (IllegalArgumentException e) {
-      throw new StepStopped(ExitCode.USAGE, e.getMessage());
-    } catch (UncheckedIOException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new StepStopped(ExitCode.USAGE, e.getMessage());
     }
   }

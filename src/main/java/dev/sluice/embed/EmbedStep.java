@@ -64,6 +64,16 @@ public final class EmbedStep implements Step {
                   spent.held(),
                   conf.needs()));
     }
+    if (spent.failed() > 0
+        && spent.answered() < conf.needs() * (spent.answered() + spent.failed())) {
+      throw new StepStopped(
+          ExitCode.PROVIDER,
+          "embed: the provider accepted %d of %d videos and gave each up %d times; they are in quarantine"
+              .formatted(
+                  spent.failed(),
+                  spent.answered() + spent.failed(),
+                  dev.sluice.spend.WorkState.MOST_FAILURES));
+    }
     return report;
   }
 

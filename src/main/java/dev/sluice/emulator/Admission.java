@@ -2,7 +2,6 @@ package dev.sluice.emulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.Optional;
 
 /** One create on its way: who asked, what the script wants of it, what the log says about it. */
@@ -59,15 +58,14 @@ final class Admission {
   }
 
   /** Writes what became of it into the log. */
-  CreateRecord log(EmulatorLog log, CreateRecord.Outcome outcome, String id, ObjectNode more)
-      throws IOException {
-    int documented = operation == Operation.UPLOAD ? 201 : 202;
-    int status = fault.map(f -> f.answered(documented)).orElse(documented);
+  CreateRecord log(EmulatorLog log, CreateRecord.Outcome outcome, String id, ObjectNode more) {
+    int success = operation.success();
+    int status = fault.map(f -> f.answered(success)).orElse(success);
     return log.add(CreateRecord.of(operation, outcome, id, source, tag, status), more);
   }
 
   /** Writes into the log that nothing was accepted. */
-  void logRefusal(EmulatorLog log, int status) throws IOException {
+  void logRefusal(EmulatorLog log, int status) {
     CreateRecord.Outcome outcome =
         status == 429 ? CreateRecord.Outcome.THROTTLED : CreateRecord.Outcome.REFUSED;
     log.add(

@@ -33,7 +33,7 @@ final class AnalyzeRoutes implements Kind<Answer, AnalyzeTask> {
     admission.asksFor(order.source().name(), order.customId(), order.lengthSec(answers));
     AnalyzeTask task =
         works.accept(admission, shared.packed(request), piece -> new AnalyzeTask(piece, order));
-    exchange.answer(202, task.created());
+    exchange.answer(Operation.ANALYZE.success(), task.created());
   }
 
   void list(Exchange exchange) throws IOException {

@@ -49,7 +49,7 @@ final class AssetRoutes implements Kind<Footage, Asset> {
       store.drop(target);
       throw e;
     }
-    exchange.answer(201, summary(asset));
+    exchange.answer(Operation.UPLOAD.success(), summary(asset));
   }
 
   void list(Exchange exchange) throws IOException {

@@ -36,7 +36,7 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
     admission.asksFor(order.source().name(), Optional.empty(), order.lengthSec(answers));
     EmbedTask task = works.accept(admission, request, piece -> new EmbedTask(piece, order));
     exchange.answerHeader("Location", "/v1.3/embed-v2/tasks/" + task.piece().id());
-    exchange.answer(202, task.created());
+    exchange.answer(Operation.EMBED.success(), task.created());
   }
 
   void list(Exchange exchange) throws IOException {

@@ -2,7 +2,6 @@ package dev.sluice.emulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,7 @@ public final class EmulatorLog {
    *
    * @param more what else is needed to go on with it after a restart
    */
-  synchronized CreateRecord add(CreateRecord create, ObjectNode more) throws IOException {
+  synchronized CreateRecord add(CreateRecord create, ObjectNode more) {
     lastMs = Math.max(lastMs, clock.millis());
     CreateRecord decided = create.decided(creates.size() + 1L, lastMs);
     if (file.keeps()) {

@@ -62,7 +62,7 @@ public final class EmulatorServer implements AutoCloseable {
       close();
       throw e;
     }
-    Router.Door door = new Router.Door(log, faults, new Meter(limiter));
+    Router.Door door = new Router.Door(log, faults, new Meter(limiter, clock));
     http.setExecutor(connections);
     http.createContext("/", new Router(conf, answers, door, assets, embeds, analyses));
     http.start();

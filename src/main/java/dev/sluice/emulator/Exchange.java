@@ -115,11 +115,6 @@ final class Exchange {
     http.close();
   }
 
-  /** The status that was sent, or -1. */
-  int status() {
-    return http.getResponseCode();
-  }
-
   void answerEmpty(int status) throws IOException {
     if (spoiled.isPresent()) {
       Mischief.answer(spoiled.get(), this, status, JSON.createObjectNode());

@@ -68,6 +68,11 @@ public enum Fault {
     return this == WORK_FAILS || this == WORK_EXPIRES;
   }
 
+  /** Whether it comes instead of what was asked for, without being a refusal. */
+  boolean isInstead() {
+    return this == DROPPED_BEFORE || this == NO_ANSWER_BEFORE || this == GARBAGE_BEFORE;
+  }
+
   Fate fate() {
     return this == WORK_FAILS ? Fate.FAILS : this == WORK_EXPIRES ? Fate.EXPIRES : Fate.WORKS;
   }
@@ -76,7 +81,7 @@ public enum Fault {
   int answered(int success) {
     return switch (this) {
       case SERVER_ERROR_AFTER -> 500;
-      case DROPPED_AFTER, NO_ANSWER_AFTER -> 0;
+      case DROPPED_BEFORE, NO_ANSWER_BEFORE, DROPPED_AFTER, NO_ANSWER_AFTER -> 0;
       default -> success;
     };
   }

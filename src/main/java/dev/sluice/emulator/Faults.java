@@ -114,6 +114,10 @@ public final class Faults {
   }
 
   private synchronized void add(Rule rule) {
+    if (!rule.route().equals(ANY) && !Router.ROUTES.contains(rule.route())) {
+      throw new IllegalArgumentException(
+          "no route %s; known: * and %s".formatted(rule.route(), String.join(", ", Router.ROUTES)));
+    }
     if (rule.fault().isOfWork() && Operation.at(rule.route()).isEmpty()) {
       throw new IllegalArgumentException(
           "%s happens to creates only, not to %s".formatted(rule.fault().key(), rule.route()));

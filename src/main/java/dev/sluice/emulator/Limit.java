@@ -20,7 +20,10 @@ public record Limit(Measure measure, double amount, Duration window) {
   public enum Measure {
     /** Requests, refused ones included. */
     REQUESTS,
-    /** Minutes of media in accepted creates. */
+    /**
+     * Minutes of media in accepted creates, as far as their length is known then: that of an upload
+     * is, that of a link only where answers are made up.
+     */
     MEDIA_MINUTES
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.emulator;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -8,13 +9,16 @@ import java.util.Optional;
 /** Holds creates against the limits, and says so in the documented headers. Thread-safe. */
 final class Meter {
   private final Limiter limiter;
+  private final Clock clock;
 
-  Meter(Limiter limiter) {
+  Meter(Limiter limiter, Clock clock) {
     this.limiter = limiter;
+    this.clock = clock;
   }
 
   /** Counts a request. */
   void request(Exchange exchange, Operation operation) {
+    mediaLeft(exchange, limiter.ask(operation, Limit.Measure.MEDIA_MINUTES, 0));
     List<Limiter.Standing> standings = limiter.ask(operation, Limit.Measure.REQUESTS, 1);
     tightest(standings)
         .ifPresent(
@@ -28,28 +32,34 @@ final class Meter {
   /** Counts minutes of media. */
   void media(Exchange exchange, Operation operation, double minutes) {
     List<Limiter.Standing> standings = limiter.ask(operation, Limit.Measure.MEDIA_MINUTES, minutes);
-    tightest(standings)
-        .ifPresent(
-            tight -> header(exchange, "X-RateLimit-Duration-Remaining", (long) tight.left()));
+    mediaLeft(exchange, standings);
     refuse(exchange, operation, standings);
   }
 
-  /** The refusal of a request that came too early, with its headers. */
-  static ApiError tooMany(Exchange exchange, String route, String limit, long resetSec) {
+  /** Refuses a request as if a limit were exhausted. */
+  ApiError tooMany(Exchange exchange, String route) {
     header(exchange, "X-RateLimit-Request-Remaining", 0);
-    header(exchange, "X-RateLimit-Request-Reset", resetSec);
-    return ApiError.tooMany(route, limit, resetSec - System.currentTimeMillis() / 1000);
+    return tooMany(exchange, route, "as scripted", clock.instant().getEpochSecond() + 1);
   }
 
-  private static void refuse(
-      Exchange exchange, Operation operation, List<Limiter.Standing> standings) {
+  /** The one reset that is documented stands for whatever was exceeded. */
+  private ApiError tooMany(Exchange exchange, String route, String limit, long resetSec) {
+    header(exchange, "X-RateLimit-Request-Reset", resetSec);
+    return ApiError.tooMany(route, limit, resetSec - clock.instant().getEpochSecond());
+  }
+
+  private static void mediaLeft(Exchange exchange, List<Limiter.Standing> standings) {
+    tightest(standings)
+        .ifPresent(
+            tight -> header(exchange, "X-RateLimit-Duration-Remaining", (long) tight.left()));
+  }
+
+  private void refuse(Exchange exchange, Operation operation, List<Limiter.Standing> standings) {
     standings.stream()
         .filter(standing -> !standing.granted())
         .max(Comparator.comparing(Limiter.Standing::reset))
         .ifPresent(
             full -> {
-              // Only this reset is documented, whatever was exceeded.
-              header(exchange, "X-RateLimit-Request-Reset", seconds(full));
               throw tooMany(exchange, operation.route(), words(full.limit()), seconds(full));
             });
   }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.OptionalInt;
 
 /** Does what a fault says. */
 final class Mischief {
@@ -15,20 +14,17 @@ final class Mischief {
   private Mischief() {}
 
   /**
-   * Answers instead of doing what was asked for.
+   * Refuses, when that is the fault.
    *
    * @param route method and path
-   * @return the status that was sent, 0 for none; empty when the fault comes later
-   * @throws ApiError when the fault is a refusal
+   * @param meter words a refusal for too many requests
+   * @throws ApiError the refusal
    */
-  static OptionalInt instead(Fault fault, Exchange exchange, String route) throws IOException {
+  static void refuse(Fault fault, Exchange exchange, String route, Meter meter) {
     switch (fault) {
       case SERVER_ERROR -> throw ApiError.internal();
       case UNAUTHORIZED -> throw ApiError.badKey();
-      case RATE_LIMITED -> {
-        long soon = System.currentTimeMillis() / 1000 + 1;
-        throw Meter.tooMany(exchange, route, "as scripted", soon);
-      }
+      case RATE_LIMITED -> throw meter.tooMany(exchange, route);
       case NO_FUNDS ->
           throw ApiError.plain(402, "insufficient_funds", "The account has no funds left.");
       case CREDIT_EXCEEDED ->
@@ -38,23 +34,21 @@ final class Mischief {
           throw ApiError.plain(403, "api_not_allowed", "This API is not allowed for the account.");
       case MODEL_SUNSET ->
           throw ApiError.invalid("model_name", "The model has been sunset. Please use another.");
-      case DROPPED_BEFORE -> {
-        exchange.drop();
-        return OptionalInt.of(0);
-      }
-      case NO_ANSWER_BEFORE -> {
-        exchange.discardBody();
-        return OptionalInt.of(0);
-      }
-      case GARBAGE_BEFORE -> {
-        exchange.discardBody();
-        int status = route.equals("POST /assets") ? 201 : route.startsWith("POST ") ? 202 : 200;
-        send(exchange, status, GARBAGE);
-        return OptionalInt.of(status);
-      }
       default -> {
-        return OptionalInt.empty();
+        // No refusal.
       }
+    }
+  }
+
+  /** Does what a fault says instead of what was asked for. */
+  static void instead(Fault fault, Exchange exchange, int success) throws IOException {
+    if (fault == Fault.DROPPED_BEFORE) {
+      exchange.drop();
+      return;
+    }
+    exchange.discardBody();
+    if (fault == Fault.GARBAGE_BEFORE) {
+      send(exchange, success, GARBAGE);
     }
   }
 

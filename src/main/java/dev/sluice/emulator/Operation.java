@@ -7,16 +7,18 @@ import java.util.Optional;
 /** What a client can create here; limits, faults and counters are kept per operation. */
 public enum Operation {
   /** {@code POST /assets}. */
-  UPLOAD("POST /assets"),
+  UPLOAD("POST /assets", 201),
   /** {@code POST /embed-v2/tasks}. */
-  EMBED("POST /embed-v2/tasks"),
+  EMBED("POST /embed-v2/tasks", 202),
   /** {@code POST /analyze/tasks}. */
-  ANALYZE("POST /analyze/tasks");
+  ANALYZE("POST /analyze/tasks", 202);
 
   private final String route;
+  private final int success;
 
-  Operation(String route) {
+  Operation(String route, int success) {
     this.route = route;
+    this.success = success;
   }
 
   /** Lower-case name, as the log writes it. */
@@ -27,6 +29,11 @@ public enum Operation {
   /** Its method and path, as the log writes it. */
   public String route() {
     return route;
+  }
+
+  /** The HTTP status of an accepted create. */
+  int success() {
+    return success;
   }
 
   /** The operation of a route, if it is a create. */

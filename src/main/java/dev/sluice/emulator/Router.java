@@ -6,12 +6,27 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import java.util.function.IntConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Takes every request through key, limit and script of faults to its route. Thread-safe. */
 final class Router implements HttpHandler {
+  /** Every route, with ids replaced. */
+  static final List<String> ROUTES =
+      List.of(
+          "POST /assets",
+          "GET /assets",
+          "GET /assets/{id}",
+          "DELETE /assets/{id}",
+          "POST /embed-v2/tasks",
+          "GET /embed-v2/tasks",
+          "GET /embed-v2/tasks/{id}",
+          "POST /analyze/tasks",
+          "GET /analyze/tasks",
+          "GET /analyze/tasks/{id}",
+          "DELETE /analyze/tasks/{id}");
+
   private static final Logger LOG = Logger.getLogger(Router.class.getName());
 
   private final EmulatorConf conf;
@@ -68,7 +83,7 @@ final class Router implements HttpHandler {
       Optional<Operation> operation = Operation.at(route);
       if (operation.isPresent()) {
         create(exchange, operation.get());
-      } else if (!isMet(exchange, route, door.faults().take(route))) {
+      } else if (!isMet(exchange, route, door.faults().take(route), status -> {})) {
         route(exchange, route);
       }
     } catch (ApiError e) {
@@ -113,8 +128,8 @@ final class Router implements HttpHandler {
       door.meter().request(exchange, operation);
       Optional<Fault> fault = door.faults().take(operation.route());
       admission.meets(fault);
-      if (isMet(exchange, operation.route(), fault)) {
-        admission.logRefusal(door.log(), Math.max(0, exchange.status()));
+      if (isMet(
+          exchange, operation.route(), fault, status -> admission.logRefusal(door.log(), status))) {
         return;
       }
       switch (operation) {
@@ -128,15 +143,27 @@ final class Router implements HttpHandler {
     }
   }
 
-  /** Whether a fault came instead of what was asked for; another one waits for the answer. */
-  private static boolean isMet(Exchange exchange, String route, Optional<Fault> fault)
+  /**
+   * Whether a fault came instead of what was asked for; another one waits for the answer.
+   *
+   * @param before takes the status that is about to be sent, 0 for none
+   */
+  private boolean isMet(
+      Exchange exchange, String route, Optional<Fault> scripted, IntConsumer before)
       throws IOException {
-    if (fault.isEmpty()) {
+    if (scripted.isEmpty()) {
       return false;
     }
-    exchange.spoil(fault.get());
-    OptionalInt answered = Mischief.instead(fault.get(), exchange, route);
-    return answered.isPresent();
+    Fault fault = scripted.get();
+    Mischief.refuse(fault, exchange, route, door.meter());
+    if (!fault.isInstead()) {
+      exchange.spoil(fault);
+      return false;
+    }
+    int success = Operation.at(route).map(Operation::success).orElse(200);
+    before.accept(fault.answered(success));
+    Mischief.instead(fault, exchange, success);
+    return true;
   }
 
   /** What answers a route; an upload may go to either model. */

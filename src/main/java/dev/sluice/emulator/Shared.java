@@ -3,7 +3,6 @@ package dev.sluice.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ final class Shared {
   }
 
   /** Replaces the long values of a request by the ones held, and gives it back. */
-  synchronized ObjectNode held(ObjectNode request) throws IOException {
+  synchronized ObjectNode held(ObjectNode request) {
     for (String field : FIELDS) {
       JsonNode value = request.get(field);
       if (value != null) {
@@ -36,7 +35,7 @@ final class Shared {
   }
 
   /** A copy of a request, short enough to be kept on disk. */
-  synchronized ObjectNode packed(ObjectNode request) throws IOException {
+  synchronized ObjectNode packed(ObjectNode request) {
     ObjectNode packed = JsonNodeFactory.instance.objectNode().setAll(request);
     for (String field : FIELDS) {
       if (packed.has(field)) {
@@ -62,7 +61,7 @@ final class Shared {
     values.add(value);
   }
 
-  private int number(JsonNode value) throws IOException {
+  private int number(JsonNode value) {
     Integer known = numbers.get(value);
     if (known != null) {
       return known;

@@ -6,11 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -81,24 +83,40 @@ final class StateFile implements AutoCloseable {
     }
   }
 
-  /** Adds a line. It is kept when this returns; after a failure the file is as before. */
-  void append(JsonNode event) throws IOException {
+  /**
+   * Adds a line. It is kept when this returns.
+   *
+   * @throws UncheckedIOException when it cannot be kept; the file is then as before, or is closed
+   */
+  void append(JsonNode event) {
     if (file == null) {
       return;
     }
-    byte[] json = Exchange.JSON.writeValueAsBytes(event);
-    byte[] line = new byte[json.length + 1];
-    System.arraycopy(json, 0, line, 0, json.length);
-    line[json.length] = '\n';
-    synchronized (this) {
+    try {
+      byte[] json = Exchange.JSON.writeValueAsBytes(event);
+      byte[] line = Arrays.copyOf(json, json.length + 1);
+      line[json.length] = '\n';
+      synchronized (this) {
+        write(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the state file %s cannot be written".formatted(path), e);
+    }
+  }
+
+  private void write(byte[] line) throws IOException {
+    try {
+      file.write(line);
+      length += line.length;
+    } catch (IOException e) {
       try {
-        file.write(line);
-        length += line.length;
-      } catch (IOException e) {
         file.setLength(length);
         file.seek(length);
-        throw new IOException("the state file %s cannot be written: %s".formatted(path, e), e);
+      } catch (IOException torn) {
+        e.addSuppressed(torn);
+        file.close();
       }
+      throw e;
     }
   }
 

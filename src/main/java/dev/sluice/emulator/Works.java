@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,9 +58,10 @@ final class Works<R, T extends Work<R>> {
    * @param order what was asked for, as it is kept
    * @param make makes the thing
    */
-  T accept(Admission create, ObjectNode order, Function<Piece<R>, T> make) throws IOException {
+  T accept(Admission create, ObjectNode order, Function<Piece<R>, T> make) {
     String id = Piece.freshId();
     Duration wait = room.latency().of(id);
+    Fate fate = create.fate();
     T task;
     synchronized (this) {
       T first = create.key().map(byKey::get).orElse(null);
@@ -70,19 +72,20 @@ final class Works<R, T extends Work<R>> {
       create.charge();
       ObjectNode more = nothing();
       create.key().ifPresent(key -> more.put("key", key));
-      more.put("fate", create.fate().key()).put("latency_ms", wait.toMillis());
+      more.put("fate", fate.key()).put("latency_ms", wait.toMillis());
       more.put("media_sec", create.mediaSec()).set("order", order);
       CreateRecord accepted = create.log(room.log(), CreateRecord.Outcome.ACCEPTED, id, more);
       task = make.apply(new Piece<>(id, accepted.atMs(), new Stage.Working<>(kind.firstWord())));
       shelf.add(task);
       create.key().ifPresent(key -> byKey.put(key, task));
     }
-    room.workbench().after(wait, () -> run(task, create.fate()));
+    // What waits must not hold on to the request it came with.
+    room.workbench().after(wait, () -> run(task, fate));
     return task;
   }
 
   /** Forgets a thing. */
-  synchronized void remove(String id) throws IOException {
+  synchronized void remove(String id) {
     room.file().append(event("deleted", id));
     forget(id);
   }
@@ -160,9 +163,9 @@ final class Works<R, T extends Work<R>> {
       }
       // First kept, then shown: what a client once saw as ready stays ready.
       room.file().append(event);
-      shelf.become(piece, end, atMs);
       kind.settled(task);
-    } catch (IOException e) {
+      shelf.become(piece, end, atMs);
+    } catch (IOException | UncheckedIOException e) {
       LOG.log(Level.SEVERE, "the end of " + piece.id() + " cannot be kept; it stays unfinished", e);
     }
   }

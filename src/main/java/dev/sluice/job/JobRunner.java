@@ -3,6 +3,7 @@ package dev.sluice.job;
 import static org.apache.spark.sql.functions.col;
 
 import dev.sluice.calls.DeltaSpender;
+import dev.sluice.calls.JournalSweep;
 import dev.sluice.calls.OnUnsure;
 import dev.sluice.calls.RunLease;
 import dev.sluice.calls.RunOn;
@@ -22,6 +23,7 @@ import dev.sluice.tables.CallRow;
 import dev.sluice.tables.RunRow;
 import dev.sluice.tables.Tables;
 import dev.sluice.tables.Warehouse;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,6 +85,9 @@ public final class JobRunner {
       return run(steps, runId, startedAt, provider.conf(), lease);
     } catch (SpendingStopped e) {
       return failed(runId, exit(e), e.getMessage());
+    } catch (UncheckedIOException e) {
+      return failed(
+          runId, ExitCode.AGAIN, e.getMessage() + ": " + rootMessage(e) + "; nothing was sent");
     } catch (StepStopped e) {
       return failed(runId, e.code(), e.getMessage());
     }
@@ -103,6 +108,13 @@ public final class JobRunner {
   private RunOutcome run(
       List<Step> steps, String runId, Instant startedAt, ProviderConf provider, RunLease lease) {
     long start = System.nanoTime();
+    List<String> others = warehouse.otherVersions(Tables.ALL);
+    if (!others.isEmpty()) {
+      throw new StepStopped(
+          ExitCode.USAGE,
+          "%s has tables of another version of Sluice: %s; this one writes version 1. Use the version that wrote them, or give --warehouse a new place"
+              .formatted(warehouse.location(), String.join(", ", others)));
+    }
     Map<String, String> before = warehouse.versions(Tables.ALL);
     RunInfo run =
         new RunInfo(runId, spec.job(), WorkKey.sha256(spec.toString()), Build.current().version());
@@ -148,6 +160,9 @@ public final class JobRunner {
         warehouse.spark().sparkContext().setJobDescription(null);
       }
     }
+    if (exit == ExitCode.DONE) {
+      sweep(lease);
+    }
     RunOutcome.Bill bill = bill(spender);
     record(run, startedAt, exit, message, done, bill, before);
     return new RunOutcome(
@@ -157,6 +172,18 @@ public final class JobRunner {
         done,
         bill,
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  // Keeps the journal at the size of a week; a failure here must not fail a run that is done.
+  private void sweep(RunLease lease) {
+    try {
+      if (JournalSweep.isDue(warehouse, clock)) {
+        JournalSweep.Swept swept = JournalSweep.sweep(warehouse, journal(), lease, clock);
+        progress.say("journal: %d old facts swept, %d left".formatted(swept.swept(), swept.left()));
+      }
+    } catch (RuntimeException e) {
+      progress.say("journal: not swept (" + rootMessage(e) + "); the next run tries again");
+    }
   }
 
   /** How this job spends at a provider. */

@@ -37,7 +37,11 @@ public final class Pace {
     return new Pace(limits, ticker);
   }
 
-  /** Asks for one call now. Only {@link Reservation.Granted} counts against the limits. */
+  /**
+   * Asks for one call now. Only {@link Reservation.Granted} counts against the limits, from now
+   * until a window after {@link #answered}: the provider counts a request when it arrives, and that
+   * may be long after it was granted.
+   */
   public synchronized Reservation tryReserve(Cost cost) {
     long time = time();
     long wait = Math.max(0, coolUntil - time);
@@ -52,6 +56,12 @@ public final class Pace {
     }
     windows.forEach(window -> window.add(cost, time));
     return new Reservation.Granted();
+  }
+
+  /** A call that was granted has ended, in whatever way; say so once for each. */
+  public synchronized void answered(Cost cost) {
+    long time = time();
+    windows.forEach(window -> window.answered(cost, time));
   }
 
   /**

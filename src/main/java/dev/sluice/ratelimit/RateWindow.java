@@ -18,6 +18,7 @@ final class RateWindow {
   private static final long LONGEST_SMOOTHED_NANOS = 60_000_000_000L;
 
   private static final long BURST_NANOS = 1_000_000_000L;
+  private static final long ANSWER_NANOS = 20_000_000L;
 
   private final RateLimit limit;
   private final long amount;
@@ -26,6 +27,9 @@ final class RateWindow {
   private final boolean smoothed;
   private final TreeMap<Long, Slot> slots = new TreeMap<>();
   private long used;
+
+  /** What was granted and not answered: it may reach the provider at any time. */
+  private long underWay;
 
   /** When everything granted so far would have been granted at the even rate. */
   private long paidUpTo = Long.MIN_VALUE;
@@ -69,7 +73,7 @@ final class RateWindow {
     if (units == 0) {
       return;
     }
-    put(units, at);
+    underWay += units;
     if (smoothed) {
       double evenNanos = (double) units / amount * windowNanos;
       paidUpTo = Math.max(paidUpTo, at) + (long) Math.ceil(evenNanos);
@@ -83,8 +87,16 @@ final class RateWindow {
     used += units;
   }
 
+  void answered(Cost cost, long at) {
+    long units = units(cost);
+    if (units > 0) {
+      underWay -= units;
+      put(units, at);
+    }
+  }
+
   private long untilRoom(long units, long now) {
-    long excess = used + units - amount;
+    long excess = used + underWay + units - amount;
     long wait = 0;
     for (Slot slot : slots.values()) {
       if (excess <= 0) {
@@ -93,7 +105,8 @@ final class RateWindow {
       excess -= slot.units;
       wait = slot.newest + windowNanos - now;
     }
-    return wait;
+    // Only answers can make room: ask again soon.
+    return excess > 0 ? Math.max(wait, ANSWER_NANOS) : wait;
   }
 
   private long untilEven(long now) {

@@ -8,8 +8,8 @@ import java.util.TreeSet;
 
 /** Where a work stands, worked out from the names of its facts alone. */
 public sealed interface WorkState {
-  /** After this many failed generations the work is given up. */
-  int MAX_GENERATIONS = 3;
+  /** After the provider gave it up this often, the work is given up. */
+  int MOST_FAILURES = 3;
 
   /**
    * Nothing is under way: a create may be sent.
@@ -41,7 +41,8 @@ public sealed interface WorkState {
   record Finished(int generation, FactKind kind) implements WorkState {}
 
   /**
-   * The state that a work's facts add up to.
+   * The state that a work's facts add up to. A failed generation opens the next; whether there were
+   * too many failures is in what the facts say, not in their names.
    *
    * @param facts names of facts of one work, in any order; empty for a work nobody started
    */
@@ -68,6 +69,6 @@ public sealed interface WorkState {
         return new Orphan(generation);
       }
     }
-    return next > MAX_GENERATIONS ? new Finished(next - 1, FactKind.FAILED) : new Open(next);
+    return new Open(next);
   }
 }

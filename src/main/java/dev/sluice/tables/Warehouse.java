@@ -22,6 +22,9 @@ import org.apache.spark.sql.types.StructField;
  * run lease.
  */
 public final class Warehouse {
+  private static final String VERSION_PROPERTY = "sluice.schemaVersion";
+  private static final String SCHEMA_VERSION = "1";
+
   private final SparkSession spark;
   private final String location;
 
@@ -201,6 +204,30 @@ public final class Warehouse {
     return location.startsWith("catalog:");
   }
 
+  /**
+   * Tables that were written by another version of Sluice, as {@code name (version N)}.
+   *
+   * @param tables tables to look at; those never written are left out
+   */
+  public List<String> otherVersions(List<Table<?>> tables) {
+    List<String> others = new ArrayList<>();
+    for (Table<?> table : tables) {
+      if (!exists(table)) {
+        continue;
+      }
+      String version =
+          spark
+              .sql("SHOW TBLPROPERTIES %s ('%s')".formatted(identifier(table), VERSION_PROPERTY))
+              .select("value")
+              .first()
+              .getString(0);
+      if (!SCHEMA_VERSION.equals(version)) {
+        others.add("%s (version %s)".formatted(table.name(), version));
+      }
+    }
+    return others;
+  }
+
   private String path(Table<?> table) {
     return location + "/" + table.name();
   }
@@ -238,7 +265,7 @@ public final class Warehouse {
         .property("delta.deletedFileRetentionDuration", retention)
         .property("delta.dataSkippingNumIndexedCols", Integer.toString(info.statsColumns()))
         .property("delta.enableDeletionVectors", "false")
-        .property("sluice.schemaVersion", "1")
+        .property(VERSION_PROPERTY, SCHEMA_VERSION)
         .execute();
     if (!info.check().isEmpty()) {
       spark.sql(

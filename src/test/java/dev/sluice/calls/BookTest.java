@@ -51,6 +51,18 @@ class BookTest {
   }
 
   @Test
+  void whatWasNeverAcceptedIsNoFailure() {
+    open(work);
+    for (int generation = 1; generation <= 5; generation++) {
+      book.apply(new CallResult(work.workKey(), generation, CallResult.DOUBT, "", ""), NOW, 0);
+      assertThat(book.correct(work.workKey(), new WorkState.Open(generation + 1), "", NOW, 0, 0))
+          .as("it came no further")
+          .isFalse();
+    }
+    assertThat(book.creates(1).get(0).generation()).isEqualTo(6);
+  }
+
+  @Test
   void whatIsToldOfAnEarlierGenerationChangesNothing() {
     open(work);
     book.apply(CallResult.of(name(1, FactKind.FAILED)), NOW, 0);
@@ -81,7 +93,7 @@ class BookTest {
   @Test
   void whatListsNoLongerShowIsLookedAtNowAndThen() {
     Instant old = NOW.minus(Book.POLL_BUDGET).minusSeconds(1);
-    book.add(work, new WorkState.Pending(1), "t1", old, 0);
+    book.add(work, new WorkState.Pending(1), "t1", old, 0, 0);
     assertThat(book.oldestPending(NOW)).isEmpty();
     assertThat(book.ready(ref -> false, NOW, 0)).hasSize(1);
     assertThat(book.ready(ref -> false, NOW, 1_000_000_000L)).isEmpty();
@@ -91,8 +103,8 @@ class BookTest {
   @Test
   void theOldestIsFetchedFirst() {
     Work other = work("b");
-    book.add(work, new WorkState.Pending(1), "t1", NOW, 0);
-    book.add(other, new WorkState.Pending(1), "t2", NOW.minusSeconds(60), 0);
+    book.add(work, new WorkState.Pending(1), "t1", NOW, 0, 0);
+    book.add(other, new WorkState.Pending(1), "t2", NOW.minusSeconds(60), 0, 0);
     assertThat(book.ready(ref -> true, NOW, 0))
         .extracting(CallRequest::ref)
         .containsExactly("t2", "t1");
@@ -101,7 +113,7 @@ class BookTest {
   }
 
   private void open(Work one) {
-    book.add(one, new WorkState.Open(1), "", NOW, 0);
+    book.add(one, new WorkState.Open(1), "", NOW, 0, 0);
   }
 
   private void apply(int generation, String end, String ref) {

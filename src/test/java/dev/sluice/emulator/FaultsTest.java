@@ -29,6 +29,36 @@ class FaultsTest {
   }
 
   @Test
+  void minutesOfMediaAreLimitedByTheHour() throws Exception {
+    EmulatorConf conf =
+        EmulatorConf.defaults()
+            .withMadeUpAnswers()
+            .withLimit(Operation.EMBED, Limit.parse("600/hour"))
+            .withLimit(Operation.EMBED, Limit.parse("10min/hour"));
+    try (EmulatorServer server = EmulatorServer.start(conf)) {
+      Client client = new Client(server, "k");
+      String video = Client.embedLink("http://example.org/a.mp4?seconds=240", "");
+      Client.Reply first = client.post("/embed-v2/tasks", video);
+      assertThat(first.status()).isEqualTo(202);
+      assertThat(first.header("X-RateLimit-Request-Remaining")).isEqualTo("599");
+      assertThat(first.header("X-RateLimit-Duration-Remaining")).isEqualTo("6");
+      assertThat(client.post("/embed-v2/tasks", "{}").header("X-RateLimit-Duration-Remaining"))
+          .isEqualTo("6");
+      assertThat(client.post("/embed-v2/tasks", video).status()).isEqualTo(202);
+      Client.Reply full = client.post("/embed-v2/tasks", video);
+      assertThat(full.status()).isEqualTo(429);
+      assertThat(full.header("X-RateLimit-Duration-Remaining")).isEqualTo("2");
+      assertThat(full.json().at("/error/details/currentLimit").asText())
+          .isEqualTo("10 minutes of media per hour");
+      assertThat(Long.parseLong(full.header("X-RateLimit-Request-Reset")))
+          .isGreaterThan(System.currentTimeMillis() / 1000 + 3000);
+      assertThat(server.log().creates(Operation.EMBED)).isEqualTo(2);
+      String part = Client.embedLink("http://example.org/a.mp4?seconds=240", ",\"end_sec\":120");
+      assertThat(client.post("/embed-v2/tasks", part).status()).isEqualTo(202);
+    }
+  }
+
+  @Test
   void faultsHappenInOrderAndOnlyAcceptedCreatesCount() throws Exception {
     try (EmulatorServer faulty = EmulatorServer.start(EmulatorConf.defaults())) {
       Client unlucky = new Client(faulty, "k");

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -44,6 +46,38 @@ class StateTest {
       assertThat(client.get("/analyze/tasks/" + answered.get("task_id").asText()).json())
           .isEqualTo(answered);
       assertThat(client.embed(asset, "").get("data")).isEqualTo(embedded.get("data"));
+    }
+  }
+
+  @Test
+  void workBrokenOffByAStopIsDoneAgainAndNotFailed() throws Exception {
+    String task;
+    String inline = Base64.getEncoder().encodeToString(Files.readAllBytes(FACE));
+    try (EmulatorServer server = EmulatorServer.start(conf())) {
+      Client client = new Client(server, "k");
+      String body = Client.embedLink("", "").replace("\"url\":\"\"", "\"base64_string\":\"%s\"");
+      task = client.post("/embed-v2/tasks", body.formatted(inline)).json().get("_id").asText();
+    }
+    try (EmulatorServer server = EmulatorServer.start(conf())) {
+      JsonNode done = new Client(server, "k").settled("/embed-v2/tasks/" + task);
+      assertThat(done.get("status").asText()).isEqualTo("ready");
+      try (Stream<Path> files = Files.list(folder.resolve("bytes"))) {
+        assertThat(files).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void limitsDoNotStartAgainWithTheServer() throws Exception {
+    EmulatorConf conf =
+        conf().withMadeUpAnswers().withLimit(Operation.EMBED, Limit.parse("1/hour"));
+    try (EmulatorServer server = EmulatorServer.start(conf)) {
+      create(new Client(server, "k"), "http://example.org/a.mp4");
+    }
+    try (EmulatorServer server = EmulatorServer.start(conf)) {
+      Client client = new Client(server, "k");
+      String body = Client.embedLink("http://example.org/b.mp4", "");
+      assertThat(client.post("/embed-v2/tasks", body).status()).isEqualTo(429);
     }
   }
 
@@ -166,7 +200,7 @@ class StateTest {
         for (int i = 0; ; i++) {
           answered.add(create(client, "http://example.org/%d-%d.mp4".formatted(kill, i)));
         }
-      } catch (java.io.IOException e) {
+      } catch (IOException e) {
         killer.join();
       }
     }

@@ -47,6 +47,7 @@ class PacePropertyTest {
     ticker.pass(Duration.ofHours(1));
     int burst = 0;
     while (pace.tryReserve(Cost.oneRequest()) instanceof Reservation.Granted) {
+      pace.answered(Cost.oneRequest());
       burst++;
     }
     assertThat(burst).isEqualTo(11);
@@ -62,6 +63,7 @@ class PacePropertyTest {
       if (pace.tryReserve(Cost.oneRequest()) instanceof Reservation.Later later) {
         ticker.pass(later.pause());
       } else {
+        pace.answered(Cost.oneRequest());
         count++;
       }
     }
@@ -78,7 +80,11 @@ class PacePropertyTest {
             random.nextBoolean() ? later.pause() : Duration.ofMillis(random.nextInt(1, 3000)));
       } else {
         assertThat(answer).isInstanceOf(Reservation.Granted.class);
+        // It arrives some time before it is answered, however late that is.
+        ticker.pass(Duration.ofMillis(random.nextInt(40)));
         grants.add(new Grant(ticker.nanos(), cost));
+        ticker.pass(Duration.ofMillis(random.nextInt(40)));
+        pace.answered(cost);
       }
       if (random.nextInt(50) == 0) {
         ticker.pass(Duration.ofSeconds(random.nextInt(90)));

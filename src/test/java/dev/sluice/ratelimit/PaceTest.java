@@ -15,7 +15,7 @@ class PaceTest {
     Pace pace = requests(60, MINUTE);
     assertThat(granted(pace)).isTrue();
     assertThat(granted(pace)).as("one second of the rate beyond the first").isTrue();
-    assertThat(pace.tryReserve(Cost.oneRequest()))
+    assertThat(reserve(pace, Cost.oneRequest()))
         .isEqualTo(new Reservation.Later(Duration.ofSeconds(1)));
     ticker.pass(Duration.ofSeconds(1));
     assertThat(granted(pace)).isTrue();
@@ -29,9 +29,9 @@ class PaceTest {
                 new RateLimit(Dimension.REQUESTS, 1000, MINUTE),
                 new RateLimit(Dimension.TOKENS, 100, Duration.ofHours(1))),
             ticker);
-    assertThat(pace.tryReserve(new Cost(1, 0, 100))).isInstanceOf(Reservation.Granted.class);
+    assertThat(reserve(pace, new Cost(1, 0, 100))).isInstanceOf(Reservation.Granted.class);
     for (int i = 0; i < 5000; i++) {
-      assertThat(pace.tryReserve(new Cost(1, 0, 1)))
+      assertThat(reserve(pace, new Cost(1, 0, 1)))
           .isEqualTo(new Reservation.Later(Duration.ofHours(1)));
     }
     assertThat(granted(pace)).as("requests were not used up by refusals").isTrue();
@@ -43,7 +43,7 @@ class PaceTest {
     pace.coolDown(Duration.ofSeconds(30));
     pace.coolDown(Duration.ofSeconds(5));
     pace.coolDown(Duration.ZERO);
-    assertThat(pace.tryReserve(Cost.oneRequest()))
+    assertThat(reserve(pace, Cost.oneRequest()))
         .isEqualTo(new Reservation.Later(Duration.ofSeconds(30)));
     ticker.pass(Duration.ofSeconds(30));
     assertThat(granted(pace)).isTrue();
@@ -56,7 +56,7 @@ class PaceTest {
     pace.seed(Cost.oneRequest(), Duration.ofHours(23));
     pace.seed(Cost.oneRequest(), Duration.ofHours(25));
     assertThat(granted(pace)).isTrue();
-    Reservation next = pace.tryReserve(Cost.oneRequest());
+    Reservation next = reserve(pace, Cost.oneRequest());
     assertThat(next).isEqualTo(new Reservation.Later(Duration.ofHours(1)));
   }
 
@@ -75,10 +75,21 @@ class PaceTest {
   }
 
   @Test
+  void aCallCountsUntilAWindowAfterItsAnswer() {
+    Pace pace = requests(1, Duration.ofMinutes(1));
+    assertThat(pace.tryReserve(Cost.oneRequest())).isInstanceOf(Reservation.Granted.class);
+    ticker.pass(Duration.ofMinutes(2));
+    assertThat(pace.tryReserve(Cost.oneRequest())).isInstanceOf(Reservation.Later.class);
+    pace.answered(Cost.oneRequest());
+    assertThat(pace.tryReserve(Cost.oneRequest()))
+        .isEqualTo(new Reservation.Later(Duration.ofMinutes(1)));
+  }
+
+  @Test
   void aFullMinuteBeforeIsWaitedFor() {
     Pace pace = requests(60, Duration.ofMinutes(1));
     pace.seed(new Cost(60, 0, 0), Duration.ofSeconds(20));
-    assertThat(pace.tryReserve(Cost.oneRequest()))
+    assertThat(reserve(pace, Cost.oneRequest()))
         .isEqualTo(new Reservation.Later(Duration.ofSeconds(40)));
   }
 
@@ -86,8 +97,8 @@ class PaceTest {
   void aCallLargerThanAWindowIsNeverGranted() {
     RateLimit hour = new RateLimit(Dimension.MEDIA_MINUTES, 60, Duration.ofHours(1));
     Pace pace = Pace.of(List.of(hour), ticker);
-    assertThat(pace.tryReserve(new Cost(1, 61, 0))).isEqualTo(new Reservation.TooLarge(hour));
-    assertThat(pace.tryReserve(new Cost(1, 60, 0))).isInstanceOf(Reservation.Granted.class);
+    assertThat(reserve(pace, new Cost(1, 61, 0))).isEqualTo(new Reservation.TooLarge(hour));
+    assertThat(reserve(pace, new Cost(1, 60, 0))).isInstanceOf(Reservation.Granted.class);
   }
 
   @Test
@@ -102,7 +113,7 @@ class PaceTest {
   @Test
   void noLimitsMeansNoWaiting() {
     Pace pace = Pace.of(List.of(), ticker);
-    assertThat(pace.tryReserve(new Cost(1, 1e9, 1L << 40))).isInstanceOf(Reservation.Granted.class);
+    assertThat(reserve(pace, new Cost(1, 1e9, 1L << 40))).isInstanceOf(Reservation.Granted.class);
   }
 
   @Test
@@ -115,7 +126,15 @@ class PaceTest {
     return Pace.of(List.of(new RateLimit(Dimension.REQUESTS, amount, window)), ticker);
   }
 
+  private static Reservation reserve(Pace pace, Cost cost) {
+    Reservation answer = pace.tryReserve(cost);
+    if (answer instanceof Reservation.Granted) {
+      pace.answered(cost);
+    }
+    return answer;
+  }
+
   private static boolean granted(Pace pace) {
-    return pace.tryReserve(Cost.oneRequest()) instanceof Reservation.Granted;
+    return reserve(pace, Cost.oneRequest()) instanceof Reservation.Granted;
   }
 }
