@@ -51,9 +51,7 @@ public final class ChaosMain implements Callable<Integer> {
   /** Ends with 0 when nothing was lost and nothing was paid twice, 1 otherwise. */
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new ChaosMain())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .execute(args));
+        new CommandLine(new ChaosMain()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
   }
 
   @Override
