@@ -63,7 +63,7 @@ public final class FullFileSystem extends RawLocalFileSystem {
   }
 
   private static void takeRoom(Path file) throws IOException {
-    if (file.toString().contains("/v1/") && ROOM.getAndDecrement() <= 0) {
+    if (!file.toString().contains("/RUN/") && ROOM.getAndDecrement() <= 0) {
       ROOM.set(0);
       throw new IOException("No space left on device");
     }

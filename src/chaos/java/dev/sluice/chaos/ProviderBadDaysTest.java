@@ -75,7 +75,10 @@ class ProviderBadDaysTest {
     BadDay day = new BadDay(spark, dir, emulator.baseUrl());
     always(LOOK, fault);
     always(LIST, fault);
-    unfinished(day.run());
+    RunOutcome spoiled = day.run();
+    // A page that is no JSON may as well mean that this is not the provider.
+    assertThat(spoiled.exit()).isIn(ExitCode.AGAIN, ExitCode.PROVIDER);
+    assertThat(spoiled.message()).hasValueSatisfying(m -> assertThat(m).isNotBlank());
     emulator.faults().clear();
     day.endsWell(emulator);
   }

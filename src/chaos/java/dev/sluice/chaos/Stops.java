@@ -14,7 +14,7 @@ import java.util.Optional;
  * with it, so that nobody ends it. The others finish the job; then those that stood still go on.
  */
 final class Stops {
-  private static final Duration STEP = Duration.ofMinutes(2);
+  private static final Duration STEP = Duration.ofMinutes(5);
   // Long enough for an attempt that goes on to store or send whatever it would.
   private static final Duration GOING_ON = Duration.ofSeconds(3);
 
