@@ -33,10 +33,10 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  *
  * <p>A refusal does not say who was first: the PUT may be our own, repeated because its answer was
  * lost. So every object carries its writer's name, and whoever is refused, or hears nothing, reads
- * it back. A store may ignore the condition without a word: the first win of a process on a bucket
- * is tried again, and if the second one wins too, the bucket is looked at before every PUT and said
- * to be weak. {@link #excludes()} asks with a race, because a store may honour the condition and
- * still not be atomic.
+ * it back (where the store forgets such names, the bytes are compared). A store may ignore the
+ * condition without a word: the first win of a process on a bucket is tried again, and if the
+ * second one wins too, the bucket is looked at before every PUT and said to be weak. {@link
+ * #excludes()} asks with a race, because a store may honour the condition and still not be atomic.
  */
 final class ConditionalStore extends HadoopStore {
   private static final int TRIES = 5;

@@ -39,13 +39,11 @@ final class LinkStore implements JournalStore {
       Files.createLink(target, temporary);
       return true;
     } catch (FileAlreadyExistsException e) {
-      return false;
+      return linkedAfterAll(target, temporary);
     } catch (UnsupportedOperationException | FileSystemException e) {
       throw new IOException(
-          target
-              + " cannot be made by a hard link ("
-              + e.getMessage()
-              + "): keep the journal on a disk that has them, or in a store that Hadoop knows",
+          "%s cannot be stored, the journal needs a disk with hard links and with room: %s"
+              .formatted(target, e.getMessage()),
           e);
     } finally {
       Files.deleteIfExists(temporary);
@@ -119,6 +117,15 @@ final class LinkStore implements JournalStore {
   @Override
   public String how() {
     return "a temporary file linked to its name";
+  }
+
+  // On a shared disk the answer to a link may be lost and the link asked for again.
+  private static boolean linkedAfterAll(Path target, Path temporary) throws IOException {
+    try {
+      return Files.isSameFile(target, temporary);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   private Path write(byte[] content) throws IOException {

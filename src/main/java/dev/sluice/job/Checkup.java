@@ -85,7 +85,8 @@ public final class Checkup {
           store.excludes()
               ? "the journal's store lets exactly one writer win, by %s: %s"
                   .formatted(store.how(), folder)
-              : "the journal's store is weak, it has %s; permits and the run lease alone exclude: %s"
+              : ("the journal's store is weak, %s lets several win; only permits and the run lease"
+                      + " exclude: %s")
                   .formatted(store.how(), folder));
     } catch (RuntimeException e) {
       return new Finding(false, "the journal cannot be written: " + e.getMessage());
