@@ -83,6 +83,18 @@ final class LeaseState {
     return process.isEmpty() || !started(process.get()).equals(json.path("started").asText());
   }
 
+  /** Whether this very process wrote it. */
+  boolean isOurs() {
+    ProcessHandle here = ProcessHandle.current();
+    return !processGone()
+        && json.path("pid").asLong() == here.pid()
+        && started(here).equals(json.path("started").asText());
+  }
+
+  String runId() {
+    return json.path("run_id").asText();
+  }
+
   String describe() {
     return "run %s on %s, process %s"
         .formatted(

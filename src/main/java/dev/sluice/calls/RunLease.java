@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +33,9 @@ public final class RunLease implements AutoCloseable {
 
   // A beat this young cannot have been given up by anyone: they wait for DEAD_AFTER.
   private static final Duration SURE_FOR = Duration.ofMinutes(2);
+
+  // A run whose release could not be stored has ended all the same, as this process knows.
+  private static final Set<String> ENDED_HERE = ConcurrentHashMap.newKeySet();
 
   private final JournalStore store;
   private final LeaseState state;
@@ -98,7 +103,7 @@ public final class RunLease implements AutoCloseable {
           lastChange = ticker.nanos();
         }
         boolean dead =
-            holder.map(LeaseState::processGone).orElse(false)
+            holder.map(RunLease::hasEnded).orElse(false)
                 || ticker.nanos() - lastChange >= DEAD_AFTER.toNanos();
         if (free || dead) {
           LeaseState mine = LeaseState.ofThisProcess(generation + 1, runId);
@@ -136,9 +141,14 @@ public final class RunLease implements AutoCloseable {
     return !lost && (sure() || askAndBeat());
   }
 
+  private static boolean hasEnded(LeaseState holder) {
+    return holder.processGone() || (holder.isOurs() && ENDED_HERE.contains(holder.runId()));
+  }
+
   @Override
   public void close() {
     heart.shutdownNow();
+    ENDED_HERE.add(state.runId());
     try {
       if (held()) {
         lost = true;
