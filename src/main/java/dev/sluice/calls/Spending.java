@@ -81,7 +81,7 @@ final class Spending {
       fill();
       parts.folder().foldIfDue();
       reconcile();
-      if (finished()) {
+      if (finished() || gaveUp()) {
         return book;
       }
       boolean mayCreate = parts.desk().stopped().isEmpty() && parts.ticker().nanos() >= resumeAt;
@@ -89,9 +89,6 @@ final class Spending {
           book.ready(this::hasEnded, parts.clock().instant(), parts.ticker().nanos());
       List<CallRequest> creates = mayCreate ? book.creates(size()) : List.of();
       if (creates.isEmpty() && !worthARound(ready)) {
-        if (gaveUp()) {
-          return book;
-        }
         rest();
         continue;
       }
