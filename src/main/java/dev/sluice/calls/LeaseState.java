@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Who holds a run lease, as it is stored. */
@@ -29,6 +30,7 @@ final class LeaseState {
         JSON.createObjectNode()
             .put("generation", generation)
             .put("run_id", runId)
+            .put("token", UUID.randomUUID().toString())
             .put("host", host())
             .put("processes", processes())
             .put("pid", process.pid())
@@ -91,8 +93,9 @@ final class LeaseState {
         && started(here).equals(json.path("started").asText());
   }
 
-  String runId() {
-    return json.path("run_id").asText();
+  /** Tells this lease from every other, whatever its run is called. */
+  String token() {
+    return json.path("token").asText();
   }
 
   String describe() {

@@ -142,13 +142,13 @@ public final class RunLease implements AutoCloseable {
   }
 
   private static boolean hasEnded(LeaseState holder) {
-    return holder.processGone() || (holder.isOurs() && ENDED_HERE.contains(holder.runId()));
+    return holder.processGone() || (holder.isOurs() && ENDED_HERE.contains(holder.token()));
   }
 
   @Override
   public void close() {
     heart.shutdownNow();
-    ENDED_HERE.add(state.runId());
+    ENDED_HERE.add(state.token());
     try {
       if (held()) {
         lost = true;
