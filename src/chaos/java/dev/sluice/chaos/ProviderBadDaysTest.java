@@ -87,9 +87,21 @@ class ProviderBadDaysTest {
   void lostAnswersAreNotPaidAgainWhileTheListCannotBeRead(SparkSession spark) {
     BadDay day = new BadDay(spark, dir, emulator.baseUrl());
     always(CREATE, Fault.DROPPED_AFTER);
+    always(LIST, Fault.SERVER_ERROR);
+    unfinished(day.run());
+    unfinished(day.run());
+    emulator.faults().clear();
+    day.endsWell(emulator);
+  }
+
+  @Test
+  void aServerThatNeverAnsweredWithAListIsNotSentAnything(SparkSession spark) {
+    BadDay day = new BadDay(spark, dir, emulator.baseUrl());
     always(LIST, Fault.GARBAGE_BEFORE);
-    unfinished(day.run());
-    unfinished(day.run());
+    RunOutcome spoiled = day.run();
+    assertThat(spoiled.exit()).isEqualTo(ExitCode.PROVIDER);
+    assertThat(spoiled.message()).hasValueSatisfying(m -> assertThat(m).contains("base address"));
+    assertThat(emulator.log().creates(Operation.EMBED)).isZero();
     emulator.faults().clear();
     day.endsWell(emulator);
   }

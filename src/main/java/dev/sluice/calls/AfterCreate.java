@@ -24,6 +24,15 @@ final class AfterCreate extends AfterCall implements CallOutcome.Cases<Boolean> 
   @Override
   public Boolean pending(CallOutcome.Pending pending) {
     flight.created(new ProviderRef(flight.facts.created(pending.ref().id())));
+    String operation = flight.request.work().operation();
+    pending
+        .left()
+        .ifPresent(
+            left ->
+                context
+                    .tools()
+                    .desk()
+                    .tell(new PermitMessage.Left(operation, left.requestsLeft(), left.until())));
     CrashPoints.reached(CrashPoints.CREATED, flight.request.work().workKey());
     return true;
   }

@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -12,11 +13,16 @@ import dev.sluice.spend.FactKind;
 import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Warehouse;
+import java.util.ArrayDeque;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
@@ -24,6 +30,7 @@ import org.apache.spark.sql.Row;
  * The driver never holds them all.
  */
 final class Backlog {
+  private static final String KEY = "work_key";
   private static final String FAILED_GENERATION = "failed_generation";
   private static final String FAILURES = "failures";
 
@@ -31,17 +38,17 @@ final class Backlog {
   private final long done;
   private final long refused;
   private final long failed;
-  private final Iterator<Row> unfinished;
+  private final Deque<Dataset<Row>> unfinished = new ArrayDeque<>();
+  private Iterator<Row> rows = Collections.emptyIterator();
 
-  private Backlog(Row counts, Dataset<Row> unfinished) {
+  private Backlog(Row counts, List<Dataset<Row>> unfinished) {
     this.asked = counts.getLong(0);
     this.done = number(counts, 1);
     this.refused = number(counts, 2);
     this.failed = number(counts, 3);
-    this.unfinished =
-        done + refused + failed == asked
-            ? Collections.emptyIterator()
-            : unfinished.toLocalIterator();
+    if (done + refused + failed < asked) {
+      this.unfinished.addAll(unfinished);
+    }
   }
 
   /**
@@ -52,12 +59,17 @@ final class Backlog {
    */
   record Next(Work work, int generation, int failures) {}
 
-  /** Holds works against the ledger as it is now. */
-  static Backlog of(Warehouse warehouse, Dataset<Row> works) {
+  /**
+   * Holds works against the ledger as it is now.
+   *
+   * @param underWay keys of works that the provider may have: they come first, for it keeps results
+   *     for a while only
+   */
+  static Backlog of(Warehouse warehouse, Dataset<Row> works, Set<String> underWay) {
     Dataset<Row> ledger =
         warehouse
             .read(CallRow.TABLE)
-            .groupBy("work_key")
+            .groupBy(KEY)
             .agg(
                 max(is(FactKind.DONE)).as("done"),
                 max(is(FactKind.REFUSED)).as("refused"),
@@ -66,8 +78,8 @@ final class Backlog {
                 sum(when(gaveUp(), 1).otherwise(0)).as(FAILURES));
     Dataset<Row> joined =
         works
-            .dropDuplicates("work_key")
-            .join(ledger, "work_key", "left")
+            .dropDuplicates(KEY)
+            .join(ledger, KEY, "left")
             .withColumn("done", coalesce(col("done"), lit(0)))
             .withColumn("refused", coalesce(col("refused"), lit(0)))
             .withColumn(FAILED_GENERATION, coalesce(col(FAILED_GENERATION), lit(0)))
@@ -87,30 +99,47 @@ final class Backlog {
                 sum(when(refused, 1L).otherwise(0L)),
                 sum(when(failed, 1L).otherwise(0L)))
             .first();
-    return new Backlog(
-        counts,
+    Dataset<Row> unfinished =
         joined
             .where(
                 col("done")
                     .equalTo(0)
                     .and(col("refused").equalTo(0))
                     .and(col(FAILURES).lt(WorkState.MOST_FAILURES)))
-            .drop("done", "refused"));
+            .drop("done", "refused");
+    return new Backlog(counts, startedFirst(unfinished, underWay));
+  }
+
+  private static List<Dataset<Row>> startedFirst(Dataset<Row> unfinished, Set<String> underWay) {
+    if (underWay.isEmpty()) {
+      return List.of(unfinished);
+    }
+    Dataset<Row> started =
+        broadcast(
+            unfinished
+                .sparkSession()
+                .createDataset(List.copyOf(underWay), Encoders.STRING())
+                .toDF(KEY));
+    return List.of(
+        unfinished.join(started, KEY, "left_semi"), unfinished.join(started, KEY, "left_anti"));
   }
 
   /** The next unfinished work, or empty when there is none. */
   Optional<Next> next() {
-    if (!unfinished.hasNext()) {
+    if (!hasNext()) {
       return Optional.empty();
     }
-    Row row = unfinished.next();
+    Row row = rows.next();
     int failedGeneration = row.getAs(FAILED_GENERATION);
     long failures = row.getAs(FAILURES);
     return Optional.of(new Next(Work.CODEC.fromRow(row), failedGeneration + 1, (int) failures));
   }
 
   boolean hasNext() {
-    return unfinished.hasNext();
+    while (!rows.hasNext() && !unfinished.isEmpty()) {
+      rows = unfinished.poll().toLocalIterator();
+    }
+    return rows.hasNext();
   }
 
   long asked() {

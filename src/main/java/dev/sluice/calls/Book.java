@@ -147,12 +147,16 @@ final class Book {
     for (Entry entry : entries.values()) {
       if (entry.state instanceof WorkState.Pending
           && (hasEnded.test(entry.ref) || overdue(entry, clock, now))) {
-        entry.lookedAt = now;
         ready.add(entry);
       }
     }
     ready.sort(Comparator.comparing(entry -> entry.createdAt));
     return ready.stream().map(Book::request).toList();
+  }
+
+  /** These are being fetched: what no list speaks of is left alone for a while. */
+  void looked(List<CallRequest> fetched, long now) {
+    fetched.forEach(request -> entries.get(request.work().workKey()).lookedAt = now);
   }
 
   /** The next works to create, at most so many. */

@@ -4,9 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.LabelAnswer;
-import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Pace;
 import dev.sluice.ratelimit.RateLimit;
@@ -19,6 +17,7 @@ import dev.sluice.tables.ResponseRow;
 import dev.sluice.tables.Warehouse;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +38,8 @@ import org.apache.spark.sql.Row;
  * <b>Pays.</b> One per run, used by one thread, under the run lease.
  */
 public final class DeltaSpender implements Spender {
+  private static final Duration OLD = Duration.ofDays(5);
+
   private final Warehouse warehouse;
   private final SpendSettings settings;
   private final JournalPlace place;
@@ -84,7 +85,11 @@ public final class DeltaSpender implements Spender {
         };
     this.fold = new Fold(warehouse, place, settings.prices());
     this.purse = new Purse(warehouse, settings);
-    SparkSafety.check(warehouse.spark().sparkContext().getConf(), settings.runOn());
+    SparkSafety.check(
+        warehouse.spark().sparkContext().getConf(),
+        settings.runOn(),
+        warehouse.location(),
+        warehouse.spark().sparkContext().hadoopConfiguration());
     if (!journal.excludes()) {
       progress.accept(
           "the journal at "
@@ -112,8 +117,9 @@ public final class DeltaSpender implements Spender {
   public SpendReport spend(Dataset<Row> works) {
     if (underWay == null) {
       underWay = UnderWay.read(journal, fold.everything(), clock);
+      warnOfOldResults();
     }
-    Backlog backlog = Backlog.of(warehouse, works);
+    Backlog backlog = Backlog.of(warehouse, works, underWay.keys());
     if (!backlog.hasNext()) {
       return new SpendReport(
           backlog.asked(), backlog.done(), 0, backlog.refused(), backlog.failed(), 0, 0, 0, 0, 0);
@@ -251,6 +257,15 @@ public final class DeltaSpender implements Spender {
     }
   }
 
+  private void warnOfOldResults() {
+    long old = underWay.createdBefore(clock.instant().minus(OLD));
+    if (old > 0) {
+      progress.accept(
+          "%,d results wait at the provider since more than %d days; it keeps them for 7: they are fetched first"
+              .formatted(old, OLD.toDays()));
+    }
+  }
+
   private Set<String> ledgerRefs(Instant from) {
     return new HashSet<>(
         warehouse
@@ -294,14 +309,5 @@ public final class DeltaSpender implements Spender {
         tally.creates(),
         tally.uploads(),
         cost);
-  }
-
-  private record ProviderReader(ProviderConf provider) implements EmbeddingReader {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public List<EmbeddedSegment> read(byte[] answer) {
-      return Providers.of(provider).embedder().read(FactWriter.gunzip(answer));
-    }
   }
 }

@@ -89,6 +89,9 @@ final class PermitDesk {
       returned(returned);
     } else if (message instanceof PermitMessage.Noted noted) {
       tally.ended(noted.kind());
+    } else if (message instanceof PermitMessage.Left left) {
+      Optional.ofNullable(rules.paces().get(left.operation()))
+          .ifPresent(pace -> pace.told(left.requests(), left.until()));
     } else if (message instanceof PermitMessage.SlowDown slowDown) {
       slowDown(slowDown.pause());
     } else if (message instanceof PermitMessage.Stop stop) {

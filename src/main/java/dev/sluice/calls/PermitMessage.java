@@ -104,6 +104,15 @@ sealed interface PermitMessage extends Serializable {
   record Noted(FactKind kind) implements PermitMessage {}
 
   /**
+   * The provider said what is left of a limit.
+   *
+   * @param operation of which creates
+   * @param requests how many more
+   * @param until how long until it counts anew
+   */
+  record Left(String operation, long requests, Duration until) implements PermitMessage {}
+
+  /**
    * The provider asked everyone to slow down.
    *
    * @param pause how long; zero when it did not say

@@ -37,7 +37,7 @@ final class Reconciler {
   /** The error code of a generation of which the provider never accepted anything. */
   static final String NEVER_ACCEPTED = "never_accepted";
 
-  private static final Duration LONGEST_CREATE = Duration.ofSeconds(70);
+  private static final Duration LONGEST_PERMIT = Duration.ofSeconds(10);
   private static final Duration CLOCKS_APART = Duration.ofMinutes(15);
   private static final Duration TORN_INTENT_AGE = Duration.ofDays(7);
 
@@ -45,12 +45,20 @@ final class Reconciler {
   private final VideoProvider provider;
   private final Clock clock;
   private final OnUnsure onUnsure;
+  private final Duration longestCreate;
 
-  Reconciler(Journal journal, VideoProvider provider, Clock clock, OnUnsure onUnsure) {
+  /**
+   * A reconciler.
+   *
+   * @param timeout longest time for one create, answer included
+   */
+  Reconciler(
+      Journal journal, VideoProvider provider, Clock clock, OnUnsure onUnsure, Duration timeout) {
     this.journal = journal;
     this.provider = provider;
     this.clock = clock;
     this.onUnsure = onUnsure;
+    this.longestCreate = LONGEST_PERMIT.plus(timeout);
   }
 
   /**
@@ -91,7 +99,7 @@ final class Reconciler {
       }
       Optional<Fact> intent = journal.get(name).flatMap(FactJson::read);
       Instant at = intent.map(Fact::at).orElse(clock.instant().minus(TORN_INTENT_AGE));
-      Duration longest = intent.isPresent() ? LONGEST_CREATE : TORN_INTENT_AGE;
+      Duration longest = intent.isPresent() ? longestCreate : TORN_INTENT_AGE;
       lost.add(new Matching.Lost(work, at, longest));
       writers.put(work.workKey(), writer(name, work, intent));
       generations.put(work.workKey(), doubt.generation());

@@ -1,5 +1,7 @@
 package dev.sluice.calls;
 
+import dev.sluice.tables.S3Overwrites;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 
 /** Refuses sessions in which the same work would be sent twice, or none could be. */
@@ -9,20 +11,22 @@ final class SparkSafety {
   /**
    * Looks at a session's settings.
    *
+   * @param place the warehouse
    * @throws SpendingStopped naming the setting, why it matters and what to set
    */
-  static void check(SparkConf conf, RunOn runOn) {
+  static void check(SparkConf conf, RunOn runOn, String place, Configuration hadoop) {
     if (conf.getBoolean("spark.speculation", false)) {
       throw refused(
           "spark.speculation is on: the same work would be sent twice at the same time; set it to"
               + " false");
     }
-    if (conf.get("spark.hadoop.fs.s3a.performance.flags", "").matches(".*(create|\\*).*")
-        || conf.getBoolean("spark.hadoop.fs.s3a.create.performance", false)) {
-      throw refused(
-          "spark.hadoop.fs.s3a.performance.flags has create: a commit of a table could overwrite"
-              + " another; leave create and * out of it");
-    }
+    S3Overwrites.setting(place, hadoop)
+        .ifPresent(
+            setting -> {
+              throw refused(
+                  setting
+                      + " lets a commit of a table replace another without a word: take it out");
+            });
     if (runOn == RunOn.EXECUTORS
         && !conf.get("spark.plugins", "").contains(PermitPlugin.class.getName())) {
       throw refused(

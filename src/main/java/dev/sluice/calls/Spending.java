@@ -1,18 +1,16 @@
 package dev.sluice.calls;
 
-import dev.sluice.provider.ListingFailed;
 import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Cost;
 import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
-import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
 import dev.sluice.spend.WorkState;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.sluice.text.RootCause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -33,17 +31,16 @@ final class Spending {
   private final Parts parts;
   private final Book book = new Book();
   private final String operation;
-  private final long began;
-  private long movedAt;
+  private final Doubts doubts;
+  private final Patience patience;
   private long firstReadyAt = Long.MIN_VALUE;
-  private long resumeAt = Long.MIN_VALUE;
   private int failedRounds;
 
   Spending(Parts parts, String operation) {
     this.parts = parts;
     this.operation = operation;
-    this.began = parts.ticker().nanos();
-    this.movedAt = began;
+    this.doubts = new Doubts(parts, book, operation);
+    this.patience = new Patience(parts.settings().patience(), parts.ticker().nanos());
   }
 
   /** What spending needs; all of it belongs to the run. */
@@ -80,13 +77,15 @@ final class Spending {
     while (true) {
       fill();
       parts.folder().foldIfDue();
-      reconcile();
+      if (doubts.resolve()) {
+        patience.moved(parts.ticker().nanos());
+      }
       if (finished() || gaveUp()) {
         return book;
       }
-      boolean mayCreate = parts.desk().stopped().isEmpty() && parts.ticker().nanos() >= resumeAt;
-      List<CallRequest> ready =
-          book.ready(this::hasEnded, parts.clock().instant(), parts.ticker().nanos());
+      long now = parts.ticker().nanos();
+      boolean mayCreate = parts.desk().stopped().isEmpty() && !patience.isWaiting(now);
+      List<CallRequest> ready = book.ready(this::hasEnded, parts.clock().instant(), now);
       List<CallRequest> creates = mayCreate ? book.creates(size()) : List.of();
       if (creates.isEmpty() && !worthARound(ready)) {
         rest();
@@ -167,6 +166,7 @@ final class Spending {
 
   private void round(List<CallRequest> ready, List<CallRequest> creates) {
     firstReadyAt = Long.MIN_VALUE;
+    book.looked(ready, parts.ticker().nanos());
     String name = parts.names().next();
     parts.desk().open(name);
     Instant at = parts.clock().instant();
@@ -174,7 +174,7 @@ final class Spending {
     String what =
         "%s: round %s, %,d to fetch, up to %,d to create"
             .formatted(operation, name, ready.size(), creates.size());
-    List<CallRequest> requests = new java.util.ArrayList<>(ready);
+    List<CallRequest> requests = new ArrayList<>(ready);
     requests.addAll(creates);
     SpendSettings settings = parts.settings();
     try {
@@ -201,7 +201,7 @@ final class Spending {
       }
       facts.forEach(parts.folder()::add);
       if (moved) {
-        movedAt = parts.ticker().nanos();
+        patience.moved(parts.ticker().nanos());
         failedRounds = 0;
       } else {
         rest();
@@ -224,7 +224,7 @@ final class Spending {
 
   // What a lost action did is in the journal; the next round goes on from there.
   private void failed(Exception cause) {
-    String why = rootMessage(cause);
+    String why = RootCause.of(cause);
     if (why.contains("permit plugin is not loaded")) {
       throw new SpendingStopped(SpendingStopped.Why.SETTINGS, why);
     }
@@ -253,59 +253,12 @@ final class Spending {
     rest();
   }
 
-  private void reconcile() {
-    long settle = parts.settings().settle().toNanos();
-    List<Book.Doubt> settled =
-        book.doubts(parts.ticker().nanos()).stream().filter(d -> d.ageNanos() >= settle).toList();
-    if (settled.isEmpty()) {
-      return;
-    }
-    parts.folder().foldAll();
-    try {
-      for (Reconciler.Verdict verdict :
-          new Reconciler(
-                  parts.journal(), parts.provider(), parts.clock(), parts.settings().onUnsure())
-              .resolve(settled, this::known)) {
-        verdict.ended().ifPresent(parts.folder()::add);
-        if (!verdict.message().isEmpty()) {
-          book.hold(verdict.workKey());
-          parts
-              .progress()
-              .accept("%s %s: %s".formatted(operation, verdict.workKey(), verdict.message()));
-        } else if (book.correct(
-            verdict.workKey(),
-            verdict.state(),
-            verdict.ref(),
-            parts.clock().instant(),
-            0,
-            parts.ticker().nanos())) {
-          movedAt = parts.ticker().nanos();
-        }
-      }
-    } catch (ListingFailed e) {
-      parts
-          .progress()
-          .accept("cannot look into %d lost answers: %s".formatted(settled.size(), e.getMessage()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the journal at " + parts.place().uri() + " cannot be read", e);
-    }
-  }
-
-  private Set<String> known(Instant from) {
-    Set<String> known = new HashSet<>(parts.known().since(from));
-    known.addAll(parts.underWay().refs());
-    known.addAll(book.pendingRefs());
-    return known;
-  }
-
   // The limits grant nothing for long: no task needs to sit and wait for that.
   private void idle() {
     Duration wait = parts.desk().longestWait();
     if (wait.compareTo(parts.settings().roundLength()) <= 0) {
       return;
     }
-    resumeAt = parts.ticker().nanos() + wait.toNanos();
     if (wait.compareTo(parts.settings().maxIdle()) > 0) {
       parts
           .desk()
@@ -315,14 +268,13 @@ final class Spending {
                   "the limits of the account allow the next %s at %s; run again then"
                       .formatted(operation, parts.clock().instant().plus(wait))));
     } else {
+      patience.waitUntil(parts.ticker().nanos() + wait.toNanos());
       parts.progress().accept("%s: waiting %s for the limits".formatted(operation, wait));
     }
   }
 
   private boolean gaveUp() {
-    long now = parts.ticker().nanos();
-    boolean waitsForLimits = now < resumeAt && parts.desk().stopped().isEmpty();
-    if (waitsForLimits || now - movedAt <= parts.settings().patience().toNanos()) {
+    if (!patience.isOut(parts.ticker().nanos())) {
       return false;
     }
     parts
@@ -339,18 +291,5 @@ final class Spending {
       Thread.currentThread().interrupt();
       throw new SpendingStopped(SpendingStopped.Why.AGAIN, "interrupted between two rounds");
     }
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
-  }
-
-  /** Works ended so far. */
-  long ended(FactKind kind) {
-    return book.ended(kind);
   }
 }

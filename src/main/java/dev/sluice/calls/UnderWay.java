@@ -80,6 +80,18 @@ final class UnderWay {
     return refs;
   }
 
+  /** Keys of works that have not ended. */
+  Set<String> keys() {
+    return Set.copyOf(started.keySet());
+  }
+
+  /** How many tasks were created before this and never fetched. */
+  long createdBefore(Instant at) {
+    return started.values().stream()
+        .filter(one -> one.state() instanceof WorkState.Pending && one.at().isBefore(at))
+        .count();
+  }
+
   /** What it may come to at most, by the price list. */
   double price(PriceList prices) {
     return started.values().stream()

@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param patienceSec how long to wait without any progress before leaving the rest to the next run;
  *     default 600
  * @param settleSec how old an intent without an answer must be before it is looked into; default
- *     190: permit 10, timeout 60, settle 120
+ *     130 more than the provider's timeout: 10 for the permit, 120 to settle
  * @param maxIdleSec how long to wait for the limits before leaving the rest to a later run; default
  *     600
  * @param onUnsure {@code quarantine} (default) or {@code pay}: what to do after a day about a
@@ -42,10 +42,12 @@ public record CallsSpec(
     roundSec = positive("round-sec", roundSec, 120);
     inFlight = positive("in-flight", inFlight, 8);
     patienceSec = positive("patience-sec", patienceSec, 600);
-    settleSec = positive("settle-sec", settleSec, 190);
     maxIdleSec = positive("max-idle-sec", maxIdleSec, 600);
     onUnsure = oneOf("on-unsure", onUnsure, OnUnsure.values());
     runOn = oneOf("run-on", runOn, RunOn.values());
+    if (settleSec != null) {
+      positive("settle-sec", settleSec, 1);
+    }
     if (partitions != null) {
       positive("partitions", partitions, 1);
     }

@@ -1,7 +1,5 @@
 package dev.sluice.job;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.sluice.calls.DeltaSpender;
 import dev.sluice.calls.JournalSweep;
 import dev.sluice.calls.OnUnsure;
@@ -19,29 +17,27 @@ import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
-import dev.sluice.tables.CallRow;
-import dev.sluice.tables.RunRow;
 import dev.sluice.tables.Tables;
 import dev.sluice.tables.Warehouse;
+import dev.sluice.text.RootCause;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /** Runs a job's steps under the run lease and writes the run record. <b>Pays.</b> */
 public final class JobRunner {
   private static final PriceList FREE =
       new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0);
 
+  private static final Duration PERMIT_AND_SETTLE = Duration.ofSeconds(130);
   private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
   private final Warehouse warehouse;
@@ -87,7 +83,7 @@ public final class JobRunner {
       return failed(runId, exit(e), e.getMessage());
     } catch (UncheckedIOException e) {
       return failed(
-          runId, ExitCode.AGAIN, e.getMessage() + ": " + rootMessage(e) + "; nothing was sent");
+          runId, ExitCode.AGAIN, e.getMessage() + ": " + RootCause.of(e) + "; nothing was sent");
     } catch (StepStopped e) {
       return failed(runId, e.code(), e.getMessage());
     }
@@ -154,7 +150,7 @@ public final class JobRunner {
         System.getLogger(JobRunner.class.getName())
             .log(System.Logger.Level.ERROR, "step " + step.name() + " failed", e);
         exit = ExitCode.INTERNAL;
-        message = step.name() + ": " + rootMessage(e);
+        message = step.name() + ": " + RootCause.of(e);
         break;
       } finally {
         warehouse.spark().sparkContext().setJobDescription(null);
@@ -163,8 +159,10 @@ public final class JobRunner {
     if (exit == ExitCode.DONE) {
       sweep(lease);
     }
-    RunOutcome.Bill bill = bill(spender);
-    record(run, startedAt, exit, message, done, bill, before);
+    RunRecord record = new RunRecord(warehouse, spec.provider(), prices());
+    RunOutcome.Bill bill = record.bill(spender);
+    record.write(
+        run, new RunRecord.Course(startedAt, clock.instant(), exit, message, done, before), bill);
     return new RunOutcome(
         runId,
         exit,
@@ -182,7 +180,7 @@ public final class JobRunner {
         progress.say("journal: %d old facts swept, %d left".formatted(swept.swept(), swept.left()));
       }
     } catch (RuntimeException e) {
-      progress.say("journal: not swept (" + rootMessage(e) + "); the next run tries again");
+      progress.say("journal: not swept (" + RootCause.of(e) + "); the next run tries again");
     }
   }
 
@@ -202,7 +200,9 @@ public final class JobRunner {
         calls.partitions() == null ? Math.max(1, cores - 1) : calls.partitions(),
         Duration.ofMillis(calls.pollEveryMs() == null ? poll : calls.pollEveryMs()),
         Duration.ofSeconds(calls.patienceSec()),
-        Duration.ofSeconds(calls.settleSec()),
+        calls.settleSec() == null
+            ? provider.callTimeout().plus(PERMIT_AND_SETTLE)
+            : Duration.ofSeconds(calls.settleSec()),
         Duration.ofSeconds(calls.maxIdleSec()),
         OnUnsure.valueOf(calls.onUnsure().toUpperCase(Locale.ROOT)),
         RunOn.valueOf(calls.runOn().toUpperCase(Locale.ROOT)),
@@ -214,72 +214,6 @@ public final class JobRunner {
   /** The price list in force. */
   PriceList prices() {
     return SpecFiles.prices(spec.provider().prices()).orElse(FREE);
-  }
-
-  private RunOutcome.Bill bill(DeltaSpender spender) {
-    PriceList prices = prices();
-    Optional<PriceList> list = SpecFiles.prices(spec.provider().listPrices());
-    double ever = 0;
-    double listEver = 0;
-    for (var row :
-        warehouse
-            .read(CallRow.TABLE)
-            .where(col("billed").notEqual("no"))
-            .groupBy("operation")
-            .agg(
-                org.apache.spark.sql.functions.sum("price"),
-                org.apache.spark.sql.functions.sum("units"))
-            .collectAsList()) {
-      ever += row.getDouble(1);
-      if (list.isPresent()) {
-        listEver += list.get().price(row.getString(0), row.getDouble(2), 0);
-      }
-    }
-    return new RunOutcome.Bill(
-        spender.creates(),
-        spender.spentInThisRun(),
-        ever,
-        prices.currency(),
-        prices.name() + " as of " + prices.asOf(),
-        list.map(l -> l.name() + " as of " + l.asOf()).orElse(""),
-        listEver,
-        list.map(PriceList::currency).orElse(""));
-  }
-
-  private void record(
-      RunInfo run,
-      Instant startedAt,
-      ExitCode exit,
-      String message,
-      List<RunOutcome.StepDone> done,
-      RunOutcome.Bill bill,
-      Map<String, String> before) {
-    Map<String, String> counts = new LinkedHashMap<>();
-    for (RunOutcome.StepDone step : done) {
-      step.report()
-          .counts()
-          .forEach((name, value) -> counts.put(step.name() + "." + name, value.toString()));
-      counts.put(step.name() + ".ms", Long.toString(step.took().toMillis()));
-    }
-    warehouse.append(
-        RunRow.TABLE,
-        List.of(
-            new RunRow(
-                run.runId(),
-                run.job(),
-                startedAt,
-                clock.instant(),
-                exit.number(),
-                message,
-                done.stream().map(RunOutcome.StepDone::name).collect(Collectors.joining(",")),
-                counts,
-                bill.creates(),
-                bill.spent(),
-                bill.currency(),
-                before,
-                warehouse.versions(Tables.ALL),
-                run.configHash(),
-                run.codeVersion())));
   }
 
   private static RunOutcome failed(String runId, ExitCode exit, String message) {
@@ -300,16 +234,6 @@ public final class JobRunner {
       case IDLE, AGAIN -> ExitCode.AGAIN;
       case SETTINGS -> ExitCode.USAGE;
     };
-  }
-
-  private static String rootMessage(Throwable e) {
-    Throwable root = e;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
-    return root.getClass().getSimpleName()
-        + ": "
-        + String.valueOf(root.getMessage()).lines().findFirst().orElse("");
   }
 
   private static String runId(Instant now) {

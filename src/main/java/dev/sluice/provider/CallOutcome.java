@@ -1,6 +1,7 @@
 package dev.sluice.provider;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How one exchange with a provider ended. Take it apart with {@link #fold}, so that a new case is a
@@ -65,8 +66,15 @@ public sealed interface CallOutcome {
    * Accepted and being worked on: look again, never create again.
    *
    * @param ref the task or asset to look at
+   * @param left what the answer says is left of the limit, if it does
    */
-  record Pending(ProviderRef ref) implements CallOutcome {
+  record Pending(ProviderRef ref, Optional<Allowance> left) implements CallOutcome {
+
+    /** Accepted, and nothing was said about the limits. */
+    public Pending(ProviderRef ref) {
+      this(ref, Optional.empty());
+    }
+
     @Override
     public <T> T fold(Cases<T> cases) {
       return cases.pending(this);

@@ -1,6 +1,7 @@
 package dev.sluice.ratelimit;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -85,6 +86,26 @@ public final class Pace {
     long time = time();
     long at = age.isNegative() ? time : time - age.toNanos();
     windows.forEach(window -> window.addEarlier(cost, at, time));
+  }
+
+  /**
+   * The provider says how many requests are left until a point in time. Where that is clearly fewer
+   * than are left here, others use the account too: the difference counts as used until then. More
+   * than are left here changes nothing.
+   *
+   * @param requestsLeft what the provider says, 0 or more
+   * @param until how long until it counts anew
+   */
+  public synchronized void told(long requestsLeft, Duration until) {
+    if (until.isNegative() || until.isZero()) {
+      return;
+    }
+    long time = time();
+    windows.stream()
+        .filter(window -> window.limit().dimension() == Dimension.REQUESTS)
+        .filter(window -> window.limit().window().compareTo(until) >= 0)
+        .min(Comparator.comparing(window -> window.limit().window()))
+        .ifPresent(window -> window.othersLeave(requestsLeft, time + until.toNanos(), time));
   }
 
   private long time() {

@@ -68,6 +68,16 @@ final class RateWindow {
     }
   }
 
+  /** Others have left only so much until then. */
+  void othersLeave(long amountLeft, long until, long now) {
+    forget(now);
+    long excess = amount - used - underWay - (long) (amountLeft * UNIT);
+    // What is on its way between two clocks is no other user.
+    if (excess > Math.max(UNIT, amount / 100.0)) {
+      put(excess, until - windowNanos);
+    }
+  }
+
   void add(Cost cost, long at) {
     long units = units(cost);
     if (units == 0) {

@@ -72,6 +72,7 @@ final class Analyst implements VideoAnalyst {
     return new Listing(
             "analysis tasks",
             client.refusals(),
+            client.heard(),
             page ->
                 client.read(
                     sent -> client.endpoints().analyzeTasks(page, Listing.PAGE_LIMIT, sent)))

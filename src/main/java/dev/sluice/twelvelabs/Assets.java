@@ -62,6 +62,7 @@ final class Assets implements AssetStore {
     return new Listing(
             "assets",
             client.refusals(),
+            client.heard(),
             page ->
                 client.read(
                     sent -> client.endpoints().assets(fileName, page, Listing.PAGE_LIMIT, sent)))

@@ -65,7 +65,7 @@ final class CreateOutcomes {
     }
     return mark.mismatch(reply)
         .<CallOutcome>map(refusals::wrongAddress)
-        .orElseGet(() -> new Pending(new ProviderRef(id.get())));
+        .orElseGet(() -> new Pending(new ProviderRef(id.get()), refusals.left(reply)));
   }
 
   private static String id(JsonNode body) {

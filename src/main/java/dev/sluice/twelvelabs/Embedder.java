@@ -41,6 +41,7 @@ final class Embedder implements VideoEmbedder {
     return new Listing(
             "embedding tasks",
             client.refusals(),
+            client.heard(),
             page ->
                 client.read(sent -> client.endpoints().embedTasks(page, Listing.PAGE_LIMIT, sent)))
         .since(from, item -> true);

@@ -7,10 +7,14 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** What time it is at the provider, by the {@code Date} of its answers. Thread-safe. */
+/**
+ * What a provider let us know besides what was asked: its time, by the {@code Date} of its answers,
+ * and that it speaks our API at all. Thread-safe.
+ */
 final class Heard {
   private final Ticker ticker;
   private volatile Said last;
+  private volatile boolean understood;
 
   private record Said(Instant date, long nanos) {}
 
@@ -27,6 +31,16 @@ final class Heard {
       // A proxy without a clock; an earlier answer still says the time.
       return;
     }
+  }
+
+  /** An answer had the shape that the API promises. */
+  void understood() {
+    understood = true;
+  }
+
+  /** Whether any answer ever had. */
+  boolean isUnderstood() {
+    return understood;
   }
 
   Optional<Instant> time() {

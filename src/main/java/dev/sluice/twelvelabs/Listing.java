@@ -32,17 +32,20 @@ final class Listing {
 
   private final String what;
   private final Refusals refusals;
+  private final Heard heard;
   private final IntFunction<Exchange> page;
 
   /**
    * A list.
    *
    * @param what for messages
+   * @param heard whether the provider ever answered with a list
    * @param page asks for a page, from 1
    */
-  Listing(String what, Refusals refusals, IntFunction<Exchange> page) {
+  Listing(String what, Refusals refusals, Heard heard, IntFunction<Exchange> page) {
     this.what = what;
     this.refusals = refusals;
+    this.heard = heard;
     this.page = page;
   }
 
@@ -90,10 +93,18 @@ final class Listing {
     }
     Optional<ListPage> read = Json.read(reply.body(), ListPage.class).filter(p -> p.data() != null);
     if (read.isEmpty()) {
-      Fatal fatal = refusals.wrongAddress("a list is not answered as a JSON list");
-      throw failed(fatal, fatal.message());
+      throw notAList();
     }
+    heard.understood();
     return read.get();
+  }
+
+  // A proxy's page in the middle of a run passes; at first it means another server.
+  private ListingFailed notAList() {
+    String said = "a list is not answered as a JSON list";
+    CallOutcome outcome =
+        heard.isUnderstood() ? new Throttled(Duration.ZERO, said) : refusals.wrongAddress(said);
+    return failed(outcome, outcome instanceof Fatal fatal ? fatal.message() : said);
   }
 
   private ListingFailed refused(Reply reply) {

@@ -1,5 +1,6 @@
 package dev.sluice.twelvelabs;
 
+import dev.sluice.provider.Allowance;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import java.util.OptionalDouble;
 final class Pauses {
   private static final List<String> RESETS =
       List.of("x-ratelimit-request-reset", "x-ratelimit-reset");
+  private static final List<String> LEFT =
+      List.of("x-ratelimit-request-remaining", "x-ratelimit-remaining");
   private static final Duration LONGEST = Duration.ofDays(1);
 
   /** Larger numbers are points in time (seconds since 1970), smaller ones are durations. */
@@ -34,6 +37,17 @@ final class Pauses {
         .or(() -> seconds(error.retryAfterSec(), now))
         .map(Pauses::bounded)
         .orElse(Duration.ZERO);
+  }
+
+  /** What is left of the limit on requests until its reset, when the answer says both. */
+  static Optional<Allowance> left(Reply reply, InstantSource clock) {
+    Instant now = date(reply.header("date")).orElseGet(clock::instant);
+    return LEFT.stream()
+        .flatMap(name -> number(reply.header(name)).stream().boxed())
+        .findFirst()
+        .flatMap(
+            left ->
+                reset(reply, now).map(until -> new Allowance(left.longValue(), bounded(until))));
   }
 
   private static Optional<Duration> retryAfter(String value, Instant now) {

@@ -1,5 +1,6 @@
 package dev.sluice.twelvelabs;
 
+import dev.sluice.provider.Allowance;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Fatal;
 import dev.sluice.provider.CallOutcome.FatalCause;
@@ -43,6 +44,11 @@ final class Refusals {
   Refusals(Scrub scrub, InstantSource clock) {
     this.scrub = scrub;
     this.clock = clock;
+  }
+
+  /** What an answer says is left of the limit on requests. */
+  Optional<Allowance> left(Reply reply) {
+    return Pauses.left(reply, clock);
   }
 
   /** The meaning that does not depend on what was asked, or empty. For any status but 2xx. */

@@ -8,6 +8,7 @@ import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.spend.WorkState;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,20 @@ class BookTest {
     assertThat(book.creates(10)).isEmpty();
     assertThat(book.ready("t1"::equals, NOW, 0)).containsExactly(new CallRequest(work, 1, "t1"));
     assertThat(book.ready(ref -> false, NOW, 0)).isEmpty();
+  }
+
+  @Test
+  void whatListsNoLongerShowIsReadyUntilItIsLookedAtAndThenNowAndThen() {
+    open(work);
+    apply(1, CallResult.PENDING, "t1");
+    Instant late = NOW.plus(Book.POLL_BUDGET);
+    List<CallRequest> ready = book.ready(ref -> false, late, 0);
+    assertThat(ready).hasSize(1);
+    assertThat(book.ready(ref -> false, late, 1)).as("asking changes nothing").isEqualTo(ready);
+    book.looked(ready, 1);
+    assertThat(book.ready(ref -> false, late, 2)).isEmpty();
+    assertThat(book.ready(ref -> false, late, 1 + Duration.ofMinutes(2).toNanos()))
+        .isEqualTo(ready);
   }
 
   @Test
@@ -88,16 +103,6 @@ class BookTest {
     book.hold(work.workKey());
     assertThat(book.doubts(1)).isEmpty();
     assertThat(book.held()).containsExactly(work);
-  }
-
-  @Test
-  void whatListsNoLongerShowIsLookedAtNowAndThen() {
-    Instant old = NOW.minus(Book.POLL_BUDGET).minusSeconds(1);
-    book.add(work, new WorkState.Pending(1), "t1", old, 0, 0);
-    assertThat(book.oldestPending(NOW)).isEmpty();
-    assertThat(book.ready(ref -> false, NOW, 0)).hasSize(1);
-    assertThat(book.ready(ref -> false, NOW, 1_000_000_000L)).isEmpty();
-    assertThat(book.ready(ref -> false, NOW, 121_000_000_000L)).hasSize(1);
   }
 
   @Test

@@ -50,6 +50,31 @@ class PaceTest {
   }
 
   @Test
+  void whatOthersUseOfTheAccountIsNotGranted() {
+    Pace pace = requests(100, Duration.ofDays(1));
+    assertThat(granted(pace)).isTrue();
+    pace.told(3, Duration.ofHours(2));
+    pace.told(3, Duration.ofHours(2));
+    for (int i = 0; i < 3; i++) {
+      assertThat(granted(pace)).isTrue();
+    }
+    assertThat(reserve(pace, Cost.oneRequest()))
+        .isEqualTo(new Reservation.Later(Duration.ofHours(2)));
+    ticker.pass(Duration.ofHours(2));
+    assertThat(granted(pace)).as("the provider counts anew").isTrue();
+  }
+
+  @Test
+  void whatTheProviderSaysIsLeftNeverAddsToTheLimit() {
+    Pace pace = requests(3, Duration.ofDays(1));
+    pace.told(1000, Duration.ofHours(2));
+    for (int i = 0; i < 3; i++) {
+      assertThat(granted(pace)).isTrue();
+    }
+    assertThat(reserve(pace, Cost.oneRequest())).isInstanceOf(Reservation.Later.class);
+  }
+
+  @Test
   void whatAnEarlierRunUsedStillCounts() {
     Pace pace = requests(3, Duration.ofDays(1));
     pace.seed(Cost.oneRequest(), Duration.ofHours(2));

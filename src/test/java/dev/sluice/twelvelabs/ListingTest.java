@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.provider.CallOutcome.Fatal;
+import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.Listed;
 import dev.sluice.provider.ListingFailed;
+import dev.sluice.ratelimit.Ticker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ListingTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
+  private final Heard heard = new Heard(Ticker.system());
   private final List<Integer> asked = new ArrayList<>();
 
   @Test
@@ -42,6 +45,7 @@ class ListingTest {
         new Listing(
             "things",
             Replies.REFUSALS,
+            heard,
             page -> Replies.answer(200, "{\"data\":[{\"_id\":\"a\"}]}"));
     assertThatThrownBy(() -> listing.since(NOON, item -> true))
         .isInstanceOf(ListingFailed.class)
@@ -51,10 +55,20 @@ class ListingTest {
   @Test
   void htmlIsAWrongAddress() {
     Listing listing =
-        new Listing("things", Replies.REFUSALS, page -> Replies.answer(200, "<html>"));
+        new Listing("things", Replies.REFUSALS, heard, page -> Replies.answer(200, "<html>"));
     assertThatThrownBy(() -> listing.since(NOON, item -> true))
         .isInstanceOf(ListingFailed.class)
         .satisfies(e -> assertThat(((ListingFailed) e).outcome()).isInstanceOf(Fatal.class));
+  }
+
+  @Test
+  void htmlAfterAListPasses() {
+    since(NOON, List.of(1));
+    Listing listing =
+        new Listing("things", Replies.REFUSALS, heard, page -> Replies.answer(200, "<html>"));
+    assertThatThrownBy(() -> listing.since(NOON, item -> true))
+        .isInstanceOf(ListingFailed.class)
+        .satisfies(e -> assertThat(((ListingFailed) e).outcome()).isInstanceOf(Throttled.class));
   }
 
   /** Pages of entries, given as hours after noon; past the last one the list is empty. */
@@ -63,6 +77,7 @@ class ListingTest {
     return new Listing(
             "things",
             Replies.REFUSALS,
+            heard,
             page -> {
               asked.add(page);
               List<Integer> hours = page <= pages.length ? pages[page - 1] : List.of();

@@ -2,8 +2,10 @@ package dev.sluice.twelvelabs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.provider.Allowance;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class PausesTest {
@@ -47,6 +49,27 @@ class PausesTest {
     assertThat(pause(Map.of("X-Ratelimit-Reset", "" + (NOW - 10)), "")).isEqualTo(Duration.ZERO);
     assertThat(pause(Map.of("Retry-After", "NaN"), "")).isEqualTo(Duration.ZERO);
     assertThat(pause(Map.of("Retry-After", "999999999"), "")).isEqualTo(Duration.ofDays(1));
+  }
+
+  @Test
+  void whatIsLeftNeedsACountAndAReset() {
+    assertThat(
+            left(
+                Map.of(
+                    "X-RateLimit-Request-Remaining",
+                    "7",
+                    "X-RateLimit-Request-Reset",
+                    "" + (NOW + 40))))
+        .contains(new Allowance(7, Duration.ofSeconds(40)));
+    assertThat(left(Map.of("X-Ratelimit-Remaining", "0", "X-Ratelimit-Reset", "20")))
+        .contains(new Allowance(0, Duration.ofSeconds(20)));
+    assertThat(left(Map.of("X-RateLimit-Request-Remaining", "7"))).isEmpty();
+    assertThat(left(Map.of("X-RateLimit-Request-Remaining", "many", "X-Ratelimit-Reset", "20")))
+        .isEmpty();
+  }
+
+  private static Optional<Allowance> left(Map<String, String> headers) {
+    return Pauses.left(new Reply(202, headers, new byte[0]), Replies.CLOCK);
   }
 
   private static Duration pause(Map<String, String> headers, String detail) {

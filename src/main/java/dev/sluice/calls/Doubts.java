@@ -1,0 +1,83 @@
+package dev.sluice.calls;
+
+import dev.sluice.provider.ListingFailed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Creates whose answer was lost: looked into once nothing can still be on its way. Free. */
+final class Doubts {
+  private final Spending.Parts parts;
+  private final Book book;
+  private final String operation;
+  private final Reconciler reconciler;
+
+  Doubts(Spending.Parts parts, Book book, String operation) {
+    this.parts = parts;
+    this.book = book;
+    this.operation = operation;
+    SpendSettings settings = parts.settings();
+    this.reconciler =
+        new Reconciler(
+            parts.journal(),
+            parts.provider(),
+            parts.clock(),
+            settings.onUnsure(),
+            settings.provider().callTimeout());
+  }
+
+  /** Decides what can be decided, in the journal and in the book; whether a work came further. */
+  boolean resolve() {
+    long settle = parts.settings().settle().toNanos();
+    List<Book.Doubt> settled =
+        book.doubts(parts.ticker().nanos()).stream()
+            .filter(doubt -> doubt.ageNanos() >= settle)
+            .toList();
+    if (settled.isEmpty()) {
+      return false;
+    }
+    parts.folder().foldAll();
+    boolean moved = false;
+    try {
+      for (Reconciler.Verdict verdict : reconciler.resolve(settled, this::known)) {
+        verdict.ended().ifPresent(parts.folder()::add);
+        moved |= write(verdict);
+      }
+    } catch (ListingFailed e) {
+      parts
+          .progress()
+          .accept("cannot look into %d lost answers: %s".formatted(settled.size(), e.getMessage()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the journal at " + parts.place().uri() + " cannot be read", e);
+    }
+    return moved;
+  }
+
+  private boolean write(Reconciler.Verdict verdict) {
+    if (!verdict.message().isEmpty()) {
+      book.hold(verdict.workKey());
+      parts
+          .progress()
+          .accept("%s %s: %s".formatted(operation, verdict.workKey(), verdict.message()));
+      return false;
+    }
+    return book.correct(
+        verdict.workKey(),
+        verdict.state(),
+        verdict.ref(),
+        parts.clock().instant(),
+        0,
+        parts.ticker().nanos());
+  }
+
+  private Set<String> known(Instant from) {
+    Set<String> known = new HashSet<>(parts.known().since(from));
+    known.addAll(parts.underWay().refs());
+    known.addAll(book.pendingRefs());
+    return known;
+  }
+}

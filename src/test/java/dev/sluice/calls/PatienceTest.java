@@ -1,0 +1,27 @@
+package dev.sluice.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class PatienceTest {
+  private final Patience patience = new Patience(Duration.ofNanos(10), 100);
+
+  @Test
+  void isOutWhenNothingMovesForLonger() {
+    assertThat(patience.isOut(110)).isFalse();
+    assertThat(patience.isOut(111)).isTrue();
+    patience.moved(105);
+    assertThat(patience.isOut(115)).isFalse();
+  }
+
+  @Test
+  void waitingForTheLimitsIsNotStandingStill() {
+    patience.waitUntil(200);
+    assertThat(patience.isWaiting(199)).isTrue();
+    assertThat(patience.isWaiting(200)).isFalse();
+    assertThat(patience.isOut(205)).as("just after a long wait").isFalse();
+    assertThat(patience.isOut(211)).isTrue();
+  }
+}
