@@ -11,11 +11,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Folds beside the rounds: at most every five minutes or ten thousand facts, and at the end. Used
- * by one thread.
+ * Folds beside the rounds: at most every five minutes or ten thousand facts, every minute when
+ * nothing is left to create, and at the end. Used by one thread.
  */
 final class Folder implements AutoCloseable {
   private static final Duration EVERY = Duration.ofMinutes(5);
+  private static final Duration OFTEN = Duration.ofMinutes(1);
   private static final int FACTS = 10_000;
 
   private final Fold fold;
@@ -44,8 +45,17 @@ final class Folder implements AutoCloseable {
 
   /** Starts a fold when it is time for one and none is running. */
   void foldIfDue() {
+    foldAfter(EVERY);
+  }
+
+  /** Nothing else is left to do but wait: what is folded in between need not be folded at the end. */
+  void foldWhileWaiting() {
+    foldAfter(OFTEN);
+  }
+
+  private void foldAfter(Duration pause) {
     boolean due =
-        facts.size() >= FACTS || (!facts.isEmpty() && ticker.nanos() - foldedAt >= EVERY.toNanos());
+        facts.size() >= FACTS || (!facts.isEmpty() && ticker.nanos() - foldedAt >= pause.toNanos());
     if (due && running.isDone()) {
       start();
     }

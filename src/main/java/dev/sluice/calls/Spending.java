@@ -76,7 +76,11 @@ final class Spending {
   Book run() {
     while (true) {
       fill();
-      parts.folder().foldIfDue();
+      if (book.count(WorkState.Open.class) == 0) {
+        parts.folder().foldWhileWaiting();
+      } else {
+        parts.folder().foldIfDue();
+      }
       if (doubts.resolve()) {
         patience.moved(parts.ticker().nanos());
       }
