@@ -265,13 +265,12 @@ public final class Warehouse {
         .property("delta.deletedFileRetentionDuration", retention)
         .property("delta.dataSkippingNumIndexedCols", Integer.toString(info.statsColumns()))
         .property("delta.enableDeletionVectors", "false")
-        .property(VERSION_PROPERTY, SCHEMA_VERSION)
-        .execute();
+        .property(VERSION_PROPERTY, SCHEMA_VERSION);
     if (!info.check().isEmpty()) {
-      spark.sql(
-          "ALTER TABLE %s ADD CONSTRAINT %s_valid CHECK (%s)"
-              .formatted(identifier(table), table.name(), info.check()));
+      // As ADD CONSTRAINT keeps it, without a commit of its own.
+      builder.property("delta.constraints." + table.name() + "_valid", info.check());
     }
+    builder.execute();
   }
 
   private static Column[] columns(Table<?> table) {
