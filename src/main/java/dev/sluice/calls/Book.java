@@ -88,6 +88,7 @@ final class Book {
       end(entry, fact.get(), now);
       return true;
     }
+    entry.lookedAt = now;
     WorkState before = entry.state;
     WorkState after =
         switch (result.end()) {
@@ -152,11 +153,6 @@ final class Book {
     }
     ready.sort(Comparator.comparing(entry -> entry.createdAt));
     return ready.stream().map(Book::request).toList();
-  }
-
-  /** These are being fetched: what no list speaks of is left alone for a while. */
-  void looked(List<CallRequest> fetched, long now) {
-    fetched.forEach(request -> entries.get(request.work().workKey()).lookedAt = now);
   }
 
   /** The next works to create, at most so many. */

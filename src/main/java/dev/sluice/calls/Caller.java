@@ -144,15 +144,14 @@ final class Caller {
       looking += flight.stage == Flight.Stage.LOOK ? 1 : 0;
     }
     int creating = aboard.size() - looking;
+    boolean perhaps = triedBefore == TriedBefore.PERHAPS;
     while (looking++ < settings.inFlight() && !fetches.isEmpty() && !deck.isAbandoned()) {
       CallRequest request = fetches.poll();
-      aboard.add(deck.flight(request, Flight.Stage.LOOK, now));
+      aboard.add(deck.flight(request, perhaps ? Flight.Stage.START : Flight.Stage.LOOK, now));
     }
     while (creating++ < settings.inFlight() && !creates.isEmpty() && !deck.isClosed()) {
       CallRequest request = creates.poll();
-      Flight.Stage first =
-          triedBefore == TriedBefore.PERHAPS ? Flight.Stage.START : Flight.Stage.SOURCE;
-      aboard.add(deck.flight(request, first, now));
+      aboard.add(deck.flight(request, perhaps ? Flight.Stage.START : Flight.Stage.SOURCE, now));
     }
   }
 

@@ -158,7 +158,7 @@ public final class DeltaSpender implements Spender {
       try {
         Spending spending =
             new Spending(
-                parts(backlog, desk, watch, folder, provider, theirs, rounds(desk, theirs)),
+                parts(backlog, desk, watch, folder, tally, provider, theirs, rounds(desk, theirs)),
                 operation);
         book = spending.run();
         teller.tell();
@@ -214,6 +214,7 @@ public final class DeltaSpender implements Spender {
       PermitDesk desk,
       Watch watch,
       Folder folder,
+      Tally tally,
       VideoProvider provider,
       Clock theirs,
       Rounds where) {
@@ -228,6 +229,7 @@ public final class DeltaSpender implements Spender {
         watch,
         where,
         folder,
+        tally,
         this::ledgerRefs,
         () -> settings.runId() + "-" + rounds.incrementAndGet(),
         theirs,

@@ -110,6 +110,10 @@ final class FlightDeck {
       flight.ended(ended.get().key());
       return;
     }
+    if (!flight.request.ref().isEmpty()) {
+      flight.stage = Flight.Stage.LOOK;
+      return;
+    }
     Optional<String> ref = flight.facts.ref(FactKind.CREATED);
     if (ref.isPresent()) {
       flight.created(new ProviderRef(ref.get()));

@@ -4,6 +4,7 @@ import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Cost;
 import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
+import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
 import dev.sluice.spend.WorkState;
 import dev.sluice.text.RootCause;
@@ -55,6 +56,7 @@ final class Spending {
       Watch watch,
       Rounds rounds,
       Folder folder,
+      Tally tally,
       Known known,
       RoundNames names,
       Clock clock,
@@ -170,7 +172,6 @@ final class Spending {
 
   private void round(List<CallRequest> ready, List<CallRequest> creates) {
     firstReadyAt = Long.MIN_VALUE;
-    book.looked(ready, parts.ticker().nanos());
     String name = parts.names().next();
     parts.desk().open(name);
     Instant at = parts.clock().instant();
@@ -204,6 +205,7 @@ final class Spending {
         say(result);
       }
       facts.forEach(parts.folder()::add);
+      settle();
       if (moved) {
         patience.moved(parts.ticker().nanos());
         failedRounds = 0;
@@ -214,6 +216,12 @@ final class Spending {
       throw e;
     } catch (Exception e) {
       failed(e);
+    }
+  }
+
+  private void settle() {
+    for (FactKind kind : List.of(FactKind.DONE, FactKind.REFUSED, FactKind.FAILED)) {
+      parts.tally().settle(kind, book.ended(kind));
     }
   }
 
@@ -248,6 +256,7 @@ final class Spending {
               standing.failures(),
               now);
     }
+    settle();
     failedRounds = moved ? 0 : failedRounds + 1;
     if (failedRounds >= FAILED_ROUNDS) {
       throw new SpendingStopped(

@@ -32,6 +32,13 @@ final class Tally {
     ended.merge(kind, 1L, Long::sum);
   }
 
+  /**
+   * What is certain: attempts of lost tasks may have told of the same work twice, or not at all.
+   */
+  synchronized void settle(FactKind kind, long count) {
+    ended.put(kind, count);
+  }
+
   synchronized void slowedDown() {
     slowDowns++;
   }

@@ -38,7 +38,7 @@ class BookTest {
     List<CallRequest> ready = book.ready(ref -> false, late, 0);
     assertThat(ready).hasSize(1);
     assertThat(book.ready(ref -> false, late, 1)).as("asking changes nothing").isEqualTo(ready);
-    book.looked(ready, 1);
+    book.apply(new CallResult(work.workKey(), 1, CallResult.PENDING, "t1", ""), NOW, 1);
     assertThat(book.ready(ref -> false, late, 2)).isEmpty();
     assertThat(book.ready(ref -> false, late, 1 + Duration.ofMinutes(2).toNanos()))
         .isEqualTo(ready);
