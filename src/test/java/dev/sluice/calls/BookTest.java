@@ -35,12 +35,13 @@ class BookTest {
     open(work);
     apply(1, CallResult.PENDING, "t1");
     Instant late = NOW.plus(Book.POLL_BUDGET);
-    List<CallRequest> ready = book.ready(ref -> false, late, 0);
+    long now = Book.POLL_BUDGET.toNanos();
+    List<CallRequest> ready = book.ready(ref -> false, late, now);
     assertThat(ready).hasSize(1);
-    assertThat(book.ready(ref -> false, late, 1)).as("asking changes nothing").isEqualTo(ready);
-    book.apply(new CallResult(work.workKey(), 1, CallResult.PENDING, "t1", ""), NOW, 1);
-    assertThat(book.ready(ref -> false, late, 2)).isEmpty();
-    assertThat(book.ready(ref -> false, late, 1 + Duration.ofMinutes(2).toNanos()))
+    assertThat(book.ready(ref -> false, late, now)).as("asking changes nothing").isEqualTo(ready);
+    book.apply(new CallResult(work.workKey(), 1, CallResult.PENDING, "t1", ""), NOW, now);
+    assertThat(book.ready(ref -> false, late, now)).isEmpty();
+    assertThat(book.ready(ref -> false, late, now + Duration.ofMinutes(2).toNanos()))
         .isEqualTo(ready);
   }
 
