@@ -26,20 +26,27 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
     this.clock = room.clock();
   }
 
+  void to(Routes routes) {
+    routes
+        .paid("POST /embed-v2/tasks", Operation.EMBED, 202, this::create)
+        .on("GET /embed-v2/tasks", this::list)
+        .on("GET /embed-v2/tasks/{id}", this::get);
+  }
+
   Works<Embedding, EmbedTask> works() {
     return works;
   }
 
-  void create(Exchange exchange, Admission admission) throws IOException {
+  private void create(Exchange exchange, Admission admission) throws IOException {
     ObjectNode request = exchange.json();
     EmbedOrder order = EmbedOrder.read(new Fields(request, ""), sources::read, answers::lengthSec);
     admission.asksFor(order.source().name(), Optional.empty(), order.lengthSec(answers));
     EmbedTask task = works.accept(admission, request, piece -> new EmbedTask(piece, order));
     exchange.answerHeader("Location", "/v1.3/embed-v2/tasks/" + task.piece().id());
-    exchange.answer(Operation.EMBED.success(), task.created());
+    exchange.answer(admission.success(), task.created());
   }
 
-  void list(Exchange exchange) throws IOException {
+  private void list(Exchange exchange) throws IOException {
     Instant from = instant(exchange, "started_at", clock.instant().minus(SHOWN));
     Instant to = instant(exchange, "ended_at", Instant.ofEpochMilli(Long.MAX_VALUE / 2));
     Paging paging = Paging.of(exchange);
@@ -49,7 +56,8 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
             works.shelf().page(from, to, exchange.queries("status"), paging), EmbedTask::row));
   }
 
-  void get(Exchange exchange, String id) throws IOException {
+  private void get(Exchange exchange) throws IOException {
+    String id = exchange.id(0);
     EmbedTask task =
         works
             .shelf()

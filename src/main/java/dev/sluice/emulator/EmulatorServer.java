@@ -36,7 +36,6 @@ public final class EmulatorServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     store = Store.in(conf.stateDir());
     log = new EmulatorLog(file, clock);
-    faults = new Faults(clock);
     workbench = new Workbench(conf.threads());
     Answers answers =
         conf.answering() == Answering.MADE_UP
@@ -48,6 +47,11 @@ public final class EmulatorServer implements AutoCloseable {
     Sources sources = new Sources(store, assets.works().shelf());
     EmbedRoutes embeds = new EmbedRoutes(room, sources);
     AnalyzeRoutes analyses = new AnalyzeRoutes(room, sources, shared);
+    Routes routes = new Routes();
+    assets.to(routes, id -> false);
+    embeds.to(routes);
+    analyses.to(routes);
+    faults = new Faults(clock, routes);
     Limiter limiter = new Limiter(conf.limits(), clock);
     http = HttpServer.create(new InetSocketAddress(conf.bind(), conf.port()), 0);
     connections = Executors.newCachedThreadPool(EmulatorServer::thread);
@@ -64,7 +68,7 @@ public final class EmulatorServer implements AutoCloseable {
     }
     Router.Door door = new Router.Door(log, faults, new Meter(limiter, clock));
     http.setExecutor(connections);
-    http.createContext("/", new Router(conf, answers, door, assets, embeds, analyses));
+    http.createContext("/", new Router(conf, answers, door, routes));
     http.start();
   }
 
