@@ -21,6 +21,12 @@ interface Answers {
   /** The vectors asked for. */
   Embedding embed(EmbedOrder order) throws Exception;
 
+  /** The vectors of a video for an index, and what was measured about it. */
+  Indexed index(EmbedOrder order) throws Exception;
+
+  /** The vector of a picture, of length 1. */
+  float[] picture(Source source) throws Exception;
+
   /** What to keep of vectors, or empty when they are given again as easily. */
   Optional<JsonNode> kept(Embedding embedding);
 

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -143,23 +142,20 @@ final class AssetRoutes implements Kind<Footage, Asset> {
   }
 
   private static ObjectNode order(Multipart form) {
-    Map<String, String> fields = form.fields();
     ObjectNode order = JsonNodeFactory.instance.objectNode();
-    String method = fields.getOrDefault("method", "");
+    String method = form.field("method").orElse("");
     order.put("method", method);
     switch (method) {
       case "direct" -> {
         Multipart.Upload upload = form.file().orElseThrow(() -> ApiError.missing("file"));
-        order.put("filename", fields.getOrDefault("filename", upload.name()));
+        order.put("filename", form.field("filename").orElse(upload.name()));
         order.put("type", upload.type());
       }
       case "url" -> {
-        if (!fields.containsKey("url")) {
-          throw ApiError.missing("url");
-        }
-        String url = Sources.link(new Fields(order, ""), fields.get("url"));
+        String link = form.field("url").orElseThrow(() -> ApiError.missing("url"));
+        String url = Sources.link(new Fields(order, ""), link);
         String name = url.replaceAll("[?#].*", "").replaceAll(".*/", "");
-        order.put("filename", fields.getOrDefault("filename", name));
+        order.put("filename", form.field("filename").orElse(name));
         order.put("type", "video/mp4").put("url", url);
       }
       case "" -> throw ApiError.missing("method");

@@ -50,6 +50,12 @@ record EmbedOrder(
           "embedding_scope",
           "embedding_type");
 
+  /** What an index wants of a video: the vectors of its clips. */
+  static EmbedOrder ofIndex(Source source) {
+    return new EmbedOrder(
+        MODEL, source, 0, OptionalDouble.empty(), Cutting.usual(MODEL), true, false);
+  }
+
   /**
    * Checks a request.
    *
@@ -132,7 +138,7 @@ record EmbedOrder(
         : Optional.empty();
   }
 
-  private static void checkModel(String model) {
+  static void checkModel(String model) {
     if (model.equals(MODEL) || model.equals(NEWER)) {
       return;
     }

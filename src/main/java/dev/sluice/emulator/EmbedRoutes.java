@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Embed tasks: {@code /embed-v2/tasks}. */
@@ -47,8 +45,8 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
   }
 
   private void list(Exchange exchange) throws IOException {
-    Instant from = instant(exchange, "started_at", clock.instant().minus(SHOWN));
-    Instant to = instant(exchange, "ended_at", Instant.ofEpochMilli(Long.MAX_VALUE / 2));
+    Instant from = exchange.instant("started_at").orElse(clock.instant().minus(SHOWN));
+    Instant to = exchange.instant("ended_at").orElse(Instant.ofEpochMilli(Long.MAX_VALUE / 2));
     Paging paging = Paging.of(exchange);
     exchange.answer(
         200,
@@ -106,16 +104,5 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
   @Override
   public Embedding result(EmbedTask task, JsonNode kept) {
     return Embedding.read(kept);
-  }
-
-  private static Instant instant(Exchange exchange, String name, Instant otherwise) {
-    if (exchange.query(name).isEmpty()) {
-      return otherwise;
-    }
-    try {
-      return OffsetDateTime.parse(exchange.query(name).get()).toInstant();
-    } catch (DateTimeException e) {
-      throw ApiError.invalid(name, "It must be an RFC 3339 date and time.");
-    }
   }
 }

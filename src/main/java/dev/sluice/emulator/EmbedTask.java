@@ -47,7 +47,7 @@ record EmbedTask(Piece<Embedding> piece, EmbedOrder order) implements Work<Embed
     if (stage instanceof Stage.Ready<Embedding> ready) {
       ArrayNode data = json.putArray("data");
       ready.result().entries().get().forEach(entry -> data.add(entry(entry)));
-      json.set("metadata", metadata(ready.result()));
+      json.set("metadata", metadata(order, ready.result()));
     } else {
       json.putNull("data");
     }
@@ -57,7 +57,8 @@ record EmbedTask(Piece<Embedding> piece, EmbedOrder order) implements Work<Embed
     return json;
   }
 
-  private ObjectNode metadata(Embedding embedding) {
+  /** What was embedded, beside the vectors. */
+  static ObjectNode metadata(EmbedOrder order, Embedding embedding) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
     metadata.put("input_type", "video");
     order.source().url().ifPresent(url -> metadata.put("input_url", url));
@@ -70,7 +71,8 @@ record EmbedTask(Piece<Embedding> piece, EmbedOrder order) implements Work<Embed
     return metadata;
   }
 
-  private static ObjectNode entry(Embedding.Entry entry) {
+  /** One vector as it is shown. */
+  static ObjectNode entry(Embedding.Entry entry) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode vector = json.putArray("embedding");
     for (float value : entry.vector()) {

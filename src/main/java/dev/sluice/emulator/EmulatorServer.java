@@ -10,13 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A running local TwelveLabs v1.3 server: uploads, embed tasks and analyze tasks, answered by small
- * local models on this machine. It costs nothing and needs no network.
+ * A running local TwelveLabs v1.3 server: uploads, indexes, searches, vectors and answers at once
+ * or as tasks, from small local models on this machine. It costs nothing and needs no network.
  *
- * <p>What it cannot do: sound, speech, actions, intent, reading text, search and indexes; its words
- * come from a detector of 80 kinds of objects. What it was sent and worked out is gone when it is
- * closed, unless it has a state folder: then another start on that folder goes on with all of it,
- * even after the process was killed. Thread-safe.
+ * <p>What it cannot do: sound, speech, actions, intent, reading text; vectors of text are made up,
+ * and its words come from a detector of 80 kinds of objects. What it was sent and worked out is
+ * gone when it is closed, unless it has a state folder: then another start on that folder goes on
+ * with all of it, even after the process was killed. Thread-safe.
  */
 public final class EmulatorServer implements AutoCloseable {
   private final HttpServer http;
@@ -48,16 +48,27 @@ public final class EmulatorServer implements AutoCloseable {
     EmbedRoutes embeds = new EmbedRoutes(room, sources);
     AnalyzeRoutes analyses = new AnalyzeRoutes(room, sources, shared);
     Routes routes = new Routes();
-    assets.to(routes, id -> false);
+    Indexes indexes = new Indexes(file, clock);
+    IndexedRoutes indexed = new IndexedRoutes(room, indexes, sources);
+    assets.to(routes, indexed::needs);
+    new IndexRoutes(indexes, indexed).to(routes);
+    indexed.to(routes);
+    new VideoRoutes(indexes, indexed).to(routes);
+    new TaskRoutes(indexes, indexed, store).to(routes);
+    Now now = new Now(answers, store);
+    new SearchRoutes(room, indexes, indexed, store).to(routes);
+    new EmbedNowRoutes(room, sources, now).to(routes);
     embeds.to(routes);
+    new AnalyzeNowRoutes(room, sources, now).to(routes);
     analyses.to(routes);
     faults = new Faults(clock, routes);
     Limiter limiter = new Limiter(conf.limits(), clock);
     http = HttpServer.create(new InetSocketAddress(conf.bind(), conf.port()), 0);
     connections = Executors.newCachedThreadPool(EmulatorServer::thread);
     try {
-      new Past(conf.answering(), log, shared, limiter)
+      new Past(conf.answering(), log, shared, limiter, indexes)
           .works(assets.works())
+          .works(indexed.works())
           .works(embeds.works())
           .works(analyses.works())
           .recall(file);

@@ -11,6 +11,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,6 +84,19 @@ final class Exchange {
 
   List<String> queries(String name) {
     return query.getOrDefault(name, List.of());
+  }
+
+  Set<String> queryNames() {
+    return query.keySet();
+  }
+
+  /** A moment in the query, if it is there. */
+  Optional<Instant> instant(String name) {
+    try {
+      return query(name).map(text -> OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeException e) {
+      throw ApiError.invalid(name, "It must be an RFC 3339 date and time.");
+    }
   }
 
   InputStream body() {

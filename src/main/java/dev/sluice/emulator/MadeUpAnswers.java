@@ -74,9 +74,28 @@ final class MadeUpAnswers implements Answers {
 
   @Override
   public Embedding embed(EmbedOrder order) throws Exception {
+    return index(order).embedding();
+  }
+
+  @Override
+  public Indexed index(EmbedOrder order) throws Exception {
     Guess guess = guess(order.source(), EmbedOrder.RULES);
     Span span = span(() -> order.spanOf(guess.durationSec()));
-    return new Embedding(guess.durationSec(), () -> entries(order, guess, span));
+    long bytes = (long) (guess.durationSec() * BYTES_PER_SEC);
+    return new Indexed(
+        guess.facts(bytes), new Embedding(guess.durationSec(), () -> entries(order, guess, span)));
+  }
+
+  @Override
+  public float[] picture(Source source) throws IOException {
+    String identity =
+        source instanceof Source.Inline inline ? guess(inline.file()).identity() : source.name();
+    return vector(random("picture", "", identity, 0, 0));
+  }
+
+  /** The vector of a text: no model here reads, so it stands near nothing that it means. */
+  static float[] text(String model, String text) {
+    return vector(random(model, "text", text, 0, 0));
   }
 
   @Override
@@ -188,8 +207,10 @@ final class MadeUpAnswers implements Answers {
   }
 
   private static float[] vector(EmbedOrder order, Guess guess, String scope, Span span) {
-    SplittableRandom random =
-        random(order.model(), scope, guess.identity(), span.startSec(), span.endSec());
+    return vector(random(order.model(), scope, guess.identity(), span.startSec(), span.endSec()));
+  }
+
+  private static float[] vector(SplittableRandom random) {
     float[] vector = new float[Embedding.DIMENSION];
     for (int i = 0; i < vector.length; i++) {
       // The sum of four even draws is near enough to a normal one: all directions are as likely.

@@ -88,7 +88,7 @@ final class Router implements HttpHandler {
   }
 
   private void create(Exchange exchange, Routes.Paid route) throws IOException {
-    Operation operation = route.operation().apply(exchange);
+    Operation operation = route.operation().of(exchange);
     Admission admission = new Admission(exchange, operation, route.success(), door.meter());
     try {
       door.meter().request(exchange, operation);

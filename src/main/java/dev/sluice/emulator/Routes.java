@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Every route of a server by its name: method and path, with ids replaced by {@code {id}}. */
 final class Routes {
@@ -23,6 +22,11 @@ final class Routes {
   /** Answers a request that is limited and logged. */
   interface Creating {
     void handle(Exchange exchange, Admission admission) throws IOException;
+  }
+
+  /** Tells what a request counts as. */
+  interface Sorting {
+    Operation of(Exchange exchange) throws IOException;
   }
 
   /** What stands behind a name. */
@@ -46,8 +50,7 @@ final class Routes {
    * @param success the HTTP status of success
    * @param creating answers it
    */
-  record Paid(String name, Function<Exchange, Operation> operation, int success, Creating creating)
-      implements Route {
+  record Paid(String name, Sorting operation, int success, Creating creating) implements Route {
 
     /** Whether the answer comes before the work. */
     boolean leavesWork() {
@@ -96,8 +99,7 @@ final class Routes {
   }
 
   /** The same, where the body of the request tells what it counts as. */
-  Routes paid(
-      String name, Function<Exchange, Operation> operation, int success, Creating creating) {
+  Routes paid(String name, Sorting operation, int success, Creating creating) {
     return add(new Paid(name, operation, success, creating));
   }
 
