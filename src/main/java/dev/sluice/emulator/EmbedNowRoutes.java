@@ -12,17 +12,18 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Vectors at once: {@code POST /embed-v2} of video, image, text, text with an image, and {@code
- * multi_input} of text and images. A video and a picture are looked at by the local model, and are
- * near each other where they look alike. No local model reads: the vector of a text is made up, and
- * a vector of several things is their mean.
+ * Vectors at once: {@code POST /embed-v2} of video, audio, image, text, text with an image, and
+ * {@code multi_input} of text and images. A video and a picture are looked at by the local model,
+ * and are near each other where they look alike. No local model reads: the vector of a text is made
+ * up, and a vector of several things is their mean.
  */
 final class EmbedNowRoutes {
   private static final double LONGEST_SEC = 600;
   private static final int MOST_SOURCES = 10;
   private static final int CHARACTERS_PER_TOKEN = 4;
+  private static final Set<String> TIMED = Set.of("video", "audio");
   private static final Set<String> TYPES =
-      Set.of("text", "image", "text_image", "video", "multi_input");
+      Set.of("text", "image", "text_image", "video", "audio", "multi_input");
   private static final Set<String> MEDIA = Set.of("asset_id", "url", "base64_string");
 
   private final Room room;
@@ -41,7 +42,7 @@ final class EmbedNowRoutes {
 
   private static Operation operation(Exchange exchange) throws IOException {
     String type = exchange.json().path("input_type").asText();
-    return Set.of("video", "audio").contains(type) ? Operation.EMBED : Operation.EMBED_TEXT;
+    return TIMED.contains(type) ? Operation.EMBED : Operation.EMBED_TEXT;
   }
 
   private void embed(Exchange exchange, Admission admission) throws IOException {
@@ -49,7 +50,7 @@ final class EmbedNowRoutes {
     String type = request.text("input_type").orElseThrow(() -> ApiError.missing("input_type"));
     if (!TYPES.contains(type)) {
       throw ApiError.invalid(
-          "input_type", "The emulator knows video, image, text, text_image and multi_input.");
+          "input_type", "It must be one of video, audio, image, text, text_image and multi_input.");
     }
     String model = request.text("model_name").orElse(EmbedOrder.MODEL);
     EmbedOrder.checkModel(model);
@@ -57,18 +58,19 @@ final class EmbedNowRoutes {
       throw ApiError.invalid("input_type", "With marengo3.5 it must be multi_input.");
     }
     ObjectNode answer =
-        type.equals("video")
-            ? video(request, admission)
+        TIMED.contains(type)
+            ? timed(request, admission)
             : parts(exchange, request, type, model, admission);
     admission.answered(room.log(), Piece.freshId());
     exchange.answer(admission.success(), answer);
   }
 
-  private ObjectNode video(Fields request, Admission admission) throws IOException {
-    EmbedOrder order = EmbedOrder.read(request, sources::read, room.answers()::lengthSec);
+  private ObjectNode timed(Fields request, Admission admission) throws IOException {
+    EmbedOrder order = EmbedOrder.read(request, sources::read, room.answers());
     double seconds = order.lengthSec(room.answers());
     if (seconds > LONGEST_SEC) {
-      throw ApiError.invalid("video", "At once it must last 10 minutes or less; create a task.");
+      throw ApiError.invalid(
+          order.wanted().input(), "At once it must last 10 minutes or less; create a task.");
     }
     admission.asksFor(order.source().name(), Optional.empty(), seconds);
     Embedding embedding = now.done(order.source(), () -> room.answers().embed(order));

@@ -37,7 +37,7 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
 
   private void create(Exchange exchange, Admission admission) throws IOException {
     ObjectNode request = exchange.json();
-    EmbedOrder order = EmbedOrder.read(new Fields(request, ""), sources::read, answers::lengthSec);
+    EmbedOrder order = EmbedOrder.read(new Fields(request, ""), sources::read, answers);
     admission.asksFor(order.source().name(), Optional.empty(), order.lengthSec(answers));
     EmbedTask task = works.accept(admission, request, piece -> new EmbedTask(piece, order));
     exchange.answerHeader("Location", "/v1.3/embed-v2/tasks/" + task.piece().id());
@@ -78,7 +78,7 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
   @Override
   public EmbedTask remade(Piece<Embedding> piece, ObjectNode kept) {
     Fields request = new Fields(kept, "");
-    return new EmbedTask(piece, EmbedOrder.read(request, sources::remembered, answers::lengthSec));
+    return new EmbedTask(piece, EmbedOrder.read(request, sources::remembered, answers));
   }
 
   @Override

@@ -55,8 +55,8 @@ public final class EmulatorServer implements AutoCloseable {
     indexed.to(routes);
     new VideoRoutes(indexes, indexed).to(routes);
     new TaskRoutes(indexes, indexed, store).to(routes);
-    Now now = new Now(answers, store);
-    new SearchRoutes(room, indexes, indexed, store).to(routes);
+    Now now = new Now(answers, sources);
+    new SearchRoutes(room, indexes, indexed, store, now).to(routes);
     new EmbedNowRoutes(room, sources, now).to(routes);
     embeds.to(routes);
     new AnalyzeNowRoutes(room, sources, now).to(routes);

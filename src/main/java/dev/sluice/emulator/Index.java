@@ -30,6 +30,11 @@ record Index(
     return new Index(id, createdMs, atMs, newName, options, addons);
   }
 
+  /** Whether vectors of an option are kept in it; speech is part of the sound. */
+  boolean has(String option) {
+    return options.contains(option.equals("transcription") ? "audio" : option);
+  }
+
   /** What is kept of it. */
   JsonNode kept() {
     return Exchange.JSON.valueToTree(this);

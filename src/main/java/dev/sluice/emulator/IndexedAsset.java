@@ -75,6 +75,11 @@ final class IndexedAsset implements Work<Indexed> {
         : Optional.empty();
   }
 
+  /** All its stored vectors; none before it is ready. */
+  List<Embedding.Entry> vectors() {
+    return indexed().map(done -> done.embedding().entries().get()).orElse(List.of());
+  }
+
   /** 0 where it is not known. */
   double durationSec() {
     return facts().map(MediaFacts::durationSec).orElse(0.0);
@@ -147,13 +152,13 @@ final class IndexedAsset implements Work<Indexed> {
         .put("updated_at", updatedAt().toString());
   }
 
-  /** Its stored vectors of some kinds; only pictures have any. */
+  /** Its stored vectors of some kinds. */
   JsonNode embedding(List<String> options) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("model_name", EmbedOrder.MODEL);
     ArrayNode segments = json.putObject("video_embedding").putArray("segments");
-    if (indexed().isPresent() && options.contains("visual")) {
-      indexed().get().embedding().entries().get().forEach(e -> segments.add(segment(e)));
-    }
+    vectors().stream()
+        .filter(entry -> options.contains(entry.option()))
+        .forEach(entry -> segments.add(segment(entry)));
     return json;
   }
 
@@ -165,7 +170,7 @@ final class IndexedAsset implements Work<Indexed> {
     }
     return json.put("start_offset_sec", (float) entry.span().startSec())
         .put("end_offset_sec", (float) entry.span().endSec())
-        .put("embedding_option", "visual")
+        .put("embedding_option", entry.option())
         .put("embedding_scope", entry.scope());
   }
 

@@ -36,7 +36,8 @@ final class IndexedRoutes implements Kind<Indexed, IndexedAsset> {
         .on("GET " + all, this::list)
         .on("GET " + all + "/{id}", this::get)
         .on("PATCH " + all + "/{id}", exchange -> amend(exchange, find(exchange)))
-        .on("DELETE " + all + "/{id}", exchange -> delete(exchange, find(exchange)));
+        .on("DELETE " + all + "/{id}", exchange -> delete(exchange, find(exchange)))
+        .on("GET /assets/{id}/indexed-assets", this::ofAsset);
   }
 
   Works<Indexed, IndexedAsset> works() {
@@ -45,8 +46,11 @@ final class IndexedRoutes implements Kind<Indexed, IndexedAsset> {
 
   /** Whether a video of an index needs an asset. */
   boolean needs(String assetId) {
-    return works.shelf().all().stream()
-        .anyMatch(video -> video.source().assetId().filter(assetId::equals).isPresent());
+    return works.shelf().all().stream().anyMatch(video -> isOf(video, assetId));
+  }
+
+  private static boolean isOf(IndexedAsset video, String assetId) {
+    return video.source().assetId().filter(assetId::equals).isPresent();
   }
 
   /** The videos of an index, the newest first. */
@@ -58,6 +62,14 @@ final class IndexedRoutes implements Kind<Indexed, IndexedAsset> {
   /** The videos of an index that can be searched. */
   List<IndexedAsset> ready(String indexId) {
     return of(indexId, video -> video.indexed().isPresent());
+  }
+
+  /** A video of an index. */
+  Optional<IndexedAsset> find(Index index, String id) {
+    return works
+        .shelf()
+        .find(id)
+        .filter(video -> video.indexId().equals(index.id()) && !video.isWithdrawn());
   }
 
   /** Some of all there are, the newest first. */
@@ -73,7 +85,7 @@ final class IndexedRoutes implements Kind<Indexed, IndexedAsset> {
 
   void remove(IndexedAsset video) throws IOException {
     works.remove(video.piece().id());
-    room.answers().release(video.source());
+    sources.forget(video.source());
   }
 
   /**
@@ -117,8 +129,8 @@ final class IndexedRoutes implements Kind<Indexed, IndexedAsset> {
       throw ApiError.invalid("embedding_option", "It must be visual, audio or transcription.");
     }
     if (!options.isEmpty()) {
-      List<String> looked = indexes.get(video.indexId()).options();
-      json.set("embedding", video.embedding(options.stream().filter(looked::contains).toList()));
+      Index index = indexes.get(video.indexId());
+      json.set("embedding", video.embedding(options.stream().filter(index::has).toList()));
     }
     if (exchange.query("transcription").orElse("").equals("true")) {
       json.putNull("transcription");
@@ -148,6 +160,21 @@ final class IndexedRoutes implements Kind<Indexed, IndexedAsset> {
         200, Paging.videos(exchange, of(index.id(), Filter.of(exchange)), IndexedAsset::row));
   }
 
+  private void ofAsset(Exchange exchange) throws IOException {
+    Paging paging = Paging.of(exchange);
+    exchange.answer(
+        200,
+        paging.answer(
+            works.shelf().page(video -> isOf(video, exchange.id(0)), paging),
+            video -> {
+              ObjectNode json = JsonNodeFactory.instance.objectNode();
+              Index index = indexes.get(video.indexId());
+              json.put("_id", video.piece().id());
+              json.putObject("index").put("_id", index.id()).put("name", index.name());
+              return json;
+            }));
+  }
+
   private void get(Exchange exchange) throws IOException {
     IndexedAsset video = find(exchange);
     exchange.answer(200, withExtras(exchange, video, video.detail()));
@@ -156,11 +183,7 @@ final class IndexedRoutes implements Kind<Indexed, IndexedAsset> {
   private IndexedAsset find(Exchange exchange) {
     Index index = indexes.get(exchange.id(0));
     String id = exchange.id(1);
-    return works
-        .shelf()
-        .find(id)
-        .filter(video -> video.indexId().equals(index.id()) && !video.isWithdrawn())
-        .orElseThrow(() -> ApiError.notFound(id, COLLECTION));
+    return find(index, id).orElseThrow(() -> ApiError.notFound(id, COLLECTION));
   }
 
   private ObjectNode change() {
@@ -195,7 +218,7 @@ final class IndexedRoutes implements Kind<Indexed, IndexedAsset> {
 
   @Override
   public Indexed work(IndexedAsset video) throws Exception {
-    return room.answers().index(EmbedOrder.ofIndex(video.source()));
+    return room.answers().index(EmbedOrder.ofIndex(video.source(), room.answers().options()));
   }
 
   @Override

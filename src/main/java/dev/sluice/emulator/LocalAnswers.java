@@ -53,6 +53,12 @@ final class LocalAnswers implements Answers {
         : OptionalDouble.empty();
   }
 
+  /** There is no local model for sound or speech. */
+  @Override
+  public List<String> options() {
+    return List.of(Embedding.VISUAL);
+  }
+
   @Override
   public Embedding embed(EmbedOrder order) throws Exception {
     return index(order).embedding();

@@ -73,6 +73,11 @@ final class MadeUpAnswers implements Answers {
   }
 
   @Override
+  public List<String> options() {
+    return List.of(Embedding.VISUAL, "audio", "transcription");
+  }
+
+  @Override
   public Embedding embed(EmbedOrder order) throws Exception {
     return index(order).embedding();
   }
@@ -180,13 +185,15 @@ final class MadeUpAnswers implements Answers {
 
   private static List<Embedding.Entry> entries(EmbedOrder order, Guess guess, Span span) {
     List<Embedding.Entry> entries = new ArrayList<>();
-    if (order.clips()) {
-      for (Span clip : clips(order.segments(), span)) {
-        entries.add(new Embedding.Entry("clip", clip, vector(order, guess, "clip", clip)));
+    for (String kind : order.wanted().kinds()) {
+      if (order.wanted().clips()) {
+        for (Span clip : clips(order.segments(), span)) {
+          entries.add(entry(order, guess, kind, "clip", clip));
+        }
       }
-    }
-    if (order.whole()) {
-      entries.add(new Embedding.Entry("asset", span, vector(order, guess, "asset", span)));
+      if (order.wanted().whole()) {
+        entries.add(entry(order, guess, kind, "asset", span));
+      }
     }
     return entries;
   }
@@ -206,8 +213,12 @@ final class MadeUpAnswers implements Answers {
     return clips;
   }
 
-  private static float[] vector(EmbedOrder order, Guess guess, String scope, Span span) {
-    return vector(random(order.model(), scope, guess.identity(), span.startSec(), span.endSec()));
+  private static Embedding.Entry entry(
+      EmbedOrder order, Guess guess, String kind, String scope, Span span) {
+    String of = kind.equals(Embedding.VISUAL) ? scope : scope + " " + kind;
+    double start = span.startSec();
+    float[] vector = vector(random(order.model(), of, guess.identity(), start, span.endSec()));
+    return new Embedding.Entry(kind, scope, span, vector);
   }
 
   private static float[] vector(SplittableRandom random) {

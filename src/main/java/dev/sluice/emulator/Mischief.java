@@ -28,6 +28,7 @@ final class Mischief {
       case CREDIT_EXCEEDED ->
           throw ApiError.plain(
               403, "usage_limit_exceeded", "Not enough free credit. Please upgrade your plan.");
+      case PAGE_EXPIRED -> throw ApiError.pageGone();
       case FORBIDDEN ->
           throw ApiError.plain(403, "api_not_allowed", "This API is not allowed for the account.");
       case MODEL_SUNSET ->

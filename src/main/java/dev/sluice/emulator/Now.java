@@ -6,11 +6,11 @@ import java.util.concurrent.Callable;
 /** Does work while its client waits. Thread-safe. */
 final class Now {
   private final Answers answers;
-  private final Store store;
+  private final Sources sources;
 
-  Now(Answers answers, Store store) {
+  Now(Answers answers, Sources sources) {
     this.answers = answers;
-    this.store = store;
+    this.sources = sources;
   }
 
   /** The result of work on a source, whose bytes are then forgotten; or the client's error. */
@@ -24,9 +24,7 @@ final class Now {
     } catch (Exception e) {
       throw new IllegalStateException("work on " + source.name() + " broke off", e);
     } finally {
-      if (source instanceof Source.Inline inline) {
-        store.drop(inline.file());
-      }
+      sources.forget(source);
     }
   }
 

@@ -28,21 +28,20 @@ record SearchOrder(
 
   /** Checks the form of a search in an index. */
   static SearchOrder read(Multipart form, Index index) {
-    List<String> options = form.all("search_options");
+    List<String> options = form.all("search_options").stream().distinct().toList();
     if (options.isEmpty()) {
       throw ApiError.missing("search_options");
     }
     for (String option : options) {
-      String needs = option.equals("transcription") ? "audio" : option;
       if (!OPTIONS.contains(option)) {
         throw ApiError.invalid(
             "search_options", option + " is none of visual, audio, transcription.");
       }
-      if (!index.options().contains(needs)) {
+      if (!index.has(option)) {
         throw ApiError.plain(
             400,
             "search_option_not_supported",
-            "The index %s has no %s.".formatted(index.id(), needs));
+            "The index %s has no %s.".formatted(index.id(), option));
       }
     }
     for (String option : form.all("transcription_options")) {
@@ -60,11 +59,6 @@ record SearchOrder(
         limit(form.field("page_limit").orElse("10")),
         Filter.of(form.field("filter")),
         form.field("include_user_metadata").orElse("").equals("true"));
-  }
-
-  /** Whether a look at pictures alone can match. */
-  boolean isVisual() {
-    return options.contains("visual") && (!all || options.stream().allMatch("visual"::equals));
   }
 
   private static String oneOf(String name, String word, String first, String second) {

@@ -2,12 +2,14 @@ package dev.sluice.emulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.provider.Span;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +22,7 @@ import java.util.regex.Pattern;
  * Searches: {@code POST /search} ranks the clips of an index by the cosine of their stored vectors
  * with the vector of the query; {@code GET /search/{id}} gives the next pages. A picture finds what
  * looks like it. The vector of a text is made up: the same text gets the same ranks, which mean
- * nothing. Nothing is found by sound or speech. Pages do not survive a restart.
+ * nothing. Local models find nothing by sound or speech. Pages do not survive a restart.
  */
 final class SearchRoutes {
   private static final Duration PAGES_LAST = Duration.ofMinutes(15);
@@ -34,13 +36,15 @@ final class SearchRoutes {
   private final Now now;
   private final Map<String, Found> searches = new ConcurrentHashMap<>();
 
-  SearchRoutes(Room room, Indexes indexes, IndexedRoutes indexed, Store store) {
+  SearchRoutes(Room room, Indexes indexes, IndexedRoutes indexed, Store store, Now now) {
     this.room = room;
     this.indexes = indexes;
     this.indexed = indexed;
     this.store = store;
-    this.now = new Now(room.answers(), store);
+    this.now = now;
   }
+
+  private record Hit(IndexedAsset video, Span clip, double near) {}
 
   void to(Routes routes) {
     routes
@@ -107,26 +111,19 @@ final class SearchRoutes {
   }
 
   private Found found(Index index, SearchOrder order, float[] query) {
-    record Hit(IndexedAsset video, Embedding.Entry clip, double near) {}
     List<IndexedAsset> videos = indexed.ready(index.id()).stream().filter(order.filter()).toList();
     List<Hit> hits = new ArrayList<>();
-    if (order.isVisual()) {
-      for (IndexedAsset video : videos) {
-        for (Embedding.Entry clip : video.indexed().orElseThrow().embedding().entries().get()) {
-          hits.add(new Hit(video, clip, Unit.cosine(query, clip.vector())));
-        }
-      }
-    }
+    videos.forEach(video -> hits.addAll(hits(video, order, query)));
     hits.sort(
         Comparator.comparingDouble(Hit::near)
             .reversed()
             .thenComparing(hit -> hit.video().piece().id())
-            .thenComparing(hit -> hit.clip().span().startSec()));
+            .thenComparing(hit -> hit.clip().startSec()));
     List<Found.Row> clips = new ArrayList<>();
     for (Hit hit : hits) {
       ObjectNode json = JsonNodeFactory.instance.objectNode().put("rank", clips.size() + 1);
-      json.put("start", (float) hit.clip().span().startSec())
-          .put("end", (float) hit.clip().span().endSec())
+      json.put("start", (float) hit.clip().startSec())
+          .put("end", (float) hit.clip().endSec())
           .put("video_id", hit.video().piece().id());
       clips.add(new Found.Row(json, hit.video()));
     }
@@ -144,5 +141,28 @@ final class SearchRoutes {
             clips.size(),
             order.limit())
         : new Found(token, expires, pool, clips, -1, order.limit());
+  }
+
+  /** The clips of a video, each as near as the nearest of its vectors that are looked at. */
+  private static List<Hit> hits(IndexedAsset video, SearchOrder order, float[] query) {
+    Map<Span, List<Embedding.Entry>> byClip = new LinkedHashMap<>();
+    for (Embedding.Entry entry : video.vectors()) {
+      if (order.options().contains(entry.option())) {
+        byClip.computeIfAbsent(entry.span(), clip -> new ArrayList<>()).add(entry);
+      }
+    }
+    List<Hit> hits = new ArrayList<>();
+    byClip.forEach(
+        (clip, entries) -> {
+          if (!order.all() || entries.size() == order.options().size()) {
+            double nearest =
+                entries.stream()
+                    .mapToDouble(entry -> Unit.cosine(query, entry.vector()))
+                    .max()
+                    .orElseThrow();
+            hits.add(new Hit(video, clip, nearest));
+          }
+        });
+    return hits;
   }
 }

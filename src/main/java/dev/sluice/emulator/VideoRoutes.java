@@ -40,9 +40,9 @@ final class VideoRoutes {
 
   private IndexedAsset find(Exchange exchange) {
     String id = exchange.id(1);
-    return indexed.ready(indexes.get(exchange.id(0)).id()).stream()
-        .filter(video -> video.piece().id().equals(id))
-        .findFirst()
+    return indexed
+        .find(indexes.get(exchange.id(0)), id)
+        .filter(video -> video.indexed().isPresent())
         .orElseThrow(() -> ApiError.notExist(id, "videos"));
   }
 }

@@ -131,6 +131,8 @@ class IndexesTest {
             .at("/embedding/video_embedding/segments");
     double end = 0;
     for (JsonNode segment : segments) {
+      // One option after the other.
+      end = segment.get("start_offset_sec").asDouble() == 0 ? 0 : end;
       assertThat(segment.get("float")).hasSize(512);
       assertThat(segment.get("start_offset_sec").asDouble()).isEqualTo(end);
       end = segment.get("end_offset_sec").asDouble();
@@ -169,8 +171,9 @@ class IndexesTest {
 
   @Test
   void userMetadataIsMergedAndANullDeletesAKey() throws Exception {
-    String video = client.indexed(index(), shortAsset, ",\"user_metadata\":{\"a\":1,\"b\":2}");
-    String path = "/indexes/%s/videos/%s".formatted(ownIndex, video);
+    String own = client.index("userMetadataIsMergedAndANullDeletesAKey");
+    String video = client.indexed(own, shortAsset, ",\"user_metadata\":{\"a\":1,\"b\":2}");
+    String path = "/indexes/%s/videos/%s".formatted(own, video);
     Client.Reply changed = client.patch(path, "{\"user_metadata\":{\"b\":null,\"c\":true}}");
     assertThat(changed.status()).isEqualTo(200);
     assertThat(client.get(path).json().get("user_metadata").toString())
@@ -179,21 +182,16 @@ class IndexesTest {
         client.patch(path, "{\"user_metadata\":{\"d\":{}}}"), 400, "parameter_invalid", "values");
   }
 
-  private String ownIndex;
-
-  private String index() throws Exception {
-    ownIndex = client.index("own " + System.identityHashCode(this));
-    return ownIndex;
-  }
-
   @Test
   void assetInUseIsDeletedOnlyByForce() throws Exception {
+    String own = client.index("assetInUseIsDeletedOnlyByForce");
     String asset = client.linked("http://example.org/used.mp4");
-    String video = client.indexed(index(), asset, "");
-    Client.Reply used = client.delete("/assets/" + asset);
-    assertThat(used.status()).isEqualTo(409);
+    String video = client.indexed(own, asset, "");
+    JsonNode users = client.get("/assets/%s/indexed-assets".formatted(asset)).json();
+    assertThat(users.at("/data/0/index/_id").asText()).isEqualTo(own);
+    assertThat(client.delete("/assets/" + asset).status()).isEqualTo(409);
     assertThat(client.delete("/assets/%s?force=true".formatted(asset)).status()).isEqualTo(200);
-    String path = "/indexes/%s/videos/%s".formatted(ownIndex, video);
+    String path = "/indexes/%s/videos/%s".formatted(own, video);
     assertThat(client.get(path).json().get("asset_id").asText()).isEqualTo(asset);
     assertThat(client.delete(path).status()).isEqualTo(200);
     assertRefused(client.get(path), 400, "resource_not_exist", "videos");
@@ -201,21 +199,22 @@ class IndexesTest {
 
   @Test
   void deletedIndexTakesItsVideosAlong() throws Exception {
+    String own = client.index("deletedIndexTakesItsVideosAlong");
     String asset = client.linked("http://example.org/alone.mp4");
-    String video = client.indexed(index(), asset, "");
-    assertThat(client.delete("/indexes/" + ownIndex).status()).isEqualTo(200);
-    assertThat(client.get("/indexes/%s/videos/%s".formatted(ownIndex, video)).status())
-        .isEqualTo(400);
+    String video = client.indexed(own, asset, "");
+    assertThat(client.delete("/indexes/" + own).status()).isEqualTo(200);
+    assertThat(client.get("/indexes/%s/videos/%s".formatted(own, video)).status()).isEqualTo(400);
     assertThat(client.delete("/assets/" + asset).status()).isEqualTo(200);
   }
 
   @Test
   void olderTaskBringsAVideoWhoseIdItShares() throws Exception {
+    String own = client.index("olderTaskBringsAVideoWhoseIdItShares");
     Client.Reply made =
         client.form(
             "/tasks",
             "index_id",
-            index(),
+            own,
             "@video_file",
             Client.CLIPS.resolve("coin_00.mp4").toString(),
             "user_metadata",
@@ -225,11 +224,11 @@ class IndexesTest {
     assertThat(made.json().get("video_id").asText()).isEqualTo(id);
     JsonNode task = client.settled("/tasks/" + id);
     assertThat(task.at("/system_metadata/filename").asText()).isEqualTo("coin_00.mp4");
-    assertThat(ids("/tasks?status=ready&index_id=" + ownIndex)).containsExactly(id);
-    assertThat(ids("/indexes/%s/videos?from=task".formatted(ownIndex))).containsExactly(id);
+    assertThat(ids("/tasks?status=ready&index_id=" + own)).containsExactly(id);
+    assertThat(ids("/indexes/%s/videos?from=task".formatted(own))).containsExactly(id);
     assertRefused(client.delete("/tasks/" + id), 400, "task_cannot_be_deleted", "video first");
-    client.delete("/indexes/%s/videos/%s".formatted(ownIndex, id));
-    assertThat(ids("/indexes/%s/videos".formatted(ownIndex))).isEmpty();
+    client.delete("/indexes/%s/videos/%s".formatted(own, id));
+    assertThat(ids("/indexes/%s/videos".formatted(own))).isEmpty();
     assertThat(client.get("/tasks/" + id).status()).isEqualTo(200);
     assertThat(client.delete("/tasks/" + id).status()).isEqualTo(200);
     assertRefused(client.get("/tasks/" + id), 400, "resource_not_exist", "tasks");

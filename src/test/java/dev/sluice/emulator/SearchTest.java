@@ -153,6 +153,18 @@ class SearchTest {
     assertThat(reply.json().has("code")).isFalse();
   }
 
+  @Test
+  void expiredPageIsScripted() throws Exception {
+    String next =
+        search("query_text", "x", "page_limit", "1", "search_options", "visual")
+            .json()
+            .at("/page_info/next_page_token")
+            .asText();
+    server.faults().next("GET /search/{id}", Fault.PAGE_EXPIRED, 1);
+    assertThat(client.get("/search/" + next).json().has("error_code")).isTrue();
+    assertThat(client.get("/search/" + next).status()).isEqualTo(200);
+  }
+
   private static Client.Reply search(String... fields) throws Exception {
     Stream<String> all = Stream.concat(Stream.of("index_id", index), Arrays.stream(fields));
     return client.form("/search", all.toArray(String[]::new));
