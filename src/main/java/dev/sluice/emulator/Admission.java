@@ -8,6 +8,7 @@ import java.util.Optional;
 final class Admission {
   private final Exchange exchange;
   private final Operation operation;
+  private final int success;
   private final Meter meter;
   private Optional<Fault> fault = Optional.empty();
   private String source = "";
@@ -15,8 +16,18 @@ final class Admission {
   private double mediaSec;
 
   Admission(Exchange exchange, Operation operation, Meter meter) {
+    this(exchange, operation, operation.success(), meter);
+  }
+
+  /**
+   * A create that is accepted with another status than usual.
+   *
+   * @param success that status
+   */
+  Admission(Exchange exchange, Operation operation, int success, Meter meter) {
     this.exchange = exchange;
     this.operation = operation;
+    this.success = success;
     this.meter = meter;
     this.tag = exchange.header("Idempotency-Key").orElse("");
   }
@@ -59,7 +70,6 @@ final class Admission {
 
   /** Writes what became of it into the log. */
   CreateRecord log(EmulatorLog log, CreateRecord.Outcome outcome, String id, ObjectNode more) {
-    int success = operation.success();
     int status = fault.map(f -> f.answered(success)).orElse(success);
     return log.add(CreateRecord.of(operation, outcome, id, source, tag, status), more);
   }

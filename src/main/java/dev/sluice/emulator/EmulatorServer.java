@@ -48,11 +48,12 @@ public final class EmulatorServer implements AutoCloseable {
     Sources sources = new Sources(store, assets.works().shelf());
     EmbedRoutes embeds = new EmbedRoutes(room, sources);
     AnalyzeRoutes analyses = new AnalyzeRoutes(room, sources, shared);
+    Uploads uploads = new Uploads(file, store, clock);
     Limiter limiter = new Limiter(conf.limits(), clock);
     http = HttpServer.create(new InetSocketAddress(conf.bind(), conf.port()), 0);
     connections = Executors.newCachedThreadPool(EmulatorServer::thread);
     try {
-      new Past(conf.answering(), log, shared, limiter)
+      new Past(conf.answering(), log, shared, uploads, limiter)
           .works(assets.works())
           .works(embeds.works())
           .works(analyses.works())
@@ -64,7 +65,10 @@ public final class EmulatorServer implements AutoCloseable {
     }
     Router.Door door = new Router.Door(log, faults, new Meter(limiter, clock));
     http.setExecutor(connections);
-    http.createContext("/", new Router(conf, answers, door, assets, embeds, analyses));
+    http.createContext(
+        "/",
+        new Router(
+            conf, answers, door, assets, new UploadRoutes(uploads, assets), embeds, analyses));
     http.start();
   }
 

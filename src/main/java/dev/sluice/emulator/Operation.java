@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** What a client can create here; limits, faults and counters are kept per operation. */
 public enum Operation {
-  /** {@code POST /assets}. */
+  /** {@code POST /assets}, and the end of an upload in parts. */
   UPLOAD("POST /assets", 201),
   /** {@code POST /embed-v2/tasks}. */
   EMBED("POST /embed-v2/tasks", 202),

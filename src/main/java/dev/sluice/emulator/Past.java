@@ -14,12 +14,14 @@ final class Past {
   private final EmulatorLog log;
   private final Shared shared;
   private final Limiter limiter;
+  private final Uploads uploads;
   private final Map<Operation, Works<?, ?>> works = new EnumMap<>(Operation.class);
 
-  Past(Answering answering, EmulatorLog log, Shared shared, Limiter limiter) {
+  Past(Answering answering, EmulatorLog log, Shared shared, Uploads uploads, Limiter limiter) {
     this.answering = answering;
     this.log = log;
     this.shared = shared;
+    this.uploads = uploads;
     this.limiter = limiter;
   }
 
@@ -49,6 +51,8 @@ final class Past {
       check(event);
     } else if (event.has("shared")) {
       shared.remember(event.get("shared"));
+    } else if (event.has("upload")) {
+      uploads.recall(event);
     } else if (event.has("n")) {
       CreateRecord create = CreateRecord.read(event);
       log.remember(create);

@@ -3,6 +3,7 @@ package dev.sluice.emulator;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,9 @@ import java.util.logging.Logger;
 
 /** Takes every request through key, limit and script of faults to its route. Thread-safe. */
 final class Router implements HttpHandler {
+  /** Where the parts of an upload go: outside the API, without a key. */
+  private static final String PART = "PUT /parts/{id}";
+
   /** Every route, with ids replaced. */
   static final List<String> ROUTES =
       List.of(
@@ -19,6 +23,12 @@ final class Router implements HttpHandler {
           "GET /assets",
           "GET /assets/{id}",
           "DELETE /assets/{id}",
+          "POST /assets/multipart-uploads",
+          "GET /assets/multipart-uploads",
+          "GET /assets/multipart-uploads/{id}",
+          "POST /assets/multipart-uploads/{id}",
+          "POST /assets/multipart-uploads/{id}/presigned-urls",
+          PART,
           "POST /embed-v2/tasks",
           "GET /embed-v2/tasks",
           "GET /embed-v2/tasks/{id}",
@@ -34,6 +44,7 @@ final class Router implements HttpHandler {
   private final Admin admin;
   private final Door door;
   private final AssetRoutes assets;
+  private final UploadRoutes uploads;
   private final EmbedRoutes embeds;
   private final AnalyzeRoutes analyses;
 
@@ -51,6 +62,7 @@ final class Router implements HttpHandler {
       Answers answers,
       Door door,
       AssetRoutes assets,
+      UploadRoutes uploads,
       EmbedRoutes embeds,
       AnalyzeRoutes analyses) {
     this.conf = conf;
@@ -58,6 +70,7 @@ final class Router implements HttpHandler {
     this.door = door;
     this.admin = new Admin(door.log(), door.faults());
     this.assets = assets;
+    this.uploads = uploads;
     this.embeds = embeds;
     this.analyses = analyses;
   }
@@ -68,8 +81,10 @@ final class Router implements HttpHandler {
         Arrays.stream(http.getRequestURI().getPath().split("/")).filter(s -> !s.isEmpty()).toList();
     boolean ours = !path.isEmpty() && path.get(0).equals("_emulator");
     boolean versioned = !path.isEmpty() && path.get(0).equals("v1.3");
+    boolean part = path.size() == 3 && path.get(0).equals("parts");
     Exchange exchange =
-        new Exchange(http, ours || versioned ? path.subList(1, path.size()) : List.of());
+        new Exchange(
+            http, part ? path : ours || versioned ? path.subList(1, path.size()) : List.of());
     String route = exchange.method() + " " + pattern(exchange.path());
     try {
       exchange.answerHeader("X-Sluice-Emulator", servedBy(exchange.path()));
@@ -77,7 +92,7 @@ final class Router implements HttpHandler {
         admin.route(exchange, route);
         return;
       }
-      if (!conf.accepts(exchange.header("x-api-key").orElse(null))) {
+      if (!route.equals(PART) && !conf.accepts(exchange.header("x-api-key").orElse(null))) {
         throw ApiError.badKey();
       }
       Optional<Operation> operation = Operation.at(route);
@@ -108,6 +123,16 @@ final class Router implements HttpHandler {
       case "GET /assets" -> assets.list(exchange);
       case "GET /assets/{id}" -> assets.get(exchange, id);
       case "DELETE /assets/{id}" -> assets.delete(exchange, id);
+      case "POST /assets/multipart-uploads" -> {
+        door.meter().request(exchange, Operation.UPLOAD);
+        uploads.begin(exchange);
+      }
+      case "GET /assets/multipart-uploads" -> uploads.list(exchange);
+      case "GET /assets/multipart-uploads/{id}" -> uploads.get(exchange, id);
+      case "POST /assets/multipart-uploads/{id}" -> uploads.report(exchange, id, door.meter());
+      case "POST /assets/multipart-uploads/{id}/presigned-urls" ->
+          uploads.moreLinks(exchange, exchange.path().get(2));
+      case PART -> uploads.part(exchange);
       case "GET /embed-v2/tasks" -> embeds.list(exchange);
       case "GET /embed-v2/tasks/{id}" -> embeds.get(exchange, id);
       case "GET /analyze/tasks" -> analyses.list(exchange);
@@ -177,9 +202,15 @@ final class Router implements HttpHandler {
 
   /** The path with its id replaced, so that counters and routes have few names. */
   private static String pattern(List<String> path) {
-    int fixed = path.isEmpty() || path.get(0).equals("assets") ? 1 : 2;
-    if (path.size() == fixed + 1) {
-      return "/" + String.join("/", path.subList(0, fixed)) + "/{id}";
+    if (!path.isEmpty() && path.get(0).equals("parts")) {
+      return "/parts/{id}";
+    }
+    boolean inParts = path.size() > 1 && path.get(1).equals("multipart-uploads");
+    int fixed = !inParts && (path.isEmpty() || path.get(0).equals("assets")) ? 1 : 2;
+    if (path.size() > fixed) {
+      List<String> named = new ArrayList<>(path);
+      named.set(fixed, "{id}");
+      return "/" + String.join("/", named);
     }
     return "/" + String.join("/", path);
   }
