@@ -3,6 +3,7 @@ package dev.sluice.calls;
 import dev.sluice.media.VideoFile;
 import dev.sluice.provider.ByteSource;
 import java.io.IOException;
+import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
 
 /** Opens the files that are sent to a provider. */
@@ -15,7 +16,7 @@ interface UploadFiles {
   static UploadFiles on(Configuration hadoop) {
     return uri -> {
       VideoFile file = VideoFile.at(uri, hadoop);
-      return new File(file.seen().sizeBytes(), file::open);
+      return new File(file.seen().sizeBytes(), new Bytes(file));
     };
   }
 
@@ -26,4 +27,17 @@ interface UploadFiles {
    * @param bytes its content, opened anew per attempt
    */
   record File(long sizeBytes, ByteSource bytes) {}
+
+  /** What a file holds, from any place in it. */
+  record Bytes(VideoFile file) implements ByteSource {
+    @Override
+    public InputStream open() throws IOException {
+      return file.open();
+    }
+
+    @Override
+    public InputStream open(long offset) throws IOException {
+      return file.open(offset);
+    }
+  }
 }

@@ -17,11 +17,11 @@ final class Connection implements VideoProvider {
   private final VideoEmbedder embedder;
   private final VideoAnalyst analyst;
 
-  Connection(String namespace, Client client, OkHttpClient http) {
+  Connection(String namespace, Client client, LargeFiles largeFiles, OkHttpClient http) {
     this.namespace = namespace;
     this.http = http;
     this.heard = client.heard();
-    this.assets = new Assets(client);
+    this.assets = new Assets(client, largeFiles);
     this.embedder = new Embedder(client);
     this.analyst = new Analyst(client);
   }

@@ -58,7 +58,10 @@ final class CreateOutcomes {
   }
 
   private CallOutcome accepted(Operation operation, Reply reply) {
-    Optional<String> id = Json.object(reply.body()).map(CreateOutcomes::id);
+    Optional<String> id =
+        UploadRef.begun(reply.body())
+            .map(upload -> upload.ref().id())
+            .or(() -> Json.object(reply.body()).map(CreateOutcomes::id));
     if (id.isEmpty() || id.get().isBlank()) {
       return new Unsure(
           "status %d, but no id of the new %s".formatted(reply.status(), operation.noun()));

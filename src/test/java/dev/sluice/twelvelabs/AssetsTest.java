@@ -81,7 +81,7 @@ class AssetsTest {
 
   @Test
   void aFileTooLargeForOneUploadIsNotSent() {
-    assertThat(assets.upload(NAME, Assets.MOST_BYTES + 1, () -> InputStream.nullInputStream()))
+    assertThat(assets.upload(NAME, Assets.MOST_BYTES + 1, InputStream::nullInputStream))
         .isInstanceOf(Refused.class);
     assertThat(rig.server.getRequestCount()).isZero();
   }
