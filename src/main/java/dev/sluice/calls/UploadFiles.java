@@ -20,6 +20,21 @@ interface UploadFiles {
     };
   }
 
+  /** The bytes at a URI; it is looked up only when they are opened. */
+  static ByteSource later(UploadFiles files, String uri) {
+    return new ByteSource() {
+      @Override
+      public InputStream open() throws IOException {
+        return files.at(uri).bytes().open();
+      }
+
+      @Override
+      public InputStream open(long offset) throws IOException {
+        return files.at(uri).bytes().open(offset);
+      }
+    };
+  }
+
   /**
    * A file to send.
    *
