@@ -1,6 +1,7 @@
 package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.Models;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.SendGate;
 import dev.sluice.ratelimit.Sleeper;
@@ -81,6 +82,19 @@ final class Client {
       SendGate gate,
       Function<Sent, Call<ResponseBody>> request) {
     return creates.of(operation, asset, send(timeout, gate, request));
+  }
+
+  /** Creates for a model, unless it is known to be withdrawn: then nothing is sent. */
+  CallOutcome createFor(
+      String model,
+      Operation operation,
+      Optional<ProviderRef> asset,
+      Duration timeout,
+      SendGate gate,
+      Function<Sent, Call<ResponseBody>> request) {
+    return Models.withdrawn(model)
+        .<CallOutcome>map(why -> new CallOutcome.Fatal(CallOutcome.FatalCause.SUNSET_MODEL, why))
+        .orElseGet(() -> create(operation, asset, timeout, gate, request));
   }
 
   /** Looks at what was created, patiently. */
