@@ -92,9 +92,22 @@ final class Client {
       Duration timeout,
       SendGate gate,
       Function<Sent, Call<ResponseBody>> request) {
+    return withdrawn(model).orElseGet(() -> create(operation, asset, timeout, gate, request));
+  }
+
+  /** Asks a model for what its answer holds, exactly once; a withdrawn one is not asked. */
+  CallOutcome answerFor(
+      String model,
+      Optional<ProviderRef> asset,
+      SendGate gate,
+      Function<Sent, Call<ResponseBody>> request) {
+    return withdrawn(model)
+        .orElseGet(() -> creates.answered(asset, send(callTimeout, gate, request)));
+  }
+
+  private static Optional<CallOutcome> withdrawn(String model) {
     return Models.withdrawn(model)
-        .<CallOutcome>map(why -> new CallOutcome.Fatal(CallOutcome.FatalCause.SUNSET_MODEL, why))
-        .orElseGet(() -> create(operation, asset, timeout, gate, request));
+        .map(why -> new CallOutcome.Fatal(CallOutcome.FatalCause.SUNSET_MODEL, why));
   }
 
   /** Looks at what was created, patiently. */

@@ -9,7 +9,7 @@ import java.util.List;
 
 /** Body of {@code POST /embed-v2/tasks}. Null fields are left out. */
 record EmbedBody(String inputType, String modelName, Video video) {
-  private static final String WRAPPED = "marengo3.5";
+  private static final String NEWER = "marengo3.5";
   private static final List<String> SEPARATE_AND_FUSED =
       List.of("separate_embedding", "fused_embedding");
 
@@ -27,10 +27,15 @@ record EmbedBody(String inputType, String modelName, Video video) {
             List.of("clip", "asset")));
   }
 
+  /** Whether a model wants the newer shapes. */
+  static boolean isNewer(String model) {
+    return model.equals(NEWER);
+  }
+
   /** The newer model wants it wrapped, and refuses the plain one. */
   private static Object cut(EmbedRequest request) {
     Cut cut = Cut.of(request.segmentation());
-    return request.model().equals(WRAPPED) ? new Wrapped(cut) : cut;
+    return isNewer(request.model()) ? new Wrapped(cut) : cut;
   }
 
   record Wrapped(Cut temporal) {}
