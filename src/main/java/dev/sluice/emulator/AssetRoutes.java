@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.media.MediaFacts;
 import java.io.IOException;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -63,6 +64,24 @@ final class AssetRoutes implements Kind<Footage, Asset> {
       throw e;
     }
     exchange.answer(admission.success(), summary(asset));
+  }
+
+  /** Takes a file that came in parts; it was promised its id. Once is enough. */
+  void accept(UploadSession session, Admission admission) {
+    UploadSession.Promise promise = session.promise();
+    if (works.shelf().find(promise.assetId()).isPresent()) {
+      return;
+    }
+    String type = URLConnection.guessContentTypeFromName(promise.filename());
+    ObjectNode order =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("method", "multipart")
+            .put("filename", promise.filename())
+            .put("type", type == null ? "video/mp4" : type)
+            .put("file", session.file().getFileName().toString());
+    admission.asksFor(promise.filename(), Optional.empty(), 0);
+    works.accept(promise.assetId(), admission, order, piece -> asset(piece, order, session.file()));
   }
 
   private void list(Exchange exchange) throws IOException {

@@ -47,10 +47,14 @@ public final class EmulatorServer implements AutoCloseable {
     Sources sources = new Sources(store, assets.works().shelf());
     EmbedRoutes embeds = new EmbedRoutes(room, sources);
     AnalyzeRoutes analyses = new AnalyzeRoutes(room, sources, shared);
+    Limiter limiter = new Limiter(conf.limits(), clock);
+    Meter meter = new Meter(limiter, clock);
+    Uploads uploads = new Uploads(file, store, clock);
     Routes routes = new Routes();
     Indexes indexes = new Indexes(file, clock);
     IndexedRoutes indexed = new IndexedRoutes(room, indexes, sources);
     assets.to(routes, indexed::needs);
+    new UploadRoutes(uploads, assets, meter).to(routes);
     new IndexRoutes(indexes, indexed).to(routes);
     indexed.to(routes);
     new VideoRoutes(indexes, indexed).to(routes);
@@ -62,11 +66,10 @@ public final class EmulatorServer implements AutoCloseable {
     new AnalyzeNowRoutes(room, sources, now).to(routes);
     analyses.to(routes);
     faults = new Faults(clock, routes);
-    Limiter limiter = new Limiter(conf.limits(), clock);
     http = HttpServer.create(new InetSocketAddress(conf.bind(), conf.port()), 0);
     connections = Executors.newCachedThreadPool(EmulatorServer::thread);
     try {
-      new Past(conf.answering(), log, shared, limiter, indexes)
+      new Past(conf.answering(), log, shared, limiter, indexes, uploads)
           .works(assets.works())
           .works(indexed.works())
           .works(embeds.works())
@@ -77,7 +80,7 @@ public final class EmulatorServer implements AutoCloseable {
       close();
       throw e;
     }
-    Router.Door door = new Router.Door(log, faults, new Meter(limiter, clock));
+    Router.Door door = new Router.Door(log, faults, meter);
     http.setExecutor(connections);
     http.createContext("/", new Router(conf, answers, door, routes));
     http.start();

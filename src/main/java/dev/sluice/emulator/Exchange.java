@@ -205,7 +205,11 @@ final class Exchange {
 
   /** Answers an update or a delete. */
   void answerDone() throws IOException {
-    int status = assumes(Assumption.NO_CONTENT) ? 204 : 200;
+    answerEmpty(assumes(Assumption.NO_CONTENT) ? 204 : 200);
+  }
+
+  /** Answers without a body. */
+  void answerEmpty(int status) throws IOException {
     if (spoiled.isPresent()) {
       Mischief.answer(spoiled.get(), this, status, new byte[0]);
       return;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * category of the rate limits that TwelveLabs documents.
  */
 public enum Operation {
-  /** {@code POST /assets}. */
+  /** {@code POST /assets}, and the end of an upload in parts. */
   UPLOAD("POST /assets"),
   /** {@code POST /indexes/{id}/indexed-assets} and {@code POST /tasks}. */
   INDEX("POST /indexes/{id}/indexed-assets"),

@@ -16,14 +16,22 @@ final class Past {
   private final Shared shared;
   private final Limiter limiter;
   private final Indexes indexes;
+  private final Uploads uploads;
   private final Map<Operation, Works<?, ?>> works = new EnumMap<>(Operation.class);
 
-  Past(Answering answering, EmulatorLog log, Shared shared, Limiter limiter, Indexes indexes) {
+  Past(
+      Answering answering,
+      EmulatorLog log,
+      Shared shared,
+      Limiter limiter,
+      Indexes indexes,
+      Uploads uploads) {
     this.answering = answering;
     this.log = log;
     this.shared = shared;
     this.limiter = limiter;
     this.indexes = indexes;
+    this.uploads = uploads;
   }
 
   Past works(Works<?, ?> one) {
@@ -52,6 +60,8 @@ final class Past {
       check(event);
     } else if (event.has("shared")) {
       shared.remember(event.get("shared"));
+    } else if (event.has("upload")) {
+      uploads.recall(event);
     } else if (event.has("n")) {
       CreateRecord create = CreateRecord.read(event);
       log.remember(create);

@@ -43,9 +43,9 @@ final class Router implements HttpHandler {
         Arrays.stream(http.getRequestURI().getPath().split("/")).filter(s -> !s.isEmpty()).toList();
     boolean ours = !path.isEmpty() && path.get(0).equals("_emulator");
     boolean versioned = !path.isEmpty() && path.get(0).equals("v1.3");
-    Exchange exchange =
-        new Exchange(
-            http, ours || versioned ? path.subList(1, path.size()) : List.of(), conf.assumptions());
+    boolean part = !path.isEmpty() && path.get(0).equals(UploadRoutes.PARTS);
+    List<String> shown = part ? path : ours || versioned ? path.subList(1, path.size()) : List.of();
+    Exchange exchange = new Exchange(http, shown, conf.assumptions());
     Optional<Routes.Match> match =
         ours ? Optional.empty() : routes.match(exchange.method(), exchange.path());
     match.ifPresent(found -> exchange.matched(found.route().name(), found.ids()));
@@ -58,10 +58,15 @@ final class Router implements HttpHandler {
       if (exchange.assumes(Assumption.API_VERSION)) {
         exchange.answerHeader("X-Api-Version", "v1.3");
       }
-      if (!conf.accepts(exchange.header("x-api-key").orElse(null))) {
+      Routes.Route route = match.map(Routes.Match::route).orElse(null);
+      if (!(route instanceof Routes.Open)
+          && !conf.accepts(exchange.header("x-api-key").orElse(null))) {
         throw ApiError.badKey();
       }
-      answer(exchange, match.orElseThrow(() -> ApiError.noRoute(exchange)).route());
+      if (route == null) {
+        throw ApiError.noRoute(exchange);
+      }
+      answer(exchange, route);
     } catch (ApiError e) {
       exchange.discardBody();
       exchange.send(e);
@@ -81,9 +86,15 @@ final class Router implements HttpHandler {
   private void answer(Exchange exchange, Routes.Route route) throws IOException {
     if (route instanceof Routes.Paid paid) {
       create(exchange, paid);
-    } else if (route instanceof Routes.Free free
-        && !isMet(exchange, 200, door.faults().take(route.name()), status -> {})) {
+      return;
+    }
+    if (isMet(exchange, 200, door.faults().take(route.name()), status -> {})) {
+      return;
+    }
+    if (route instanceof Routes.Free free) {
       free.handler().handle(exchange);
+    } else if (route instanceof Routes.Open open) {
+      open.handler().handle(exchange);
     }
   }
 

@@ -43,6 +43,14 @@ final class Routes {
   record Free(String name, Handler handler) implements Route {}
 
   /**
+   * A route outside the API, that needs no key.
+   *
+   * @param name its name
+   * @param handler answers it
+   */
+  record Open(String name, Handler handler) implements Route {}
+
+  /**
    * A route that a real provider would bill.
    *
    * @param name its name
@@ -91,6 +99,11 @@ final class Routes {
   /** Adds a route that nobody pays for. */
   Routes on(String name, Handler handler) {
     return add(new Free(name, handler));
+  }
+
+  /** Adds a route outside the API, that needs no key. */
+  Routes open(String name, Handler handler) {
+    return add(new Open(name, handler));
   }
 
   /** Adds a route that a real provider would bill. */

@@ -59,7 +59,11 @@ final class Works<R, T extends Work<R>> {
    * @param make makes the thing
    */
   T accept(Admission create, ObjectNode order, Function<Piece<R>, T> make) {
-    String id = Piece.freshId();
+    return accept(Piece.freshId(), create, order, make);
+  }
+
+  /** The same under an id that was promised before. */
+  T accept(String id, Admission create, ObjectNode order, Function<Piece<R>, T> make) {
     Duration wait = room.latency().of(id);
     Fate fate = create.fate();
     T task;
