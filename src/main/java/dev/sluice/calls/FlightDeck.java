@@ -49,8 +49,7 @@ final class FlightDeck {
     this.task = task;
     this.onEnd = onEnd;
     this.deadline = deadline;
-    this.sources =
-        new Sources(settings.provider().name(), new Upload.Context(tools, me, this::facts));
+    this.sources = new Sources(settings.provider(), new Upload.Context(tools, me, this::facts));
     this.context = new AfterCall.Context(tools, sources, settings.pollEvery(), this::close);
   }
 

@@ -98,11 +98,10 @@ final class Matching {
     Listed.Shown shown = task.shown();
     Instant from = lost.intendedAt().minus(CLOCKS_APART);
     Instant to = lost.intendedAt().plus(lost.longest()).plus(CLOCKS_APART);
-    boolean link = work.sourceUri().startsWith("http");
     return !task.createdAt().isBefore(from)
         && !task.createdAt().isAfter(to)
         && (shown.model().isEmpty() || shown.model().equals(work.model()))
-        && (shown.url().isEmpty() || (link && shown.url().equals(work.sourceUri())))
+        && (shown.url().isEmpty() || SourceChoice.couldLead(shown.url(), work.sourceUri()))
         && (shown.clipSec().isEmpty() || near(shown.clipSec(), Works.clipSeconds(work)));
   }
 

@@ -1,7 +1,10 @@
 package dev.sluice.calls;
 
 import dev.sluice.provider.MediaSource;
+import dev.sluice.provider.ProviderConf;
 import dev.sluice.spend.WorkKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,21 +12,24 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sees to it that the provider can read each content: a link as it is, a file by an upload that all
- * works on the same content share. An upload is a work of its own, at price 0, with facts of its
- * own. Thread-safe.
+ * works on the same content share, or a signed link where S3 was chosen to be read so. An upload is
+ * a work of its own, at price 0, with facts of its own. Thread-safe.
  */
 final class Sources {
-  private final String namespace;
+  /** Longer than any queue of theirs that we have heard of; links end with their credentials. */
+  private static final Duration LINK_LIFE = Duration.ofHours(12);
+
+  private final ProviderConf provider;
   private final Upload.Context context;
   private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
 
   /**
    * Sources of one task.
    *
-   * @param namespace the provider's, a part of each upload's key
+   * @param provider who reads them
    */
-  Sources(String namespace, Upload.Context context) {
-    this.namespace = namespace;
+  Sources(ProviderConf provider, Upload.Context context) {
+    this.provider = provider;
     this.context = context;
   }
 
@@ -44,18 +50,23 @@ final class Sources {
 
   /** Moves the content's source on by one step and says how far it is. */
   State of(Work work) {
-    return isLink(work)
-        ? new State.Ready()
-        : uploads
-            .computeIfAbsent(work.contentId(), id -> new Upload(context, key(id), work))
-            .advance();
+    return switch (SourceChoice.of(work.sourceUri(), provider.s3())) {
+      case LINK -> new State.Ready();
+      case SIGNED_LINK -> signable(work);
+      case UPLOAD ->
+          uploads
+              .computeIfAbsent(work.contentId(), id -> new Upload(context, key(id), work))
+              .advance();
+    };
   }
 
   /** What to tell the provider, once {@link #of} said ready. */
   MediaSource media(Work work) {
-    return isLink(work)
-        ? new MediaSource.Url(work.sourceUri())
-        : new MediaSource.Asset(uploads.get(work.contentId()).ref());
+    return switch (SourceChoice.of(work.sourceUri(), provider.s3())) {
+      case LINK -> new MediaSource.Url(work.sourceUri());
+      case SIGNED_LINK -> new MediaSource.Url(signed(work));
+      case UPLOAD -> new MediaSource.Asset(uploads.get(work.contentId()).ref());
+    };
   }
 
   /** The provider says that an upload is not there any more: send it again. */
@@ -67,10 +78,23 @@ final class Sources {
   }
 
   private WorkKey key(String contentId) {
-    return WorkKey.of(namespace, Works.ASSET, "", List.of(contentId), Map.of());
+    return WorkKey.of(provider.name(), Works.ASSET, "", List.of(contentId), Map.of());
   }
 
-  private static boolean isLink(Work work) {
-    return work.sourceUri().startsWith("https:") || work.sourceUri().startsWith("http:");
+  private State signable(Work work) {
+    try {
+      signed(work);
+      return new State.Ready();
+    } catch (UncheckedIOException e) {
+      return new State.Broken("unreadable_file", e.getCause().getMessage());
+    }
+  }
+
+  private String signed(Work work) {
+    try {
+      return context.tools().files().link(work.sourceUri(), LINK_LIFE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.provider.ByteSource;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.spend.FactKind;
@@ -70,7 +71,7 @@ final class Upload {
         case READY -> new Sources.State.Ready();
         case BROKEN -> broken;
         case UPLOAD -> upload();
-        case LOOK -> context.tools().provider().assets().look(ref).fold(new AfterLook());
+        case LOOK -> sendRest().fold(new AfterLook());
       };
     } finally {
       lock.unlock();
@@ -134,6 +135,10 @@ final class Upload {
     String fileName = fileName();
     CallTools tools = context.tools();
     if (intended) {
+      known(FactKind.CREATED, Stage.LOOK);
+      if (stage == Stage.LOOK) {
+        return new Sources.State.Wait(Duration.ZERO);
+      }
       List<ProviderRef> found = tools.provider().assets().find(fileName);
       if (!found.isEmpty()) {
         accepted(found.get(0));
@@ -175,13 +180,19 @@ final class Upload {
     }
   }
 
+  /** The created fact may name an upload in parts: what has arrived of it is not sent again. */
+  private CallOutcome sendRest() {
+    ByteSource bytes = UploadFiles.later(context.tools().files(), work.sourceUri());
+    return context.tools().provider().assets().advance(ref, bytes);
+  }
+
   private void accepted(ProviderRef accepted) {
-    ref = accepted;
-    facts.created(accepted.id());
+    ref = new ProviderRef(facts.created(accepted.id()));
     stage = Stage.LOOK;
   }
 
   private Sources.State done(CallOutcome.Done done) {
+    ref = done.ref();
     facts.done(done);
     stage = Stage.READY;
     return new Sources.State.Ready();

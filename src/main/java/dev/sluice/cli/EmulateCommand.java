@@ -1,5 +1,6 @@
 package dev.sluice.cli;
 
+import dev.sluice.emulator.Assumption;
 import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
 import dev.sluice.emulator.Latency;
@@ -10,6 +11,8 @@ import dev.sluice.step.StepStopped;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -67,9 +70,29 @@ final class EmulateCommand implements Callable<Integer> {
       names = "--limit",
       paramLabel = "OPERATION=LIMIT",
       description =
-          "Limit of upload, embed or analyze: requests, embed=60/min, or minutes of media,"
-              + " embed=600min/hour, per min, hour or day. Repeatable.")
+          "Limit of upload, index, embed, embed_text, analyze or search: requests, embed=60/min, or"
+              + " minutes of media, embed=600min/hour, per min, hour or day. Repeatable.")
   private List<String> limits = List.of();
+
+  @Option(
+      names = "--assume",
+      paramLabel = "NAME",
+      split = ",",
+      completionCandidates = Assumptions.class,
+      description =
+          "Does what TwelveLabs may do although its documentation does not say so today; a list"
+              + " with commas, and repeatable. One of ${COMPLETION-CANDIDATES}.")
+  private List<String> assumptions = List.of();
+
+  /** Names for the help. */
+  static final class Assumptions implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Arrays.stream(Assumption.values())
+          .map(a -> "%n  %s: %s".formatted(a.key(), a.words()))
+          .iterator();
+    }
+  }
 
   @Override
   public Integer call() throws InterruptedException {
@@ -105,6 +128,9 @@ final class EmulateCommand implements Callable<Integer> {
     }
     if (state != null) {
       conf = conf.withStateDir(state);
+    }
+    for (String name : assumptions) {
+      conf = conf.withAssumption(Assumption.of(name));
     }
     return madeUp ? conf.withMadeUpAnswers() : conf;
   }

@@ -22,17 +22,12 @@ public record EmbedConf(
     model = model == null ? "marengo3.0" : model;
     modalities = modalities == null ? List.of("visual") : List.copyOf(modalities);
     needs = needs == null ? 1.0 : needs;
-    Models.of(model, Models.Task.EMBED);
+    Models.of(model, Models.Task.EMBED).requireModalities(modalities);
     if (fixedSec != null && dynamicSec != null) {
       throw new IllegalArgumentException("give fixed-sec or dynamic-sec, not both");
     }
     if (!(needs >= 0 && needs <= 1)) {
       throw new IllegalArgumentException("needs is a share from 0 to 1, not " + needs);
-    }
-    if (modalities.isEmpty()
-        || !List.of("visual", "audio", "transcription").containsAll(modalities)) {
-      throw new IllegalArgumentException(
-          "modalities are visual, audio and transcription, not " + modalities);
     }
     segmentation(fixedSec, dynamicSec);
   }

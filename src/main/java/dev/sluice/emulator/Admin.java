@@ -22,8 +22,8 @@ final class Admin {
     this.faults = faults;
   }
 
-  void route(Exchange exchange, String route) throws IOException {
-    switch (route) {
+  void route(Exchange exchange) throws IOException {
+    switch (exchange.route()) {
       case "GET /log" -> exchange.send(200, log.json());
       case "GET /creates" -> creates(exchange);
       case "GET /faults" -> exchange.send(200, script());
@@ -35,7 +35,7 @@ final class Admin {
         faults.clear();
         exchange.send(200, script());
       }
-      default -> throw ApiError.plain(404, "not_found", route + " is not a route of the emulator.");
+      default -> throw ApiError.noRoute(exchange);
     }
   }
 

@@ -8,15 +8,17 @@ import java.util.Optional;
 final class Admission {
   private final Exchange exchange;
   private final Operation operation;
+  private final int success;
   private final Meter meter;
   private Optional<Fault> fault = Optional.empty();
   private String source = "";
   private String tag;
   private double mediaSec;
 
-  Admission(Exchange exchange, Operation operation, Meter meter) {
+  Admission(Exchange exchange, Operation operation, int success, Meter meter) {
     this.exchange = exchange;
     this.operation = operation;
+    this.success = success;
     this.meter = meter;
     this.tag = exchange.header("Idempotency-Key").orElse("");
   }
@@ -29,6 +31,11 @@ final class Admission {
   /** The script has something for it. */
   void meets(Optional<Fault> scripted) {
     fault = scripted;
+  }
+
+  /** The HTTP status of success. */
+  int success() {
+    return success;
   }
 
   Fate fate() {
@@ -59,9 +66,18 @@ final class Admission {
 
   /** Writes what became of it into the log. */
   CreateRecord log(EmulatorLog log, CreateRecord.Outcome outcome, String id, ObjectNode more) {
-    int success = operation.success();
     int status = fault.map(f -> f.answered(success)).orElse(success);
     return log.add(CreateRecord.of(operation, outcome, id, source, tag, status), more);
+  }
+
+  /** Counts and logs a request that was answered at once. */
+  void answered(EmulatorLog log, String id) {
+    charge();
+    log(
+        log,
+        CreateRecord.Outcome.ACCEPTED,
+        id,
+        JsonNodeFactory.instance.objectNode().put("media_sec", mediaSec));
   }
 
   /** Writes into the log that nothing was accepted. */

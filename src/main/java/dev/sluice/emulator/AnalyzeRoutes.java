@@ -21,22 +21,32 @@ final class AnalyzeRoutes implements Kind<Answer, AnalyzeTask> {
     this.shared = shared;
   }
 
+  void to(Routes routes) {
+    routes
+        .paid("POST /analyze/tasks", Operation.ANALYZE, 202, this::create)
+        .on("GET /analyze/tasks", this::list)
+        .on(
+            "GET /analyze/tasks/{id}",
+            exchange -> exchange.answer(200, find(exchange.id(0)).detail()))
+        .on("DELETE /analyze/tasks/{id}", this::delete);
+  }
+
   Works<Answer, AnalyzeTask> works() {
     return works;
   }
 
   /** Accepts a task, or answers with the one that the same idempotency key made before. */
-  void create(Exchange exchange, Admission admission) throws IOException {
+  private void create(Exchange exchange, Admission admission) throws IOException {
     ObjectNode request = shared.held(exchange.json());
     AnalyzeOrder order =
         AnalyzeOrder.read(new Fields(request, ""), sources::read, answers::lengthSec);
     admission.asksFor(order.source().name(), order.customId(), order.lengthSec(answers));
     AnalyzeTask task =
         works.accept(admission, shared.packed(request), piece -> new AnalyzeTask(piece, order));
-    exchange.answer(Operation.ANALYZE.success(), task.created());
+    exchange.answer(admission.success(), task.created());
   }
 
-  void list(Exchange exchange) throws IOException {
+  private void list(Exchange exchange) throws IOException {
     List<String> words = exchange.queries("status");
     Optional<String> asset = exchange.query("asset_id");
     Optional<String> url = exchange.query("video_url");
@@ -62,11 +72,8 @@ final class AnalyzeRoutes implements Kind<Answer, AnalyzeTask> {
     exchange.answer(200, paging.answer(found, AnalyzeTask::row));
   }
 
-  void get(Exchange exchange, String id) throws IOException {
-    exchange.answer(200, find(id).detail());
-  }
-
-  void delete(Exchange exchange, String id) throws IOException {
+  private void delete(Exchange exchange) throws IOException {
+    String id = exchange.id(0);
     if (find(id).piece().stage() instanceof Stage.Working<Answer>) {
       throw ApiError.wrapped(
           409,
@@ -74,7 +81,7 @@ final class AnalyzeRoutes implements Kind<Answer, AnalyzeTask> {
           "The task " + id + " cannot be deleted while it is in progress.");
     }
     works.remove(id);
-    exchange.answerEmpty(200);
+    exchange.answerDone();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.sluice.emulator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -18,8 +19,17 @@ interface Answers {
   /** The length of a source in seconds, as far as it is known before its work begins. */
   OptionalDouble lengthSec(Source source);
 
+  /** What it can look at and listen to: {@code visual}, {@code audio}, {@code transcription}. */
+  List<String> options();
+
   /** The vectors asked for. */
   Embedding embed(EmbedOrder order) throws Exception;
+
+  /** The vectors of a video for an index, and what was measured about it. */
+  Indexed index(EmbedOrder order) throws Exception;
+
+  /** The vector of a picture, of length 1. */
+  float[] picture(Source source) throws Exception;
 
   /** What to keep of vectors, or empty when they are given again as easily. */
   Optional<JsonNode> kept(Embedding embedding);

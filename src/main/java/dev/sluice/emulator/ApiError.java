@@ -2,6 +2,8 @@ package dev.sluice.emulator;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import java.util.Set;
 
 /** A refusal, in the shape that the real service documents for its place. */
 final class ApiError extends RuntimeException {
@@ -20,8 +22,16 @@ final class ApiError extends RuntimeException {
     return status;
   }
 
-  ObjectNode body() {
-    return body;
+  /** What is sent; empty where the real service documents an answer without a body. */
+  Optional<ObjectNode> body() {
+    return Optional.ofNullable(body);
+  }
+
+  /** The same inside {@code error}, where it is not so already. */
+  ApiError wrapped() {
+    return body == null || body.has("error")
+        ? this
+        : wrapped(status, "VALIDATION_ERROR", body.get("message").asText());
   }
 
   /** The usual shape: code and message at the top. */
@@ -57,6 +67,30 @@ final class ApiError extends RuntimeException {
         "Resource with id %s does not exist in %s.".formatted(id, collection));
   }
 
+  /** The same for the newer routes, which answer 404. */
+  static ApiError notFound(String id, String collection) {
+    return plain(
+        404,
+        "resource_not_exist",
+        "Resource with id %s does not exist in %s.".formatted(id, collection));
+  }
+
+  /** The shape of pages of a search. */
+  static ApiError pageGone() {
+    String message = "The page token is unknown or has expired.";
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("error_code", 104).put("message", message);
+    return new ApiError(400, body, message);
+  }
+
+  static ApiError noRoute(Exchange exchange) {
+    return plain(
+        404,
+        "not_found",
+        "%s %s is not a route of the emulator."
+            .formatted(exchange.method(), String.join("/", exchange.path())));
+  }
+
   static ApiError badKey() {
     return plain(
         401,
@@ -67,7 +101,10 @@ final class ApiError extends RuntimeException {
 
   /** In the shape that the route documents. */
   static ApiError tooMany(String route, String limit, long afterSec) {
-    if (route.contains("/assets")) {
+    if (Set.of("POST /search", "POST /analyze").contains(route)) {
+      return new ApiError(429, null, "too many requests");
+    }
+    if (!route.contains("/embed-v2") && !route.contains("/analyze")) {
       return plain(
           429,
           "too_many_requests",

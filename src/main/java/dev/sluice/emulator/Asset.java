@@ -7,7 +7,7 @@ import java.util.Optional;
  * An uploaded file.
  *
  * @param piece its id, times and stage
- * @param method {@code direct} or {@code url}
+ * @param method {@code direct}, {@code url} or {@code multipart}
  * @param filename what its sender called it; only ever listed, never looked at
  * @param type its media type
  * @param file where its bytes are, or will be

@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.media.MediaFacts;
 import java.io.IOException;
+import java.net.URLConnection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Uploads: {@code /assets}. */
 final class AssetRoutes implements Kind<Footage, Asset> {
@@ -26,12 +27,25 @@ final class AssetRoutes implements Kind<Footage, Asset> {
     this.answers = room.answers();
   }
 
+  /**
+   * Adds its routes.
+   *
+   * @param indexed tells whether a video of an index needs an asset
+   */
+  void to(Routes routes, Predicate<String> indexed) {
+    routes
+        .paid("POST /assets", Operation.UPLOAD, 201, this::create)
+        .on("GET /assets", this::list)
+        .on("GET /assets/{id}", exchange -> exchange.answer(200, detail(find(exchange.id(0)))))
+        .on("DELETE /assets/{id}", exchange -> delete(exchange, indexed));
+  }
+
   Works<Footage, Asset> works() {
     return works;
   }
 
   /** Takes a file or a link; measuring it is work that comes after the answer. */
-  void create(Exchange exchange, Admission admission) throws IOException {
+  private void create(Exchange exchange, Admission admission) throws IOException {
     Path target = store.fresh();
     Asset asset;
     try {
@@ -49,10 +63,28 @@ final class AssetRoutes implements Kind<Footage, Asset> {
       store.drop(target);
       throw e;
     }
-    exchange.answer(Operation.UPLOAD.success(), summary(asset));
+    exchange.answer(admission.success(), summary(asset));
   }
 
-  void list(Exchange exchange) throws IOException {
+  /** Takes a file that came in parts; it was promised its id. Once is enough. */
+  void accept(UploadSession session, Admission admission) {
+    UploadSession.Promise promise = session.promise();
+    if (works.shelf().find(promise.assetId()).isPresent()) {
+      return;
+    }
+    String type = URLConnection.guessContentTypeFromName(promise.filename());
+    ObjectNode order =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("method", "multipart")
+            .put("filename", promise.filename())
+            .put("type", type == null ? "video/mp4" : type)
+            .put("file", session.file().getFileName().toString());
+    admission.asksFor(promise.filename(), Optional.empty(), 0);
+    works.accept(promise.assetId(), admission, order, piece -> asset(piece, order, session.file()));
+  }
+
+  private void list(Exchange exchange) throws IOException {
     List<String> ids = exchange.queries("asset_ids");
     List<String> types = exchange.queries("asset_types");
     String part = exchange.query("filename").orElse("").toLowerCase(Locale.ROOT);
@@ -73,15 +105,19 @@ final class AssetRoutes implements Kind<Footage, Asset> {
     exchange.answer(200, paging.answer(found, AssetRoutes::detail));
   }
 
-  void get(Exchange exchange, String id) throws IOException {
-    exchange.answer(200, detail(find(id)));
-  }
-
-  void delete(Exchange exchange, String id) throws IOException {
-    Asset asset = find(id);
+  private void delete(Exchange exchange, Predicate<String> indexed) throws IOException {
+    Asset asset = find(exchange.id(0));
+    String id = asset.piece().id();
+    if (indexed.test(id) && !exchange.query("force").orElse("").equals("true")) {
+      throw ApiError.plain(
+          409,
+          "asset_in_use",
+          "The asset %s is used by an indexed asset. Delete that first, or set force to true."
+              .formatted(id));
+    }
     works.remove(id);
     store.drop(asset.file());
-    exchange.answerEmpty(200);
+    exchange.answerDone();
   }
 
   @Override
@@ -125,23 +161,20 @@ final class AssetRoutes implements Kind<Footage, Asset> {
   }
 
   private static ObjectNode order(Multipart form) {
-    Map<String, String> fields = form.fields();
     ObjectNode order = JsonNodeFactory.instance.objectNode();
-    String method = fields.getOrDefault("method", "");
+    String method = form.field("method").orElse("");
     order.put("method", method);
     switch (method) {
       case "direct" -> {
         Multipart.Upload upload = form.file().orElseThrow(() -> ApiError.missing("file"));
-        order.put("filename", fields.getOrDefault("filename", upload.name()));
+        order.put("filename", form.field("filename").orElse(upload.name()));
         order.put("type", upload.type());
       }
       case "url" -> {
-        if (!fields.containsKey("url")) {
-          throw ApiError.missing("url");
-        }
-        String url = Sources.link(new Fields(order, ""), fields.get("url"));
+        String link = form.field("url").orElseThrow(() -> ApiError.missing("url"));
+        String url = Sources.link(new Fields(order, ""), link);
         String name = url.replaceAll("[?#].*", "").replaceAll(".*/", "");
-        order.put("filename", fields.getOrDefault("filename", name));
+        order.put("filename", form.field("filename").orElse(name));
         order.put("type", "video/mp4").put("url", url);
       }
       case "" -> throw ApiError.missing("method");

@@ -5,6 +5,8 @@ import java.util.Set;
 
 /** The two ways in which models want to be told how to cut. */
 final class Cutting {
+  static final double USUAL_FIXED_SEC = 6;
+
   private Cutting() {}
 
   /** How a model cuts when it is not told. */
@@ -30,7 +32,7 @@ final class Cutting {
     }
     Optional<Fields> detail = plain.object(strategy);
     return strategy.equals("fixed")
-        ? new Segments.Fixed(length(detail, "duration_sec", 10, 6))
+        ? new Segments.Fixed(length(detail, "duration_sec", 10, USUAL_FIXED_SEC))
         : new Segments.Dynamic(length(detail, "min_duration_sec", 5, newer(model) ? 2 : 4));
   }
 

@@ -8,18 +8,16 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
- * A checked request to embed a video.
+ * A checked request to embed a video, or its sound.
  *
  * @param model the model its client named
  * @param source the video
  * @param start start of the part to embed, seconds
  * @param end end of the part to embed, seconds; empty is the end of the video
  * @param segments how to cut it
- * @param clips whether vectors of the clips are wanted
- * @param whole whether a vector of the whole is wanted
+ * @param wanted which vectors
  */
 record EmbedOrder(
     String model,
@@ -27,20 +25,16 @@ record EmbedOrder(
     double start,
     OptionalDouble end,
     Segments segments,
-    boolean clips,
-    boolean whole) {
+    Wanted wanted) {
   static final String MODEL = "marengo3.0";
   static final String NEWER = "marengo3.5";
-
-  /** Only pictures are looked at: there is no local model for sound or speech. */
-  static final List<String> OPTIONS = List.of("visual");
 
   static final MediaRules RULES = Models.of(MODEL, Models.Task.EMBED).rules();
 
   private static final double LONGEST = 4 * 3600;
   private static final Set<String> TOP =
       Set.of("input_type", "model_name", "video", "audio", "image", "text", "auto_truncate");
-  private static final Set<String> VIDEO =
+  private static final Set<String> PART =
       Set.of(
           "media_source",
           "start_sec",
@@ -50,59 +44,58 @@ record EmbedOrder(
           "embedding_scope",
           "embedding_type");
 
+  /** What an index wants of a video: the vectors of its clips. */
+  static EmbedOrder ofIndex(Source source, List<String> options) {
+    return new EmbedOrder(
+        MODEL, source, 0, OptionalDouble.empty(), Cutting.usual(MODEL), Wanted.ofClips(options));
+  }
+
   /**
    * Checks a request.
    *
-   * @param lengthSec tells the length of a source, as far as it is known
+   * @param answers tells the length of a source, as far as it is known, and what it can embed
    */
-  static EmbedOrder read(
-      Fields request, Sources.Reading sources, Function<Source, OptionalDouble> lengthSec) {
+  static EmbedOrder read(Fields request, Sources.Reading sources, Answers answers) {
     request.only(TOP);
     String type = request.text("input_type").orElseThrow(() -> ApiError.missing("input_type"));
-    if (!type.equals("video")) {
-      throw ApiError.invalid("input_type", "The emulator has a model for video only.");
+    if (!Set.of("video", "audio").contains(type)) {
+      throw ApiError.invalid("input_type", "The emulator has tasks of video and audio only.");
     }
     String model = request.text("model_name").orElse(MODEL);
     checkModel(model);
-    Fields video = request.object("video").orElseThrow(() -> ApiError.missing("video")).only(VIDEO);
+    boolean newer = model.equals(NEWER);
+    Fields part = request.object(type).orElseThrow(() -> ApiError.missing(type)).only(PART);
+    String at = part.at("media_source");
     Fields media =
-        video
-            .object("media_source")
-            .orElseThrow(() -> ApiError.missing("video.media_source"))
+        part.object("media_source")
+            .orElseThrow(() -> ApiError.missing(at))
             .only(Set.of("asset_id", "url", "base64_string"));
-    double start = video.number("start_sec", 0, LONGEST).orElse(0);
-    OptionalDouble end = video.number("end_sec", 0, LONGEST);
+    double start = part.number("start_sec", 0, LONGEST).orElse(0);
+    OptionalDouble end = part.number("end_sec", 0, LONGEST);
     if (end.isPresent() && end.getAsDouble() <= start) {
-      throw ApiError.invalid("video.end_sec", "It must be greater than start_sec.");
+      throw ApiError.invalid(part.at("end_sec"), "It must be greater than start_sec.");
     }
-    List<String> options =
-        video.words("embedding_option", List.of("visual", "audio", "transcription"), OPTIONS);
-    if (!options.contains("visual")) {
-      throw ApiError.invalid(
-          "video.embedding_option",
-          "The emulator has no model for sound or speech; ask for visual.");
-    }
-    if (video
-        .words("embedding_type", List.of("separate_embedding", "fused_embedding"), OPTIONS)
-        .contains("fused_embedding")) {
-      throw ApiError.invalid("video.embedding_type", "The emulator does not fuse embeddings.");
-    }
-    List<String> wanted =
-        video.words("embedding_scope", List.of("clip", "local", "asset"), List.of("clip", "asset"));
-    Segments segments =
-        video.object("segmentation").map(s -> Cutting.read(s, model)).orElse(Cutting.usual(model));
-    Source source = sources.read(media, RULES);
+    Wanted wanted = Wanted.read(part, type, newer, answers.options());
     EmbedOrder order =
         new EmbedOrder(
-            model.equals(MODEL) ? MODEL : NEWER,
-            source,
+            newer ? NEWER : MODEL,
+            sources.read(media, RULES),
             start,
             end,
-            segments,
-            wanted.contains("clip") || wanted.contains("local"),
-            wanted.contains("asset"));
-    lengthSec.apply(source).ifPresent(order::spanOf);
+            segments(part, type, model),
+            wanted);
+    answers.lengthSec(order.source()).ifPresent(order::spanOf);
     return order;
+  }
+
+  private static Segments segments(Fields part, String type, String model) {
+    boolean fixedOnly = type.equals("audio") && model.equals(MODEL);
+    Segments usual = fixedOnly ? new Segments.Fixed(Cutting.USUAL_FIXED_SEC) : Cutting.usual(model);
+    Segments segments = part.object("segmentation").map(s -> Cutting.read(s, model)).orElse(usual);
+    if (fixedOnly && !(segments instanceof Segments.Fixed)) {
+      throw ApiError.invalid(part.at("segmentation"), "For audio it must be fixed.");
+    }
+    return segments;
   }
 
   /** Seconds of media that this counts for, as far as they are known now, else 0. */
@@ -121,10 +114,6 @@ record EmbedOrder(
     return new Span(start, Math.min(end.orElse(duration), duration));
   }
 
-  List<String> scopes() {
-    return clips && whole ? List.of("clip", "asset") : List.of(clips ? "clip" : "asset");
-  }
-
   /** The clip length that lists and details show, for clips of one length only. */
   Optional<Double> clipLength() {
     return segments instanceof Segments.Fixed fixed
@@ -132,7 +121,7 @@ record EmbedOrder(
         : Optional.empty();
   }
 
-  private static void checkModel(String model) {
+  static void checkModel(String model) {
     if (model.equals(MODEL) || model.equals(NEWER)) {
       return;
     }

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** Embed tasks: {@code /embed-v2/tasks}. */
@@ -26,22 +24,29 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
     this.clock = room.clock();
   }
 
+  void to(Routes routes) {
+    routes
+        .paid("POST /embed-v2/tasks", Operation.EMBED, 202, this::create)
+        .on("GET /embed-v2/tasks", this::list)
+        .on("GET /embed-v2/tasks/{id}", this::get);
+  }
+
   Works<Embedding, EmbedTask> works() {
     return works;
   }
 
-  void create(Exchange exchange, Admission admission) throws IOException {
+  private void create(Exchange exchange, Admission admission) throws IOException {
     ObjectNode request = exchange.json();
-    EmbedOrder order = EmbedOrder.read(new Fields(request, ""), sources::read, answers::lengthSec);
+    EmbedOrder order = EmbedOrder.read(new Fields(request, ""), sources::read, answers);
     admission.asksFor(order.source().name(), Optional.empty(), order.lengthSec(answers));
     EmbedTask task = works.accept(admission, request, piece -> new EmbedTask(piece, order));
     exchange.answerHeader("Location", "/v1.3/embed-v2/tasks/" + task.piece().id());
-    exchange.answer(Operation.EMBED.success(), task.created());
+    exchange.answer(admission.success(), task.created());
   }
 
-  void list(Exchange exchange) throws IOException {
-    Instant from = instant(exchange, "started_at", clock.instant().minus(SHOWN));
-    Instant to = instant(exchange, "ended_at", Instant.ofEpochMilli(Long.MAX_VALUE / 2));
+  private void list(Exchange exchange) throws IOException {
+    Instant from = exchange.instant("started_at").orElse(clock.instant().minus(SHOWN));
+    Instant to = exchange.instant("ended_at").orElse(Instant.ofEpochMilli(Long.MAX_VALUE / 2));
     Paging paging = Paging.of(exchange);
     exchange.answer(
         200,
@@ -49,7 +54,8 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
             works.shelf().page(from, to, exchange.queries("status"), paging), EmbedTask::row));
   }
 
-  void get(Exchange exchange, String id) throws IOException {
+  private void get(Exchange exchange) throws IOException {
+    String id = exchange.id(0);
     EmbedTask task =
         works
             .shelf()
@@ -72,7 +78,7 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
   @Override
   public EmbedTask remade(Piece<Embedding> piece, ObjectNode kept) {
     Fields request = new Fields(kept, "");
-    return new EmbedTask(piece, EmbedOrder.read(request, sources::remembered, answers::lengthSec));
+    return new EmbedTask(piece, EmbedOrder.read(request, sources::remembered, answers));
   }
 
   @Override
@@ -98,16 +104,5 @@ final class EmbedRoutes implements Kind<Embedding, EmbedTask> {
   @Override
   public Embedding result(EmbedTask task, JsonNode kept) {
     return Embedding.read(kept);
-  }
-
-  private static Instant instant(Exchange exchange, String name, Instant otherwise) {
-    if (exchange.query(name).isEmpty()) {
-      return otherwise;
-    }
-    try {
-      return OffsetDateTime.parse(exchange.query(name).get()).toInstant();
-    } catch (DateTimeException e) {
-      throw ApiError.invalid(name, "It must be an RFC 3339 date and time.");
-    }
   }
 }

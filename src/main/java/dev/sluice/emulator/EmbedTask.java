@@ -26,11 +26,17 @@ record EmbedTask(Piece<Embedding> piece, EmbedOrder order) implements Work<Embed
         .put("status", piece.stage().word())
         .put("created_at", piece.createdAt().toString())
         .put("updated_at", piece.updatedAt().toString());
-    ObjectNode metadata = json.putObject("video_embedding").putObject("metadata");
+    String input = order.wanted().input();
+    ObjectNode metadata = json.putObject(input + "_embedding").putObject("metadata");
     order.source().url().ifPresent(url -> metadata.put("input_url", url));
-    order.clipLength().ifPresent(seconds -> metadata.put("video_clip_length", seconds));
-    ArrayNode scopes = metadata.putArray("video_embedding_scope");
-    order.scopes().forEach(scopes::add);
+    if (input.equals("video")) {
+      order.clipLength().ifPresent(seconds -> metadata.put("video_clip_length", seconds));
+    } else {
+      ArrayNode options = metadata.putArray("audio_embedding_option");
+      order.wanted().options().forEach(options::add);
+    }
+    ArrayNode scopes = metadata.putArray(input + "_embedding_scope");
+    order.wanted().scopes().forEach(scopes::add);
     if (piece.stage() instanceof Stage.Ready<Embedding> ready) {
       metadata.put("duration", (float) ready.result().durationSec());
     }
@@ -47,7 +53,7 @@ record EmbedTask(Piece<Embedding> piece, EmbedOrder order) implements Work<Embed
     if (stage instanceof Stage.Ready<Embedding> ready) {
       ArrayNode data = json.putArray("data");
       ready.result().entries().get().forEach(entry -> data.add(entry(entry)));
-      json.set("metadata", metadata(ready.result()));
+      json.set("metadata", metadata(order, ready.result()));
     } else {
       json.putNull("data");
     }
@@ -57,26 +63,28 @@ record EmbedTask(Piece<Embedding> piece, EmbedOrder order) implements Work<Embed
     return json;
   }
 
-  private ObjectNode metadata(Embedding embedding) {
+  /** What was embedded, beside the vectors. */
+  static ObjectNode metadata(EmbedOrder order, Embedding embedding) {
     ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-    metadata.put("input_type", "video");
+    metadata.put("input_type", order.wanted().input());
     order.source().url().ifPresent(url -> metadata.put("input_url", url));
     order.clipLength().ifPresent(seconds -> metadata.put("clip_length", seconds));
     ArrayNode options = metadata.putArray("embedding_options");
-    EmbedOrder.OPTIONS.forEach(options::add);
+    order.wanted().options().forEach(options::add);
     ArrayNode scopes = metadata.putArray("embedding_scopes");
-    order.scopes().forEach(scopes::add);
+    order.wanted().scopes().forEach(scopes::add);
     metadata.put("duration", (float) embedding.durationSec());
     return metadata;
   }
 
-  private static ObjectNode entry(Embedding.Entry entry) {
+  /** One vector as it is shown. */
+  static ObjectNode entry(Embedding.Entry entry) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode vector = json.putArray("embedding");
     for (float value : entry.vector()) {
       vector.add(value);
     }
-    return json.put("embedding_option", "visual")
+    return json.put("embedding_option", entry.option())
         .put("embedding_scope", entry.scope())
         .put("start_sec", (float) entry.span().startSec())
         .put("end_sec", (float) entry.span().endSec());

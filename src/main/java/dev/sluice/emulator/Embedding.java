@@ -22,21 +22,24 @@ record Embedding(double durationSec, Supplier<List<Entry>> entries) {
    */
   static final int DIMENSION = 512;
 
+  static final String VISUAL = "visual";
+
   /**
    * One vector.
    *
+   * @param option what it is of, for example {@code visual}
    * @param scope {@code clip} or {@code asset}
    * @param span what it stands for
    * @param vector of length 1
    */
-  record Entry(String scope, Span span, float[] vector) {}
+  record Entry(String option, String scope, Span span, float[] vector) {}
 
   static Embedding of(EmbedOrder order, double durationSec, Span span, List<Eyes.Look> looks) {
     List<Entry> entries = entries(order, span, looks);
     return new Embedding(durationSec, () -> entries);
   }
 
-  /** What is needed to have it again. */
+  /** What is needed to have it again; what is kept was looked at, and so is of pictures. */
   JsonNode json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("duration_sec", durationSec);
     ArrayNode all = json.putArray("entries");
@@ -61,20 +64,20 @@ record Embedding(double durationSec, Supplier<List<Entry>> entries) {
       for (int i = 0; i < vector.length; i++) {
         vector[i] = numbers.get(i).floatValue();
       }
-      entries.add(new Entry(one.get("scope").asText(), span, vector));
+      entries.add(new Entry(VISUAL, one.get("scope").asText(), span, vector));
     }
     return new Embedding(json.get("duration_sec").asDouble(), () -> entries);
   }
 
   private static List<Entry> entries(EmbedOrder order, Span span, List<Eyes.Look> looks) {
     List<Entry> entries = new ArrayList<>();
-    if (order.clips()) {
+    if (order.wanted().clips()) {
       for (Span clip : order.segments().cut(span, looks)) {
-        entries.add(new Entry("clip", clip, Unit.mean(within(clip, looks), DIMENSION)));
+        entries.add(new Entry(VISUAL, "clip", clip, Unit.mean(within(clip, looks), DIMENSION)));
       }
     }
-    if (order.whole()) {
-      entries.add(new Entry("asset", span, Unit.mean(within(span, looks), DIMENSION)));
+    if (order.wanted().whole()) {
+      entries.add(new Entry(VISUAL, "asset", span, Unit.mean(within(span, looks), DIMENSION)));
     }
     return entries;
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param stateDir where everything accepted is kept, so that another start finds it again; empty
  *     uses a temporary folder
  * @param answering who answers
+ * @param assumptions what it does beside the documentation
  */
 public record EmulatorConf(
     String bind,
@@ -30,12 +32,14 @@ public record EmulatorConf(
     Latency latency,
     Map<Operation, List<Limit>> limits,
     Optional<Path> stateDir,
-    Answering answering) {
+    Answering answering,
+    Set<Assumption> assumptions) {
 
   /** Copies the collections and rejects numbers that make no sense. */
   public EmulatorConf {
     keys = Set.copyOf(keys);
     limits = Map.copyOf(limits);
+    assumptions = Set.copyOf(assumptions);
     if (port < 0 || port > 65_535 || threads < 1) {
       throw new IllegalArgumentException(
           "not an emulator: port %d, %d threads".formatted(port, threads));
@@ -52,27 +56,32 @@ public record EmulatorConf(
         Latency.constant(Duration.ofMillis(5)),
         Map.of(),
         Optional.empty(),
-        Answering.LOCAL_MODELS);
+        Answering.LOCAL_MODELS,
+        Set.of());
   }
 
   /** The same on another port. */
   public EmulatorConf withPort(int newPort) {
-    return new EmulatorConf(bind, newPort, keys, threads, latency, limits, stateDir, answering);
+    return new EmulatorConf(
+        bind, newPort, keys, threads, latency, limits, stateDir, answering, assumptions);
   }
 
   /** The same on another address. */
   public EmulatorConf withBind(String address) {
-    return new EmulatorConf(address, port, keys, threads, latency, limits, stateDir, answering);
+    return new EmulatorConf(
+        address, port, keys, threads, latency, limits, stateDir, answering, assumptions);
   }
 
   /** The same, accepting only these keys. */
   public EmulatorConf withKeys(Set<String> accepted) {
-    return new EmulatorConf(bind, port, accepted, threads, latency, limits, stateDir, answering);
+    return new EmulatorConf(
+        bind, port, accepted, threads, latency, limits, stateDir, answering, assumptions);
   }
 
   /** The same with another number of videos worked on at once. */
   public EmulatorConf withThreads(int count) {
-    return new EmulatorConf(bind, port, keys, count, latency, limits, stateDir, answering);
+    return new EmulatorConf(
+        bind, port, keys, count, latency, limits, stateDir, answering, assumptions);
   }
 
   /** The same with another shortest time from create to ready, alike for every task. */
@@ -82,7 +91,8 @@ public record EmulatorConf(
 
   /** The same with other times from create to ready. */
   public EmulatorConf withLatency(Latency times) {
-    return new EmulatorConf(bind, port, keys, threads, times, limits, stateDir, answering);
+    return new EmulatorConf(
+        bind, port, keys, threads, times, limits, stateDir, answering, assumptions);
   }
 
   /** The same with a limit on one operation, requests per minute, beside those it has. */
@@ -97,13 +107,14 @@ public record EmulatorConf(
     List<Limit> its = new ArrayList<>(all.getOrDefault(operation, List.of()));
     its.add(limit);
     all.put(operation, List.copyOf(its));
-    return new EmulatorConf(bind, port, keys, threads, latency, all, stateDir, answering);
+    return new EmulatorConf(
+        bind, port, keys, threads, latency, all, stateDir, answering, assumptions);
   }
 
   /** The same, keeping everything accepted in a folder that one emulator at a time may use. */
   public EmulatorConf withStateDir(Path folder) {
     return new EmulatorConf(
-        bind, port, keys, threads, latency, limits, Optional.of(folder), answering);
+        bind, port, keys, threads, latency, limits, Optional.of(folder), answering, assumptions);
   }
 
   /**
@@ -113,7 +124,14 @@ public record EmulatorConf(
    */
   public EmulatorConf withMadeUpAnswers() {
     return new EmulatorConf(
-        bind, port, keys, threads, latency, limits, stateDir, Answering.MADE_UP);
+        bind, port, keys, threads, latency, limits, stateDir, Answering.MADE_UP, assumptions);
+  }
+
+  /** The same, doing what the documentation does not say, beside what it does so far. */
+  public EmulatorConf withAssumption(Assumption assumption) {
+    Set<Assumption> all = EnumSet.of(assumption);
+    all.addAll(assumptions);
+    return new EmulatorConf(bind, port, keys, threads, latency, limits, stateDir, answering, all);
   }
 
   boolean accepts(String key) {

@@ -10,13 +10,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A running local TwelveLabs v1.3 server: uploads, embed tasks and analyze tasks, answered by small
- * local models on this machine. It costs nothing and needs no network.
+ * A running local TwelveLabs v1.3 server: uploads, indexes, searches, vectors and answers at once
+ * or as tasks, from small local models on this machine. It costs nothing and needs no network.
  *
- * <p>What it cannot do: sound, speech, actions, intent, reading text, search and indexes; its words
- * come from a detector of 80 kinds of objects. What it was sent and worked out is gone when it is
- * closed, unless it has a state folder: then another start on that folder goes on with all of it,
- * even after the process was killed. Thread-safe.
+ * <p>What it cannot do: sound, speech, actions, intent, reading text; vectors of text are made up,
+ * and its words come from a detector of 80 kinds of objects. What it was sent and worked out is
+ * gone when it is closed, unless it has a state folder: then another start on that folder goes on
+ * with all of it, even after the process was killed. Thread-safe.
  */
 public final class EmulatorServer implements AutoCloseable {
   private final HttpServer http;
@@ -36,7 +36,6 @@ public final class EmulatorServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     store = Store.in(conf.stateDir());
     log = new EmulatorLog(file, clock);
-    faults = new Faults(clock);
     workbench = new Workbench(conf.threads());
     Answers answers =
         conf.answering() == Answering.MADE_UP
@@ -49,11 +48,30 @@ public final class EmulatorServer implements AutoCloseable {
     EmbedRoutes embeds = new EmbedRoutes(room, sources);
     AnalyzeRoutes analyses = new AnalyzeRoutes(room, sources, shared);
     Limiter limiter = new Limiter(conf.limits(), clock);
+    Meter meter = new Meter(limiter, clock);
+    Uploads uploads = new Uploads(file, store, clock);
+    Routes routes = new Routes();
+    Indexes indexes = new Indexes(file, clock);
+    IndexedRoutes indexed = new IndexedRoutes(room, indexes, sources);
+    assets.to(routes, indexed::needs);
+    new UploadRoutes(uploads, assets, meter).to(routes);
+    new IndexRoutes(indexes, indexed).to(routes);
+    indexed.to(routes);
+    new VideoRoutes(indexes, indexed).to(routes);
+    new TaskRoutes(indexes, indexed, store).to(routes);
+    Now now = new Now(answers, sources);
+    new SearchRoutes(room, indexes, indexed, store, now).to(routes);
+    new EmbedNowRoutes(room, sources, now).to(routes);
+    embeds.to(routes);
+    new AnalyzeNowRoutes(room, sources, now).to(routes);
+    analyses.to(routes);
+    faults = new Faults(clock, routes);
     http = HttpServer.create(new InetSocketAddress(conf.bind(), conf.port()), 0);
     connections = Executors.newCachedThreadPool(EmulatorServer::thread);
     try {
-      new Past(conf.answering(), log, shared, limiter)
+      new Past(conf.answering(), log, shared, limiter, indexes, uploads)
           .works(assets.works())
+          .works(indexed.works())
           .works(embeds.works())
           .works(analyses.works())
           .recall(file);
@@ -62,9 +80,9 @@ public final class EmulatorServer implements AutoCloseable {
       close();
       throw e;
     }
-    Router.Door door = new Router.Door(log, faults, new Meter(limiter, clock));
+    Router.Door door = new Router.Door(log, faults, meter);
     http.setExecutor(connections);
-    http.createContext("/", new Router(conf, answers, door, assets, embeds, analyses));
+    http.createContext("/", new Router(conf, answers, door, routes));
     http.start();
   }
 

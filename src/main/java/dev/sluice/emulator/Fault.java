@@ -21,6 +21,8 @@ public enum Fault {
   FORBIDDEN,
   /** Answers 400 as for a model that was withdrawn; nothing was accepted. */
   MODEL_SUNSET,
+  /** Answers 400 as for a page of a search that has expired; nothing was accepted. */
+  PAGE_EXPIRED,
   /** Closes the connection without an answer; nothing was accepted. */
   DROPPED_BEFORE,
   /** Reads the request and never answers, with the connection left open; nothing was accepted. */

@@ -20,9 +20,11 @@ public final class Faults {
 
   private final List<Rule> rules = new ArrayList<>();
   private final Clock clock;
+  private final Routes routes;
 
-  Faults(Clock clock) {
+  Faults(Clock clock, Routes routes) {
     this.clock = clock;
+    this.routes = routes;
   }
 
   /**
@@ -113,12 +115,18 @@ public final class Faults {
     return List.copyOf(rules);
   }
 
+  private boolean leavesWork(String route) {
+    return routes.find(route).filter(Routes.Paid.class::isInstance).stream()
+        .anyMatch(paid -> ((Routes.Paid) paid).leavesWork());
+  }
+
   private synchronized void add(Rule rule) {
-    if (!rule.route().equals(ANY) && !Router.ROUTES.contains(rule.route())) {
+    if (!rule.route().equals(ANY) && routes.find(rule.route()).isEmpty()) {
       throw new IllegalArgumentException(
-          "no route %s; known: * and %s".formatted(rule.route(), String.join(", ", Router.ROUTES)));
+          "no route %s; known: * and %s"
+              .formatted(rule.route(), String.join(", ", routes.names())));
     }
-    if (rule.fault().isOfWork() && Operation.at(rule.route()).isEmpty()) {
+    if (rule.fault().isOfWork() && !leavesWork(rule.route())) {
       throw new IllegalArgumentException(
           "%s happens to creates only, not to %s".formatted(rule.fault().key(), rule.route()));
     }

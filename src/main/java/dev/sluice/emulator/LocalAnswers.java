@@ -53,8 +53,19 @@ final class LocalAnswers implements Answers {
         : OptionalDouble.empty();
   }
 
+  /** There is no local model for sound or speech. */
+  @Override
+  public List<String> options() {
+    return List.of(Embedding.VISUAL);
+  }
+
   @Override
   public Embedding embed(EmbedOrder order) throws Exception {
+    return index(order).embedding();
+  }
+
+  @Override
+  public Indexed index(EmbedOrder order) throws Exception {
     return looked(
         order.source(),
         EmbedOrder.RULES,
@@ -64,8 +75,30 @@ final class LocalAnswers implements Answers {
           Span span = order.spanOf(duration);
           List<Eyes.Look> looks =
               eyes.looks(footage.file(), span, order.segments().looksPerSecond());
-          return Embedding.of(order, duration, span, looks);
+          return new Indexed(footage.facts(), Embedding.of(order, duration, span, looks));
         });
+  }
+
+  @Override
+  public float[] picture(Source source) throws Exception {
+    if (source instanceof Source.Inline inline) {
+      return look(inline.file());
+    }
+    if (source instanceof Source.Link link) {
+      Path file = store.fresh();
+      try {
+        store.download(link.link(), file);
+        return look(file);
+      } finally {
+        store.drop(file);
+      }
+    }
+    throw new Workbench.Unworkable("The asset is no picture; send a URL or the bytes of one.");
+  }
+
+  private static float[] look(Path file) throws IOException, Workbench.Unworkable {
+    byte[] picture = Picture.rgb(file, AppearanceModel.side());
+    return Unit.mean(AppearanceModel.look(List.of(picture)), Embedding.DIMENSION);
   }
 
   @Override

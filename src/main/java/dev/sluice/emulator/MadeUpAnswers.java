@@ -73,10 +73,34 @@ final class MadeUpAnswers implements Answers {
   }
 
   @Override
+  public List<String> options() {
+    return List.of(Embedding.VISUAL, "audio", "transcription");
+  }
+
+  @Override
   public Embedding embed(EmbedOrder order) throws Exception {
+    return index(order).embedding();
+  }
+
+  @Override
+  public Indexed index(EmbedOrder order) throws Exception {
     Guess guess = guess(order.source(), EmbedOrder.RULES);
     Span span = span(() -> order.spanOf(guess.durationSec()));
-    return new Embedding(guess.durationSec(), () -> entries(order, guess, span));
+    long bytes = (long) (guess.durationSec() * BYTES_PER_SEC);
+    return new Indexed(
+        guess.facts(bytes), new Embedding(guess.durationSec(), () -> entries(order, guess, span)));
+  }
+
+  @Override
+  public float[] picture(Source source) throws IOException {
+    String identity =
+        source instanceof Source.Inline inline ? guess(inline.file()).identity() : source.name();
+    return vector(random("picture", "", identity, 0, 0));
+  }
+
+  /** The vector of a text: no model here reads, so it stands near nothing that it means. */
+  static float[] text(String model, String text) {
+    return vector(random(model, "text", text, 0, 0));
   }
 
   @Override
@@ -161,13 +185,15 @@ final class MadeUpAnswers implements Answers {
 
   private static List<Embedding.Entry> entries(EmbedOrder order, Guess guess, Span span) {
     List<Embedding.Entry> entries = new ArrayList<>();
-    if (order.clips()) {
-      for (Span clip : clips(order.segments(), span)) {
-        entries.add(new Embedding.Entry("clip", clip, vector(order, guess, "clip", clip)));
+    for (String kind : order.wanted().kinds()) {
+      if (order.wanted().clips()) {
+        for (Span clip : clips(order.segments(), span)) {
+          entries.add(entry(order, guess, kind, "clip", clip));
+        }
       }
-    }
-    if (order.whole()) {
-      entries.add(new Embedding.Entry("asset", span, vector(order, guess, "asset", span)));
+      if (order.wanted().whole()) {
+        entries.add(entry(order, guess, kind, "asset", span));
+      }
     }
     return entries;
   }
@@ -187,9 +213,15 @@ final class MadeUpAnswers implements Answers {
     return clips;
   }
 
-  private static float[] vector(EmbedOrder order, Guess guess, String scope, Span span) {
-    SplittableRandom random =
-        random(order.model(), scope, guess.identity(), span.startSec(), span.endSec());
+  private static Embedding.Entry entry(
+      EmbedOrder order, Guess guess, String kind, String scope, Span span) {
+    String of = kind.equals(Embedding.VISUAL) ? scope : scope + " " + kind;
+    double start = span.startSec();
+    float[] vector = vector(random(order.model(), of, guess.identity(), start, span.endSec()));
+    return new Embedding.Entry(kind, scope, span, vector);
+  }
+
+  private static float[] vector(SplittableRandom random) {
     float[] vector = new float[Embedding.DIMENSION];
     for (int i = 0; i < vector.length; i++) {
       // The sum of four even draws is near enough to a normal one: all directions are as likely.

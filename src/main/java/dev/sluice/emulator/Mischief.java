@@ -1,6 +1,5 @@
 package dev.sluice.emulator;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -16,20 +15,20 @@ final class Mischief {
   /**
    * Refuses, when that is the fault.
    *
-   * @param route method and path
    * @param meter words a refusal for too many requests
    * @throws ApiError the refusal
    */
-  static void refuse(Fault fault, Exchange exchange, String route, Meter meter) {
+  static void refuse(Fault fault, Exchange exchange, Meter meter) {
     switch (fault) {
       case SERVER_ERROR -> throw ApiError.internal();
       case UNAUTHORIZED -> throw ApiError.badKey();
-      case RATE_LIMITED -> throw meter.tooMany(exchange, route);
+      case RATE_LIMITED -> throw meter.tooMany(exchange);
       case NO_FUNDS ->
           throw ApiError.plain(402, "insufficient_funds", "The account has no funds left.");
       case CREDIT_EXCEEDED ->
           throw ApiError.plain(
               403, "usage_limit_exceeded", "Not enough free credit. Please upgrade your plan.");
+      case PAGE_EXPIRED -> throw ApiError.pageGone();
       case FORBIDDEN ->
           throw ApiError.plain(403, "api_not_allowed", "This API is not allowed for the account.");
       case MODEL_SUNSET ->
@@ -53,26 +52,24 @@ final class Mischief {
   }
 
   /** Gives an answer of success in the way of the fault. */
-  static void answer(Fault fault, Exchange exchange, int status, JsonNode body) throws IOException {
+  static void answer(Fault fault, Exchange exchange, int status, byte[] bytes) throws IOException {
     switch (fault) {
       case DROPPED_AFTER -> exchange.drop();
       case SERVER_ERROR_AFTER -> {
-        ApiError error = ApiError.internal();
-        exchange.send(error.status(), error.body());
+        exchange.send(ApiError.internal());
       }
       case NO_ANSWER_AFTER -> {
         // The server leaves a connection open for as long as nothing was answered on it.
       }
       case GARBAGE_AFTER -> send(exchange, status, GARBAGE);
       case CUT_OFF_AFTER -> {
-        byte[] bytes = Exchange.JSON.writeValueAsBytes(body);
         OutputStream out = exchange.begin(status, bytes.length);
         out.write(bytes, 0, bytes.length / 2);
         out.flush();
         exchange.drop();
       }
-      case SLOW_BODY -> slowly(exchange, status, Exchange.JSON.writeValueAsBytes(body));
-      default -> exchange.send(status, body);
+      case SLOW_BODY -> slowly(exchange, status, bytes);
+      default -> send(exchange, status, bytes);
     }
   }
 

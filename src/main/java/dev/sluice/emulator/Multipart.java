@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +20,10 @@ import java.util.regex.Pattern;
  * A form of fields and at most one file. The file goes to disk while it is read; only fields are
  * held in memory. Parts may come in any order.
  *
- * @param fields the plain fields
+ * @param fields the plain fields; a name may come again
  * @param file where the file went, with the name its sender gave it
  */
-record Multipart(Map<String, String> fields, Optional<Upload> file) {
+record Multipart(Map<String, List<String>> fields, Optional<Upload> file) {
   private static final Pattern BOUNDARY = Pattern.compile("boundary=(?:\"([^\"]+)\"|([^;\\s]+))");
   private static final Pattern ATTRIBUTE = Pattern.compile("[; ](\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final int LARGEST_FIELD = 1 << 20;
@@ -61,13 +63,16 @@ record Multipart(Map<String, String> fields, Optional<Upload> file) {
     String mark = boundary.group(1) != null ? boundary.group(1) : boundary.group(2);
     DelimitedStream parts =
         new DelimitedStream(body, ("\r\n--" + mark).getBytes(StandardCharsets.ISO_8859_1));
-    Map<String, String> fields = new HashMap<>();
+    Map<String, List<String>> fields = new HashMap<>();
     Optional<Upload> file = Optional.empty();
     parts.copyTo(OutputStream.nullOutputStream(), LARGEST_FIELD);
     while (!line(parts).startsWith("--")) {
       Map<String, String> headers = headers(parts);
       Map<String, String> about = attributes(headers.getOrDefault("content-disposition", ""));
       if (about.containsKey("filename") && about.getOrDefault("name", "").equals(fileField)) {
+        if (file.isPresent()) {
+          throw ApiError.invalid(fileField, "The emulator takes one file.");
+        }
         try (OutputStream out = Files.newOutputStream(target)) {
           parts.copyTo(out, largest);
         }
@@ -76,11 +81,24 @@ record Multipart(Map<String, String> fields, Optional<Upload> file) {
       } else {
         ByteArrayOutputStream value = new ByteArrayOutputStream();
         parts.copyTo(value, LARGEST_FIELD);
-        fields.put(about.getOrDefault("name", ""), value.toString(StandardCharsets.UTF_8));
+        fields
+            .computeIfAbsent(about.getOrDefault("name", ""), name -> new ArrayList<>())
+            .add(value.toString(StandardCharsets.UTF_8));
       }
     }
     body.transferTo(OutputStream.nullOutputStream());
     return new Multipart(Map.copyOf(fields), file);
+  }
+
+  /** The last value of a field, if it is there. */
+  Optional<String> field(String name) {
+    List<String> values = all(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
+  }
+
+  /** Every value of a field, in order. */
+  List<String> all(String name) {
+    return fields.getOrDefault(name, List.of());
   }
 
   private static Map<String, String> headers(DelimitedStream parts) throws IOException {

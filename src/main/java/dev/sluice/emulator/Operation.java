@@ -2,23 +2,30 @@ package dev.sluice.emulator;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** What a client can create here; limits, faults and counters are kept per operation. */
+/**
+ * What a client can create or ask here. Limits and counters are kept per operation, which is a
+ * category of the rate limits that TwelveLabs documents.
+ */
 public enum Operation {
-  /** {@code POST /assets}. */
-  UPLOAD("POST /assets", 201),
-  /** {@code POST /embed-v2/tasks}. */
-  EMBED("POST /embed-v2/tasks", 202),
-  /** {@code POST /analyze/tasks}. */
-  ANALYZE("POST /analyze/tasks", 202);
+  /** {@code POST /assets}, and the end of an upload in parts. */
+  UPLOAD("POST /assets"),
+  /** {@code POST /indexes/{id}/indexed-assets} and {@code POST /tasks}. */
+  INDEX("POST /indexes/{id}/indexed-assets"),
+  /** {@code POST /embed-v2/tasks}, and {@code POST /embed-v2} of video and audio. */
+  EMBED("POST /embed-v2/tasks"),
+  /** {@code POST /embed-v2} of text, images or both. */
+  EMBED_TEXT("POST /embed-v2"),
+  /** {@code POST /analyze/tasks} and {@code POST /analyze}. */
+  ANALYZE("POST /analyze/tasks"),
+  /** {@code POST /search}; further pages are free. */
+  SEARCH("POST /search");
 
   private final String route;
-  private final int success;
 
-  Operation(String route, int success) {
+  Operation(String route) {
     this.route = route;
-    this.success = success;
   }
 
   /** Lower-case name, as the log writes it. */
@@ -26,19 +33,9 @@ public enum Operation {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Its method and path, as the log writes it. */
+  /** Method and path of its first route, as the log writes it. */
   public String route() {
     return route;
-  }
-
-  /** The HTTP status of an accepted create. */
-  int success() {
-    return success;
-  }
-
-  /** The operation of a route, if it is a create. */
-  static Optional<Operation> at(String route) {
-    return Arrays.stream(values()).filter(operation -> operation.route.equals(route)).findFirst();
   }
 
   /**
@@ -52,6 +49,10 @@ public enum Operation {
         return operation;
       }
     }
-    throw new IllegalArgumentException("no operation " + key + "; known: upload, embed, analyze");
+    throw new IllegalArgumentException(
+        "no operation %s; known: %s"
+            .formatted(
+                key,
+                Arrays.stream(values()).map(Operation::key).collect(Collectors.joining(", "))));
   }
 }

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -43,6 +47,40 @@ record Paging(int page, int limit) {
         .put("total_page", (found.total() + limit - 1) / limit)
         .put("total_results", found.total());
     return json;
+  }
+
+  /**
+   * A page of a list in the order that a request asks for.
+   *
+   * @param newestFirst the whole list by the time of creation
+   * @param updated orders it by the time of the last change, the oldest first
+   */
+  static <T> ObjectNode sorted(
+      Exchange exchange, List<T> newestFirst, Comparator<T> updated, Function<T, JsonNode> row) {
+    Paging paging = of(exchange);
+    List<T> rows = new ArrayList<>(newestFirst);
+    if (oneOf(exchange, "sort_by", "created_at", "updated_at").equals("updated_at")) {
+      rows.sort(updated.reversed());
+    }
+    if (oneOf(exchange, "sort_option", "desc", "asc").equals("asc")) {
+      Collections.reverse(rows);
+    }
+    List<T> page = rows.stream().skip(paging.skipped()).limit(paging.limit()).toList();
+    return paging.answer(new Shelf.Page<>(page, rows.size()), row);
+  }
+
+  /** The same for videos. */
+  static ObjectNode videos(
+      Exchange exchange, List<IndexedAsset> newestFirst, Function<IndexedAsset, JsonNode> row) {
+    return sorted(exchange, newestFirst, Comparator.comparing(IndexedAsset::updatedAt), row);
+  }
+
+  private static String oneOf(Exchange exchange, String name, String usual, String other) {
+    String word = exchange.query(name).orElse(usual);
+    if (!word.equals(usual) && !word.equals(other)) {
+      throw ApiError.invalid(name, "It must be %s or %s.".formatted(usual, other));
+    }
+    return word;
   }
 
   private static int number(Exchange exchange, String name, int otherwise) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Brings back what a state file tells. */
 final class Past {
@@ -14,13 +15,23 @@ final class Past {
   private final EmulatorLog log;
   private final Shared shared;
   private final Limiter limiter;
+  private final Indexes indexes;
+  private final Uploads uploads;
   private final Map<Operation, Works<?, ?>> works = new EnumMap<>(Operation.class);
 
-  Past(Answering answering, EmulatorLog log, Shared shared, Limiter limiter) {
+  Past(
+      Answering answering,
+      EmulatorLog log,
+      Shared shared,
+      Limiter limiter,
+      Indexes indexes,
+      Uploads uploads) {
     this.answering = answering;
     this.log = log;
     this.shared = shared;
     this.limiter = limiter;
+    this.indexes = indexes;
+    this.uploads = uploads;
   }
 
   Past works(Works<?, ?> one) {
@@ -49,17 +60,25 @@ final class Past {
       check(event);
     } else if (event.has("shared")) {
       shared.remember(event.get("shared"));
+    } else if (event.has("upload")) {
+      uploads.recall(event);
     } else if (event.has("n")) {
       CreateRecord create = CreateRecord.read(event);
       log.remember(create);
       if (create.outcome() != CreateRecord.Outcome.THROTTLED) {
         limiter.recall(create.operation(), create.at(), event.path("media_sec").asDouble() / 60);
       }
-      if (create.outcome() == CreateRecord.Outcome.ACCEPTED) {
+      // What was answered at once left nothing to go on with.
+      if (create.outcome() == CreateRecord.Outcome.ACCEPTED && event.has("order")) {
         works.get(create.operation()).recall(create, event);
       }
-    } else {
-      String id = event.path("settled").asText(event.path("deleted").asText());
+    } else if (!indexes.recall(event)) {
+      String id =
+          Stream.of("settled", "deleted", "amended")
+              .filter(event::has)
+              .map(what -> event.get(what).asText())
+              .findFirst()
+              .orElseThrow(() -> new IOException("it tells of nothing that is known"));
       works.get(Operation.of(event.get("operation").asText())).recall(id, event);
     }
   }

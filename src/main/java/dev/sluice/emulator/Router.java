@@ -12,30 +12,13 @@ import java.util.logging.Logger;
 
 /** Takes every request through key, limit and script of faults to its route. Thread-safe. */
 final class Router implements HttpHandler {
-  /** Every route, with ids replaced. */
-  static final List<String> ROUTES =
-      List.of(
-          "POST /assets",
-          "GET /assets",
-          "GET /assets/{id}",
-          "DELETE /assets/{id}",
-          "POST /embed-v2/tasks",
-          "GET /embed-v2/tasks",
-          "GET /embed-v2/tasks/{id}",
-          "POST /analyze/tasks",
-          "GET /analyze/tasks",
-          "GET /analyze/tasks/{id}",
-          "DELETE /analyze/tasks/{id}");
-
   private static final Logger LOG = Logger.getLogger(Router.class.getName());
 
   private final EmulatorConf conf;
   private final Answers answers;
   private final Admin admin;
   private final Door door;
-  private final AssetRoutes assets;
-  private final EmbedRoutes embeds;
-  private final AnalyzeRoutes analyses;
+  private final Routes routes;
 
   /**
    * What stands between a request and its route.
@@ -46,20 +29,12 @@ final class Router implements HttpHandler {
    */
   record Door(EmulatorLog log, Faults faults, Meter meter) {}
 
-  Router(
-      EmulatorConf conf,
-      Answers answers,
-      Door door,
-      AssetRoutes assets,
-      EmbedRoutes embeds,
-      AnalyzeRoutes analyses) {
+  Router(EmulatorConf conf, Answers answers, Door door, Routes routes) {
     this.conf = conf;
     this.answers = answers;
     this.door = door;
     this.admin = new Admin(door.log(), door.faults());
-    this.assets = assets;
-    this.embeds = embeds;
-    this.analyses = analyses;
+    this.routes = routes;
   }
 
   @Override
@@ -68,75 +43,73 @@ final class Router implements HttpHandler {
         Arrays.stream(http.getRequestURI().getPath().split("/")).filter(s -> !s.isEmpty()).toList();
     boolean ours = !path.isEmpty() && path.get(0).equals("_emulator");
     boolean versioned = !path.isEmpty() && path.get(0).equals("v1.3");
-    Exchange exchange =
-        new Exchange(http, ours || versioned ? path.subList(1, path.size()) : List.of());
-    String route = exchange.method() + " " + pattern(exchange.path());
+    boolean part = !path.isEmpty() && path.get(0).equals(UploadRoutes.PARTS);
+    List<String> shown = part ? path : ours || versioned ? path.subList(1, path.size()) : List.of();
+    Exchange exchange = new Exchange(http, shown, conf.assumptions());
+    Optional<Routes.Match> match =
+        ours ? Optional.empty() : routes.match(exchange.method(), exchange.path());
+    match.ifPresent(found -> exchange.matched(found.route().name(), found.ids()));
     try {
       exchange.answerHeader("X-Sluice-Emulator", servedBy(exchange.path()));
       if (ours) {
-        admin.route(exchange, route);
+        admin.route(exchange);
         return;
       }
-      if (!conf.accepts(exchange.header("x-api-key").orElse(null))) {
+      if (exchange.assumes(Assumption.API_VERSION)) {
+        exchange.answerHeader("X-Api-Version", "v1.3");
+      }
+      Routes.Route route = match.map(Routes.Match::route).orElse(null);
+      if (!(route instanceof Routes.Open)
+          && !conf.accepts(exchange.header("x-api-key").orElse(null))) {
         throw ApiError.badKey();
       }
-      Optional<Operation> operation = Operation.at(route);
-      if (operation.isPresent()) {
-        create(exchange, operation.get());
-      } else if (!isMet(exchange, route, door.faults().take(route), status -> {})) {
-        route(exchange, route);
+      if (route == null) {
+        throw ApiError.noRoute(exchange);
       }
+      answer(exchange, route);
     } catch (ApiError e) {
       exchange.discardBody();
-      exchange.send(e.status(), e.body());
+      exchange.send(e);
     } catch (IOException e) {
       http.close();
       LOG.log(Level.FINE, "a client went away", e);
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "the emulator failed on " + route, e);
-      exchange.send(500, ApiError.internal().body());
+      LOG.log(Level.SEVERE, "the emulator failed on " + exchange.route(), e);
+      exchange.send(ApiError.internal());
     } finally {
       if (!ours) {
-        door.log().answered(route, Math.max(0, http.getResponseCode()));
+        door.log().answered(exchange.route(), Math.max(0, http.getResponseCode()));
       }
     }
   }
 
-  private void route(Exchange exchange, String route) throws IOException {
-    String id = exchange.path().isEmpty() ? "" : exchange.path().get(exchange.path().size() - 1);
-    switch (route) {
-      case "GET /assets" -> assets.list(exchange);
-      case "GET /assets/{id}" -> assets.get(exchange, id);
-      case "DELETE /assets/{id}" -> assets.delete(exchange, id);
-      case "GET /embed-v2/tasks" -> embeds.list(exchange);
-      case "GET /embed-v2/tasks/{id}" -> embeds.get(exchange, id);
-      case "GET /analyze/tasks" -> analyses.list(exchange);
-      case "GET /analyze/tasks/{id}" -> analyses.get(exchange, id);
-      case "DELETE /analyze/tasks/{id}" -> analyses.delete(exchange, id);
-      default ->
-          throw ApiError.plain(
-              404,
-              "not_found",
-              "%s %s is not a route of the emulator."
-                  .formatted(exchange.method(), String.join("/", exchange.path())));
+  private void answer(Exchange exchange, Routes.Route route) throws IOException {
+    if (route instanceof Routes.Paid paid) {
+      create(exchange, paid);
+      return;
+    }
+    if (isMet(exchange, 200, door.faults().take(route.name()), status -> {})) {
+      return;
+    }
+    if (route instanceof Routes.Free free) {
+      free.handler().handle(exchange);
+    } else if (route instanceof Routes.Open open) {
+      open.handler().handle(exchange);
     }
   }
 
-  private void create(Exchange exchange, Operation operation) throws IOException {
-    Admission admission = new Admission(exchange, operation, door.meter());
+  private void create(Exchange exchange, Routes.Paid route) throws IOException {
+    Operation operation = route.operation().of(exchange);
+    Admission admission = new Admission(exchange, operation, route.success(), door.meter());
     try {
       door.meter().request(exchange, operation);
-      Optional<Fault> fault = door.faults().take(operation.route());
+      Optional<Fault> fault = door.faults().take(route.name());
       admission.meets(fault);
       if (isMet(
-          exchange, operation.route(), fault, status -> admission.logRefusal(door.log(), status))) {
+          exchange, route.success(), fault, status -> admission.logRefusal(door.log(), status))) {
         return;
       }
-      switch (operation) {
-        case UPLOAD -> assets.create(exchange, admission);
-        case EMBED -> embeds.create(exchange, admission);
-        case ANALYZE -> analyses.create(exchange, admission);
-      }
+      route.creating().handle(exchange, admission);
     } catch (ApiError e) {
       admission.logRefusal(door.log(), e.status());
       throw e;
@@ -149,18 +122,17 @@ final class Router implements HttpHandler {
    * @param before takes the status that is about to be sent, 0 for none
    */
   private boolean isMet(
-      Exchange exchange, String route, Optional<Fault> scripted, IntConsumer before)
+      Exchange exchange, int success, Optional<Fault> scripted, IntConsumer before)
       throws IOException {
     if (scripted.isEmpty()) {
       return false;
     }
     Fault fault = scripted.get();
-    Mischief.refuse(fault, exchange, route, door.meter());
+    Mischief.refuse(fault, exchange, door.meter());
     if (!fault.isInstead()) {
       exchange.spoil(fault);
       return false;
     }
-    int success = Operation.at(route).map(Operation::success).orElse(200);
     before.accept(fault.answered(success));
     Mischief.instead(fault, exchange, success);
     return true;
@@ -169,18 +141,9 @@ final class Router implements HttpHandler {
   /** What answers a route; an upload may go to either model. */
   private String servedBy(List<String> path) {
     return switch (path.isEmpty() ? "" : path.get(0)) {
-      case "embed-v2" -> answers.embeddingModel();
+      case "embed-v2", "indexes", "tasks", "search" -> answers.embeddingModel();
       case "analyze" -> answers.answerModel();
       default -> answers.allModels();
     };
-  }
-
-  /** The path with its id replaced, so that counters and routes have few names. */
-  private static String pattern(List<String> path) {
-    int fixed = path.isEmpty() || path.get(0).equals("assets") ? 1 : 2;
-    if (path.size() == fixed + 1) {
-      return "/" + String.join("/", path.subList(0, fixed)) + "/{id}";
-    }
-    return "/" + String.join("/", path);
   }
 }

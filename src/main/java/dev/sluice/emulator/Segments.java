@@ -1,5 +1,6 @@
 package dev.sluice.emulator;
 
+import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,12 +29,7 @@ sealed interface Segments {
 
     @Override
     public List<Span> cut(Span span, List<Eyes.Look> looks) {
-      List<Span> clips = new ArrayList<>();
-      for (int i = 0; span.startSec() + i * seconds < span.endSec() - 1e-3; i++) {
-        double start = span.startSec() + i * seconds;
-        clips.add(new Span(start, Math.min(start + seconds, span.endSec())));
-      }
-      return clips;
+      return Segmentation.cut(span, seconds, Segmentation.Tail.KEPT);
     }
   }
 

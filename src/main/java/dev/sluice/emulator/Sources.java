@@ -83,6 +83,13 @@ final class Sources {
     return inline.isPresent() ? new Source.Inline(store.claimed(inline.get())) : read(media, rules);
   }
 
+  /** Forgets the bytes that came with a request. */
+  void forget(Source source) throws IOException {
+    if (source instanceof Source.Inline inline) {
+      store.drop(inline.file());
+    }
+  }
+
   /** A direct http or https link, or the client's error. */
   static String link(Fields media, String url) {
     URI uri;

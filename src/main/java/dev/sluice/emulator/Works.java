@@ -59,7 +59,11 @@ final class Works<R, T extends Work<R>> {
    * @param make makes the thing
    */
   T accept(Admission create, ObjectNode order, Function<Piece<R>, T> make) {
-    String id = Piece.freshId();
+    return accept(Piece.freshId(), create, order, make);
+  }
+
+  /** The same under an id that was promised before. */
+  T accept(String id, Admission create, ObjectNode order, Function<Piece<R>, T> make) {
     Duration wait = room.latency().of(id);
     Fate fate = create.fate();
     T task;
@@ -90,6 +94,12 @@ final class Works<R, T extends Work<R>> {
     forget(id);
   }
 
+  /** Changes a thing; it is kept when this returns. */
+  synchronized void amend(T task, ObjectNode change) {
+    room.file().append(event("amended", task.piece().id()).setAll(change));
+    kind.amended(task, change);
+  }
+
   /** Takes in what was kept of an accepted create. */
   void recall(CreateRecord accepted, JsonNode event) throws IOException {
     Piece<R> piece =
@@ -104,8 +114,12 @@ final class Works<R, T extends Work<R>> {
     unfinished.put(accepted.id(), new Unfinished<>(task, readyMs, fate));
   }
 
-  /** Takes in the kept end of a thing, or that it was deleted. */
+  /** Takes in the kept end of a thing, a change of it, or that it was deleted. */
   void recall(String id, JsonNode event) throws IOException {
+    if (event.has("amended")) {
+      shelf.find(id).ifPresent(task -> kind.amended(task, event));
+      return;
+    }
     Unfinished<T> ended = unfinished.remove(id);
     if (event.has("deleted")) {
       // What was accepted at the same moment may still name it.
@@ -148,7 +162,7 @@ final class Works<R, T extends Work<R>> {
         remove(piece.id());
         return;
       }
-      shelf.become(piece, new Stage.Working<>("processing"), room.clock().millis());
+      shelf.become(piece, new Stage.Working<>(kind.workingWord()), room.clock().millis());
       Stage<R> end = fate == Fate.FAILS ? new Stage.Failed<>(kind.failure()) : worked(task);
       if (room.workbench().isClosing()) {
         return;

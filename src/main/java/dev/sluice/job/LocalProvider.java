@@ -25,12 +25,14 @@ final class LocalProvider implements AutoCloseable {
     Duration timeout = Duration.ofSeconds(spec.timeoutSec());
     if (!spec.inProcess()) {
       return new LocalProvider(
-          new ProviderConf(spec.name(), spec.url(), spec.key(), timeout), () -> {});
+          new ProviderConf(spec.name(), spec.url(), spec.key(), timeout, spec.s3Reading()),
+          () -> {});
     }
     try {
       EmulatorServer server = EmulatorServer.start(EmulatorConf.defaults());
       return new LocalProvider(
-          new ProviderConf(spec.name(), server.baseUrl(), spec.key(), timeout), server);
+          new ProviderConf(spec.name(), server.baseUrl(), spec.key(), timeout, spec.s3Reading()),
+          server);
     } catch (NoClassDefFoundError e) {
       throw new StepStopped(
           ExitCode.USAGE,

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.provider.S3Reading;
 import java.util.Set;
 
 /**
@@ -15,6 +16,9 @@ import java.util.Set;
  * @param limits rate limit file; default: no limit
  * @param share part of the limits that this job may use, above 0 to 1; default 1
  * @param timeoutSec longest time for one create, answer included; default 60
+ * @param s3 how it gets at videos on S3: {@code upload}, the default, or {@code signed-link}; a
+ *     signed link is good for everybody who has it, for 12 hours at most, and stands in the
+ *     provider's answers, which are kept
  */
 public record ProviderSpec(
     String name,
@@ -24,7 +28,8 @@ public record ProviderSpec(
     String listPrices,
     String limits,
     Double share,
-    Integer timeoutSec) {
+    Integer timeoutSec,
+    String s3) {
 
   private static final String NO_KEY = "none";
 
@@ -49,12 +54,21 @@ public record ProviderSpec(
     }
     share = share == null ? 1.0 : share;
     timeoutSec = timeoutSec == null ? 60 : timeoutSec;
+    s3 = s3 == null ? "upload" : s3;
+    if (!Set.of("upload", "signed-link").contains(s3)) {
+      throw new IllegalArgumentException("s3 is upload or signed-link, not " + s3);
+    }
     if (!(share > 0 && share <= 1)) {
       throw new IllegalArgumentException("share is above 0 and at most 1, not " + share);
     }
     if (timeoutSec < 1) {
       throw new IllegalArgumentException("timeout-sec is at least 1, not " + timeoutSec);
     }
+  }
+
+  /** How videos on S3 are read. */
+  S3Reading s3Reading() {
+    return s3.equals("upload") ? S3Reading.UPLOAD : S3Reading.SIGNED_LINK;
   }
 
   /** Whether calls need a key. */

@@ -1,6 +1,7 @@
 package dev.sluice.label;
 
 import dev.sluice.provider.AnalyzeRequest;
+import dev.sluice.provider.Models;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public record LabelConf(
     List<String> problems = new ArrayList<>();
     if (taxonomy == null || taxonomy.isBlank()) {
       problems.add("taxonomy is missing: name the file with the labels");
+    }
+    try {
+      Models.of(model, Models.Task.ANALYZE);
+    } catch (IllegalArgumentException e) {
+      problems.add(e.getMessage());
     }
     if (representatives < 1) {
       problems.add("representatives is 1 or more, not " + representatives);

@@ -93,8 +93,18 @@ public final class VideoFile {
    * @throws IOException when it cannot be opened
    */
   public InputStream open() throws IOException {
+    return open(0);
+  }
+
+  /**
+   * Its bytes from an offset on, without reading those before; the caller closes the stream.
+   *
+   * @param offset bytes from the start, 0 or more
+   * @throws IOException when it cannot be opened, or ends before
+   */
+  public InputStream open(long offset) throws IOException {
     count();
-    return object.from(0);
+    return object.from(offset);
   }
 
   /**

@@ -2,12 +2,19 @@ package dev.sluice.provider;
 
 import java.util.List;
 
-/** Uploads that other calls refer to. Uploads cost nothing but count against request limits. */
+/**
+ * Uploads that other calls refer to. Uploads cost nothing but count against request limits.
+ *
+ * <p>How a file travels is the store's own business: a small one in one request, a large one in
+ * parts. The reference of a file that travels in parts names its session: whoever keeps it can go
+ * on from another process after a crash, without sending again what has arrived.
+ */
 public interface AssetStore {
 
   /**
-   * Sends a file. Answers {@link CallOutcome.Pending} with the asset, or why not. Not idempotent:
-   * call {@link #find} first when an earlier attempt may have been accepted.
+   * Sends a small file, or announces a large one. Answers {@link CallOutcome.Pending} with the
+   * asset, or why not. Not idempotent: call {@link #find} first when an earlier attempt may have
+   * been accepted. Keep the reference, then call {@link #advance} until the asset is ready.
    *
    * @param fileName the content id in file form; how the asset is found again
    * @param sizeBytes how many bytes the source gives
@@ -16,13 +23,28 @@ public interface AssetStore {
   CallOutcome upload(String fileName, long sizeBytes, ByteSource bytes);
 
   /**
-   * Whether the asset can be used: {@link CallOutcome.Done} when ready, {@link
-   * CallOutcome.Pending}, {@link CallOutcome.Failed}, or {@link CallOutcome.SourceGone}.
+   * Sends what is still missing of an asset, then looks at it: {@link #look} where nothing is
+   * missing. Blocks about as long as one create may take and at most until the parts on their way
+   * have arrived; what is missing then is for the next call. Idempotent: parts that have arrived
+   * are not sent again. Memory does not grow with the file.
+   *
+   * @param asset as {@link #upload} gave it, in this process or another
+   * @param bytes the same file
+   * @return as {@link #look}; also {@link CallOutcome.Refused} when the file is gone or has
+   *     changed, {@link CallOutcome.Throttled} when nothing can be sent for a while, and {@link
+   *     CallOutcome.SourceGone} when the provider has ended the session: upload it again
+   */
+  CallOutcome advance(ProviderRef asset, ByteSource bytes);
+
+  /**
+   * Whether the asset can be used: {@link CallOutcome.Done} with the reference to use when ready,
+   * {@link CallOutcome.Pending}, {@link CallOutcome.Failed}, or {@link CallOutcome.SourceGone}.
    */
   CallOutcome look(ProviderRef asset);
 
   /**
-   * Assets of this account with exactly this file name, newest first. Pays nothing.
+   * Assets of this account with exactly this file name, newest first, without those that are still
+   * sent in parts. Pays nothing.
    *
    * @throws ListingFailed when the list could not be read to its end
    */

@@ -10,7 +10,8 @@ import java.util.TreeMap;
  * final.
  *
  * @param model the model, for example {@code marengo3.0}
- * @param modalities what to look at, each once, for example {@code visual}
+ * @param modalities what to look at, each once, for example {@code visual}; {@link Models#FUSED}
+ *     beside two or more others asks for vectors of all together as well
  * @param segmentation how to cut clips
  * @param span the part of the video, or empty for all of it
  */

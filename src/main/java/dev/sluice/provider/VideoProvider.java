@@ -18,6 +18,9 @@ public interface VideoProvider extends AutoCloseable {
   /** Embeddings. */
   VideoEmbedder embedder();
 
+  /** Embeddings of what is small, in the answer itself. */
+  InstantEmbedder atOnce();
+
   /** Questions. */
   VideoAnalyst analyst();
 

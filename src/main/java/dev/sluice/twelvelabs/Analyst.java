@@ -53,7 +53,8 @@ final class Analyst implements VideoAnalyst {
 
   private CallOutcome attempt(
       String tag, AnalyzeBody body, MediaSource source, Duration timeout, SendGate gate) {
-    return client.create(
+    return client.createFor(
+        body.modelName(),
         Operation.ANALYZE,
         Embedder.assetOf(source),
         timeout,

@@ -15,16 +15,21 @@ import okhttp3.MultipartBody;
 
 /** {@code /assets}. */
 final class Assets implements AssetStore {
-  /** What one request may hold; larger files go by URL. */
-  static final long MOST_BYTES = 200L << 20;
+  /** What one request may hold; the documented 200 MB, whichever megabytes are meant. */
+  static final long MOST_AT_ONCE = 200_000_000;
+
+  /** What may be sent in parts; larger files go by URL. */
+  static final long MOST_BYTES = 10L << 30;
 
   /** A slower line than this is taken for a broken one. */
   private static final long BYTES_PER_SECOND = 1 << 20;
 
   private final Client client;
+  private final LargeFiles largeFiles;
 
-  Assets(Client client) {
+  Assets(Client client, LargeFiles largeFiles) {
     this.client = client;
+    this.largeFiles = largeFiles;
   }
 
   @Override
@@ -35,12 +40,15 @@ final class Assets implements AssetStore {
           "%d bytes; one upload takes at most %d: give the video as a link instead"
               .formatted(sizeBytes, MOST_BYTES));
     }
-    MultipartBody parts =
+    if (sizeBytes > MOST_AT_ONCE) {
+      return largeFiles.begin(fileName, sizeBytes);
+    }
+    MultipartBody form =
         new MultipartBody.Builder()
             .setType(MultipartBody.FORM)
             .addFormDataPart("method", "direct")
             .addFormDataPart("filename", fileName)
-            .addFormDataPart("file", fileName, new SourceBody(fileName, sizeBytes, bytes))
+            .addFormDataPart("file", fileName, SourceBody.file(fileName, sizeBytes, bytes))
             .build();
     Duration timeout = client.callTimeout().plusSeconds(sizeBytes / BYTES_PER_SECOND);
     return client.create(
@@ -48,11 +56,22 @@ final class Assets implements AssetStore {
         Optional.empty(),
         timeout,
         SendGate.OPEN,
-        sent -> client.endpoints().upload(parts, sent));
+        sent -> client.endpoints().upload(form, sent));
+  }
+
+  @Override
+  public CallOutcome advance(ProviderRef asset, ByteSource bytes) {
+    return UploadRef.of(asset)
+        .map(upload -> largeFiles.advance(upload, Optional.of(bytes)))
+        .orElseGet(() -> look(asset));
   }
 
   @Override
   public CallOutcome look(ProviderRef asset) {
+    Optional<UploadRef> upload = UploadRef.of(asset);
+    if (upload.isPresent()) {
+      return largeFiles.advance(upload.get(), Optional.empty());
+    }
     return client.look(Operation.UPLOAD, asset, sent -> client.endpoints().asset(asset.id(), sent));
   }
 
@@ -66,8 +85,14 @@ final class Assets implements AssetStore {
             page ->
                 client.read(
                     sent -> client.endpoints().assets(fileName, page, Listing.PAGE_LIMIT, sent)))
-        .since(Instant.MIN, item -> fileName.equals(item.filename())).stream()
+            .since(Instant.MIN, item -> fileName.equals(item.filename()) && !isIncomplete(item))
+            .stream()
             .map(Listed::ref)
             .toList();
+  }
+
+  /** Whoever began it has its reference; without one it is never completed. */
+  private static boolean isIncomplete(ListPage.Item item) {
+    return "multipart".equals(item.method()) && "processing".equals(item.status());
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.Models;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.SendGate;
 import dev.sluice.ratelimit.Sleeper;
@@ -83,13 +84,54 @@ final class Client {
     return creates.of(operation, asset, send(timeout, gate, request));
   }
 
+  /** Creates for a model, unless it is known to be withdrawn: then nothing is sent. */
+  CallOutcome createFor(
+      String model,
+      Operation operation,
+      Optional<ProviderRef> asset,
+      Duration timeout,
+      SendGate gate,
+      Function<Sent, Call<ResponseBody>> request) {
+    return withdrawn(model).orElseGet(() -> create(operation, asset, timeout, gate, request));
+  }
+
+  /** Asks a model for what its answer holds, exactly once; a withdrawn one is not asked. */
+  CallOutcome answerFor(
+      String model,
+      Optional<ProviderRef> asset,
+      SendGate gate,
+      Function<Sent, Call<ResponseBody>> request) {
+    return withdrawn(model)
+        .orElseGet(() -> creates.answered(asset, send(callTimeout, gate, request)));
+  }
+
+  private static Optional<CallOutcome> withdrawn(String model) {
+    return Models.withdrawn(model)
+        .map(why -> new CallOutcome.Fatal(CallOutcome.FatalCause.SUNSET_MODEL, why));
+  }
+
   /** Looks at what was created, patiently. */
   CallOutcome look(
       Operation operation, ProviderRef ref, Function<Sent, Call<ResponseBody>> request) {
-    return looks.of(operation, ref, read(request));
+    return seen(operation, ref, read(request));
   }
 
-  /** Sends a request that changes nothing, again when that may help. */
+  /** What the answer to a look means. */
+  CallOutcome seen(Operation operation, ProviderRef ref, Exchange exchange) {
+    return looks.of(operation, ref, exchange);
+  }
+
+  /** Sends a request once. Creates of anything go through {@link #create}. */
+  Exchange once(Duration timeout, Function<Sent, Call<ResponseBody>> request) {
+    return send(timeout, SendGate.OPEN, request);
+  }
+
+  /** Waits before a further attempt; false when this thread is asked to stop. */
+  boolean rest(int attempts) {
+    return rest(retries.pause(attempts));
+  }
+
+  /** Sends a request that changes nothing the second time, again when that may help. */
   Exchange read(Function<Sent, Call<ResponseBody>> request) {
     for (int attempts = 1; ; attempts++) {
       Exchange exchange = send(callTimeout, SendGate.OPEN, request);
@@ -97,12 +139,19 @@ final class Client {
       if (pause.isEmpty()) {
         return exchange;
       }
-      try {
-        sleeper.sleep(pause.get());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+      if (!rest(pause.get())) {
         return exchange;
       }
+    }
+  }
+
+  private boolean rest(Duration pause) {
+    try {
+      sleeper.sleep(pause);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

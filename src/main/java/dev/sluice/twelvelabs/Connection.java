@@ -1,6 +1,7 @@
 package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.AssetStore;
+import dev.sluice.provider.InstantEmbedder;
 import dev.sluice.provider.VideoAnalyst;
 import dev.sluice.provider.VideoEmbedder;
 import dev.sluice.provider.VideoProvider;
@@ -16,14 +17,16 @@ final class Connection implements VideoProvider {
   private final AssetStore assets;
   private final VideoEmbedder embedder;
   private final VideoAnalyst analyst;
+  private final InstantEmbedder atOnce;
 
-  Connection(String namespace, Client client, OkHttpClient http) {
+  Connection(String namespace, Client client, LargeFiles largeFiles, OkHttpClient http) {
     this.namespace = namespace;
     this.http = http;
     this.heard = client.heard();
-    this.assets = new Assets(client);
+    this.assets = new Assets(client, largeFiles);
     this.embedder = new Embedder(client);
     this.analyst = new Analyst(client);
+    this.atOnce = new AtOnce(client);
   }
 
   @Override
@@ -44,6 +47,11 @@ final class Connection implements VideoProvider {
   @Override
   public VideoAnalyst analyst() {
     return analyst;
+  }
+
+  @Override
+  public InstantEmbedder atOnce() {
+    return atOnce;
   }
 
   @Override

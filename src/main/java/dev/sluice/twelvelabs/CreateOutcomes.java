@@ -25,6 +25,9 @@ final class CreateOutcomes {
       Pattern.compile(
           "(?i)\\bnot (yet )?(been )?(ready|processed)\\b|\\b(still|is) (being )?process");
 
+  /** What is answered at once has no id; this names its route. */
+  private static final ProviderRef NO_TASK = new ProviderRef("embed-v2");
+
   private final Refusals refusals;
   private final EmulatorMark mark;
 
@@ -57,8 +60,32 @@ final class CreateOutcomes {
     return new Unsure(((Exchange.Lost) exchange).message());
   }
 
+  /** Maps one exchange whose answer holds what was asked for. */
+  CallOutcome answered(Optional<ProviderRef> asset, Exchange exchange) {
+    if (!(exchange instanceof Exchange.Answered answered) || !answered.reply().isSuccess()) {
+      return of(Operation.EMBED, asset, exchange);
+    }
+    Reply reply = answered.reply();
+    Optional<TaskState> state = TaskState.atOnce(reply.body());
+    if (state.isEmpty()) {
+      return new Unsure("status %d, but no vectors".formatted(reply.status()));
+    }
+    return mark.mismatch(reply)
+        .<CallOutcome>map(refusals::wrongAddress)
+        .orElseGet(
+            () ->
+                new CallOutcome.Done(
+                    reply.body(),
+                    state.get().usage(),
+                    NO_TASK,
+                    mark.servedBy(reply, state.get().model())));
+  }
+
   private CallOutcome accepted(Operation operation, Reply reply) {
-    Optional<String> id = Json.object(reply.body()).map(CreateOutcomes::id);
+    Optional<String> id =
+        UploadRef.begun(reply.body())
+            .map(upload -> upload.ref().id())
+            .or(() -> Json.object(reply.body()).map(CreateOutcomes::id));
     if (id.isEmpty() || id.get().isBlank()) {
       return new Unsure(
           "status %d, but no id of the new %s".formatted(reply.status(), operation.noun()));

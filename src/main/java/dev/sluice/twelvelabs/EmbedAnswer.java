@@ -44,6 +44,21 @@ record EmbedAnswer(List<Vector> data, JsonNode metadata) {
     return List.copyOf(segments);
   }
 
+  /**
+   * The one vector of something that is not cut.
+   *
+   * @throws IllegalArgumentException when there is not exactly one, or it cannot be computed with
+   */
+  static float[] only(byte[] answer) {
+    EmbedAnswer read = parse(answer);
+    if (read.data == null || read.data.size() != 1) {
+      throw new IllegalArgumentException("an embedding answer without exactly one vector");
+    }
+    Vector vector = read.data.get(0);
+    read.check(0, vector == null ? null : vector.embedding());
+    return vector.embedding();
+  }
+
   private static EmbedAnswer parse(byte[] answer) {
     try {
       EmbedAnswer read = Json.MAPPER.readValue(answer, EmbedAnswer.class);

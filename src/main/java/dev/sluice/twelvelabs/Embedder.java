@@ -22,7 +22,8 @@ final class Embedder implements VideoEmbedder {
 
   @Override
   public CallOutcome create(EmbedRequest request, MediaSource source, SendGate gate) {
-    return client.create(
+    return client.createFor(
+        request.model(),
         Operation.EMBED,
         assetOf(source),
         client.callTimeout(),

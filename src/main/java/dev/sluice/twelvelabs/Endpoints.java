@@ -30,6 +30,9 @@ interface Endpoints {
       @Query("page_limit") int pageLimit,
       @Tag Sent sent);
 
+  @POST("embed-v2")
+  Call<ResponseBody> embedNow(@Body InstantBody body, @Tag Sent sent);
+
   @POST("embed-v2/tasks")
   Call<ResponseBody> embed(@Body EmbedBody body, @Tag Sent sent);
 

@@ -13,6 +13,7 @@ record ListPage(List<Item> data, PageInfo pageInfo) {
       String status,
       String customId,
       String filename,
+      String method,
       String modelName,
       VideoEmbedding videoEmbedding) {
 

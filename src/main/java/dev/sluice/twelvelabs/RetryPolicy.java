@@ -35,6 +35,15 @@ final class RetryPolicy {
   }
 
   /**
+   * The pause after an attempt that failed.
+   *
+   * @param attempts how many were made, this one included
+   */
+  Duration pause(int attempts) {
+    return BACKOFF.pause(attempts, random);
+  }
+
+  /**
    * The pause before the next attempt, or empty to keep this answer.
    *
    * @param attempts how many were made, this one included

@@ -1,6 +1,7 @@
 package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.ByteSource;
+import java.io.EOFException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,7 +12,7 @@ import okhttp3.MediaType;
 import okhttp3.RequestBody;
 import okio.BufferedSink;
 
-/** A file part, streamed from its source: never held whole, opened anew for each request. */
+/** A file or a part of one, streamed from its source: never held whole, opened anew each time. */
 final class SourceBody extends RequestBody {
   private static final int CHUNK = 64 << 10;
   private static final Map<String, String> TYPES =
@@ -23,15 +24,31 @@ final class SourceBody extends RequestBody {
           "webm", "video/webm",
           "avi", "video/x-msvideo");
 
+  private static final String BYTES = "application/octet-stream";
+
   private final MediaType type;
+  private final long offset;
   private final long size;
+  private final boolean toTheEnd;
   private final ByteSource source;
 
-  SourceBody(String fileName, long size, ByteSource source) {
-    String ending = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    this.type = MediaType.get(TYPES.getOrDefault(ending, "application/octet-stream"));
+  private SourceBody(String type, long offset, long size, boolean toTheEnd, ByteSource source) {
+    this.type = MediaType.get(type);
+    this.offset = offset;
     this.size = size;
+    this.toTheEnd = toTheEnd;
     this.source = source;
+  }
+
+  /** All of a file. */
+  static SourceBody file(String fileName, long size, ByteSource source) {
+    String ending = fileName.substring(fileName.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return new SourceBody(TYPES.getOrDefault(ending, BYTES), 0, size, true, source);
+  }
+
+  /** A part of a file. */
+  static SourceBody part(PartSender.Part part, ByteSource source) {
+    return new SourceBody(BYTES, part.offset(), part.bytes(), part.last(), source);
   }
 
   @Override
@@ -54,30 +71,33 @@ final class SourceBody extends RequestBody {
     byte[] chunk = new byte[CHUNK];
     long sent = 0;
     try (InputStream in = open()) {
-      for (int n = next(in, chunk); n >= 0; n = next(in, chunk)) {
-        sent += n;
-        if (sent > size) {
-          throw changed("more than " + size);
+      while (sent < size) {
+        int n = next(in, chunk, (int) Math.min(CHUNK, size - sent));
+        if (n < 0) {
+          throw changed((offset + sent) + " instead of " + (offset + size));
         }
+        sent += n;
         sink.write(chunk, 0, n);
       }
-    }
-    if (sent != size) {
-      throw changed(sent + " instead of " + size);
+      if (toTheEnd && next(in, chunk, 1) >= 0) {
+        throw changed("more than " + (offset + size));
+      }
     }
   }
 
   private InputStream open() throws SourceFailed {
     try {
-      return source.open();
+      return offset == 0 ? source.open() : source.open(offset);
+    } catch (EOFException e) {
+      throw changed("less than " + offset);
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
-  private static int next(InputStream in, byte[] chunk) throws SourceFailed {
+  private static int next(InputStream in, byte[] chunk, int most) throws SourceFailed {
     try {
-      return in.read(chunk);
+      return in.read(chunk, 0, most);
     } catch (IOException e) {
       throw unreadable(e);
     }

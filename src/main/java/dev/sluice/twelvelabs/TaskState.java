@@ -31,6 +31,13 @@ record TaskState(
         .map(head -> of(operation, head));
   }
 
+  /** Reads vectors that came with the answer; empty when there are none. */
+  static Optional<TaskState> atOnce(byte[] body) {
+    return Json.read(body, Head.class)
+        .map(head -> of(Operation.EMBED, head))
+        .filter(TaskState::hasResult);
+  }
+
   private static TaskState of(Operation operation, Head head) {
     boolean hasResult = true;
     Usage usage = Usage.NONE;

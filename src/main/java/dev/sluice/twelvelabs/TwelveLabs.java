@@ -44,21 +44,16 @@ public final class TwelveLabs {
   static VideoProvider connect(ProviderConf conf, Surroundings surroundings) {
     HttpUrl base = base(conf);
     ApiKey key = key(conf, surroundings.environment());
-    OkHttpClient http = http(base, key, conf.callTimeout());
-    Endpoints endpoints =
-        new Retrofit.Builder()
-            .baseUrl(base)
-            .client(http)
-            .addConverterFactory(JacksonConverterFactory.create(Json.MAPPER))
-            .build()
-            .create(Endpoints.class);
+    OkHttpClient keyless = http(conf.callTimeout());
+    OkHttpClient http = keyless.newBuilder().addInterceptor(new KeyHeader(base, key)).build();
+    Retrofit api = retrofit(base, http);
     Scrub scrub = new Scrub(key);
     InstantSource clock = InstantSource.system();
     Refusals refusals = new Refusals(scrub, clock);
     EmulatorMark mark = new EmulatorMark(conf.name());
     Client client =
         new Client(
-            endpoints,
+            api.create(Endpoints.class),
             conf.callTimeout(),
             new Client.Policies(
                 new CreateOutcomes(refusals, mark),
@@ -68,7 +63,13 @@ public final class TwelveLabs {
             scrub,
             surroundings.sleeper(),
             Ticker.system());
-    return new Connection(conf.name(), client, http);
+    LargeFiles largeFiles =
+        new LargeFiles(
+            client,
+            api.create(UploadEndpoints.class),
+            retrofit(base, keyless).create(PartEndpoint.class),
+            base);
+    return new Connection(conf.name(), client, largeFiles, http);
   }
 
   /** What a test replaces. */
@@ -100,7 +101,15 @@ public final class TwelveLabs {
         : KeyRef.resolve(conf.keyRef(), environment);
   }
 
-  private static OkHttpClient http(HttpUrl base, ApiKey key, Duration callTimeout) {
+  private static Retrofit retrofit(HttpUrl base, OkHttpClient http) {
+    return new Retrofit.Builder()
+        .baseUrl(base)
+        .client(http)
+        .addConverterFactory(JacksonConverterFactory.create(Json.MAPPER))
+        .build();
+  }
+
+  private static OkHttpClient http(Duration callTimeout) {
     return new OkHttpClient.Builder()
         .followRedirects(false)
         .followSslRedirects(false)
@@ -114,7 +123,6 @@ public final class TwelveLabs {
         .eventListener(new Sent.Listener())
         .addInterceptor(new BoundedBodies(MOST_ANSWER_BYTES))
         .addInterceptor(new OneShotCreates())
-        .addInterceptor(new KeyHeader(base, key))
         .addNetworkInterceptor(new Sent.Gatekeeper())
         .build();
   }

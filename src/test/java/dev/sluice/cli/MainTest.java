@@ -30,6 +30,14 @@ class MainTest {
   }
 
   @Test
+  void whatTheEmulatorMayAssumeIsInItsHelpAndInItsComplaint() {
+    assertThat(run("emulate", "--help")).isZero();
+    assertThat(out.toString()).contains("retry-after", "wrapped-validation", "no-content");
+    assertThat(run("emulate", "--assume", "no-content,magic")).isEqualTo(64);
+    assertThat(err.toString()).contains("no assumption magic; known: retry-after");
+  }
+
+  @Test
   void aSpecThatIsNotThereIsWrongUsage() {
     assertThat(run("run", dir.resolve("none.yaml").toString())).isEqualTo(64);
     assertThat(err.toString()).contains("none.yaml");

@@ -75,6 +75,72 @@ final class Client {
     return send(headers.length == 0 ? builder : builder.headers(headers));
   }
 
+  Reply put(String path, String body) throws IOException, InterruptedException {
+    return send(request(path).PUT(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  Reply patch(String path, String body) throws IOException, InterruptedException {
+    return send(request(path).method("PATCH", HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  /** Sends a form of names and values; a name that starts with {@code @} is a file. */
+  Reply form(String path, String... namesAndValues) throws IOException, InterruptedException {
+    ByteArrayOutputStream form = new ByteArrayOutputStream();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      String name = namesAndValues[i];
+      String value = namesAndValues[i + 1];
+      boolean file = name.startsWith("@");
+      form.writeBytes(
+          text(
+              "--xyz\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n"
+                  .formatted(
+                      file ? name.substring(1) : name,
+                      file ? "; filename=\"%s\"".formatted(Path.of(value).getFileName()) : "")));
+      form.writeBytes(file ? Files.readAllBytes(Path.of(value)) : text(value));
+      form.writeBytes(text("\r\n"));
+    }
+    form.writeBytes(text("--xyz--\r\n"));
+    return send(
+        request(path)
+            .header("Content-Type", "multipart/form-data; boundary=xyz")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(form.toByteArray())));
+  }
+
+  /** The body as it came. */
+  String text(String path, String body) throws IOException, InterruptedException {
+    return http.send(
+            request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
+  }
+
+  /** Makes an index; gives its id. */
+  String index(String name) throws IOException, InterruptedException {
+    return post("/indexes", indexBody(name)).json().get("_id").asText();
+  }
+
+  static String indexBody(String name) {
+    return ("{\"index_name\":\"%s\",\"models\":[{\"model_name\":\"marengo3.0\","
+            + "\"model_options\":[\"visual\",\"audio\"]}]}")
+        .formatted(name);
+  }
+
+  /** Uploads a link and waits until it is ready; gives its id. */
+  String linked(String url) throws IOException, InterruptedException {
+    String id = form("/assets", "method", "url", "url", url).json().get("_id").asText();
+    assertReady(settled("/assets/" + id));
+    return id;
+  }
+
+  /** Brings an asset into an index and waits; gives the id of the video. */
+  String indexed(String index, String asset, String more) throws IOException, InterruptedException {
+    String path = "/indexes/" + index + "/indexed-assets";
+    Reply reply = post(path, "{\"asset_id\":\"%s\"%s}".formatted(asset, more));
+    String id = reply.json().get("_id").asText();
+    assertReady(settled(path + "/" + id));
+    return id;
+  }
+
   Reply upload(Path file, String name) throws IOException, InterruptedException {
     ByteArrayOutputStream form = new ByteArrayOutputStream();
     form.writeBytes(

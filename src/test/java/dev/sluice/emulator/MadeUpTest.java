@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +44,8 @@ class MadeUpTest {
 
   @Test
   void vectorsAreOfLengthOneAndDependOnTheLinkAndTheSegment() throws Exception {
-    JsonNode first = embed(CLIP, "");
+    String visual = ",\"embedding_option\":[\"visual\"]";
+    JsonNode first = embed(CLIP, visual);
     assertThat(first.at("/metadata/duration").asDouble()).isEqualTo(12.5);
     assertThat(first.at("/metadata/input_url").asText()).isEqualTo(CLIP);
     JsonNode data = first.get("data");
@@ -61,8 +64,38 @@ class MadeUpTest {
       vectors.forEach(other -> assertThat(Math.abs(Unit.cosine(other, vector))).isLessThan(0.3));
       vectors.add(vector);
     }
-    assertThat(embed(CLIP, "").get("data")).isEqualTo(data);
-    assertThat(embed(CLIP + "&b", "").get("data")).isNotEqualTo(data);
+    assertThat(embed(CLIP, visual).get("data")).isEqualTo(data);
+    assertThat(embed(CLIP + "&b", visual).get("data")).isNotEqualTo(data);
+  }
+
+  @Test
+  void everyOptionHasVectorsOfItsOwnAndFusedOnesWhereTheyAreAsked() throws Exception {
+    JsonNode all = embed(CLIP, ",\"embedding_type\":[\"separate_embedding\",\"fused_embedding\"]");
+    List<String> kinds = new ArrayList<>();
+    Set<JsonNode> vectors = new HashSet<>();
+    for (JsonNode entry : all.get("data")) {
+      kinds.add(entry.get("embedding_option").asText());
+      vectors.add(entry.get("embedding"));
+    }
+    assertThat(kinds).hasSize(12).contains("visual", "audio", "transcription", "fused");
+    assertThat(vectors).hasSize(12);
+    assertThat(all.at("/metadata/embedding_options")).hasSize(3);
+    String one = ",\"embedding_option\":[\"audio\"],\"embedding_type\":[\"fused_embedding\"]";
+    assertThat(client.post("/embed-v2/tasks", Client.embedLink(CLIP, one)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void soundIsCutIntoFixedClips() throws Exception {
+    String audio = Client.embedLink(CLIP, "").replace("video", "audio");
+    JsonNode now = client.post("/embed-v2", audio).json();
+    assertThat(now.at("/metadata/embedding_options").toString())
+        .isEqualTo("[\"audio\",\"transcription\"]");
+    assertThat(now.at("/data/0/end_sec").asDouble()).isEqualTo(6);
+    assertThat(now.at("/metadata/clip_length").asDouble()).isEqualTo(6);
+    String id = client.post("/embed-v2/tasks", audio).json().get("_id").asText();
+    assertThat(client.settled("/embed-v2/tasks/" + id).get("data")).isEqualTo(now.get("data"));
+    JsonNode row = client.get("/embed-v2/tasks?page_limit=1").json().at("/data/0");
+    assertThat(row.at("/audio_embedding/metadata/audio_embedding_option")).hasSize(2);
   }
 
   @Test

@@ -40,7 +40,8 @@ class RequestRulesTest {
   @Test
   void wrongRequestsAreToldWhatIsWrong() throws Exception {
     assertRefused(client.post("/embed-v2/tasks", "{"), "valid JSON");
-    assertRefused(client.post("/embed-v2/tasks", "{\"input_type\":\"text\"}"), "video only");
+    assertRefused(
+        client.post("/embed-v2/tasks", "{\"input_type\":\"text\"}"), "video and audio only");
     assertRefused(
         client.post("/embed-v2/tasks", Client.embedBody("0123456789abcdef01234567", "")),
         "does not exist");

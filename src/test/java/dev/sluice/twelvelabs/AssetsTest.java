@@ -75,13 +75,13 @@ class AssetsTest {
     rig.server.setBodyLimit(0);
     rig.answersLike(201, "asset-processing");
     long size = 64L << 20;
-    assertThat(assets.upload(NAME, size, () -> new Zeros(size))).isInstanceOf(Pending.class);
+    assertThat(assets.upload(NAME, size, new Zeros(size))).isInstanceOf(Pending.class);
     assertThat(rig.request().getBodySize()).isBetween(size, size + 2000);
   }
 
   @Test
   void aFileTooLargeForOneUploadIsNotSent() {
-    assertThat(assets.upload(NAME, Assets.MOST_BYTES + 1, () -> InputStream.nullInputStream()))
+    assertThat(assets.upload(NAME, Assets.MOST_BYTES + 1, InputStream::nullInputStream))
         .isInstanceOf(Refused.class);
     assertThat(rig.server.getRequestCount()).isZero();
   }
@@ -101,9 +101,9 @@ class AssetsTest {
                 });
     assertThat(missing.code()).isEqualTo("source_missing");
     assertThat(missing.message()).doesNotContain("/home");
-    assertThat(((Refused) assets.upload(NAME, 10, () -> new Zeros(9))).code())
+    assertThat(((Refused) assets.upload(NAME, 10, new Zeros(9))).code())
         .isEqualTo("source_changed");
-    assertThat(((Refused) assets.upload(NAME, 10, () -> new Zeros(11))).code())
+    assertThat(((Refused) assets.upload(NAME, 10, new Zeros(11))).code())
         .isEqualTo("source_changed");
     assertThat(
             assets.upload(
@@ -139,29 +139,5 @@ class AssetsTest {
     String empty = WireContract.of("assets-list").body().replaceFirst("\\[.*?\\]", "[]");
     rig.answers(200, empty);
     assertThat(assets.find(NAME)).isEmpty();
-  }
-
-  /** Zeros that take no memory. */
-  private static final class Zeros extends InputStream {
-    private long left;
-
-    Zeros(long size) {
-      left = size;
-    }
-
-    @Override
-    public int read() {
-      return left-- > 0 ? 0 : -1;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) {
-      if (left <= 0) {
-        return -1;
-      }
-      int n = (int) Math.min(length, left);
-      left -= n;
-      return n;
-    }
   }
 }

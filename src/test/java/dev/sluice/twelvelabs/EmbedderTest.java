@@ -86,6 +86,56 @@ class EmbedderTest {
   }
 
   @Test
+  void fusedVectorsAreAskedForBesideTheOthers() throws InterruptedException {
+    rig.answersLike(202, "embed-created");
+    create(
+        new EmbedRequest(
+            "marengo3.0",
+            List.of("visual", "audio", "fused"),
+            new Segmentation.Fixed(6),
+            Optional.empty()));
+    assertThat(rig.request().getBody().utf8())
+        .contains(
+            "\"embedding_option\":[\"audio\",\"visual\"]",
+            "\"embedding_type\":[\"separate_embedding\",\"fused_embedding\"]");
+  }
+
+  @Test
+  void theNewerModelIsToldItsSegmentsInItsOwnShape() throws InterruptedException {
+    rig.answersLike(202, "embed-created");
+    create(
+        new EmbedRequest(
+            "marengo3.5", List.of("visual"), new Segmentation.Dynamic(2), Optional.empty()));
+    assertThat(rig.request().getBody().utf8())
+        .contains(
+            "\"segmentation\":{\"temporal\":{\"strategy\":\"dynamic\","
+                + "\"dynamic\":{\"min_duration_sec\":2.0}}}");
+  }
+
+  @Test
+  void aWithdrawnModelIsRefusedBeforeAnythingIsSent() {
+    CallOutcome outcome =
+        create(
+            new EmbedRequest(
+                "Marengo-retrieval-2.7",
+                List.of("visual"),
+                new Segmentation.Dynamic(4),
+                Optional.empty()));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            CallOutcome.Fatal.class,
+            fatal -> {
+              assertThat(fatal.cause()).isEqualTo(CallOutcome.FatalCause.SUNSET_MODEL);
+              assertThat(fatal.message()).contains("2026-03-30", "marengo3.0");
+            });
+    assertThat(rig.server.getRequestCount()).isZero();
+  }
+
+  private CallOutcome create(EmbedRequest request) {
+    return rig.provider.embedder().create(request, ASSET, SendGate.OPEN);
+  }
+
+  @Test
   void aCreateIsNeverRepeatedNotEvenByTheHttpClient() {
     rig.answers(Rig.response(503, "").addHeader("Retry-After", "0"))
         .answersLike(202, "embed-created");

@@ -1,0 +1,122 @@
+package dev.sluice.twelvelabs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.CallOutcome.Done;
+import dev.sluice.provider.EmbedInput;
+import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.MediaSource;
+import dev.sluice.provider.Segmentation;
+import dev.sluice.provider.SendGate;
+import dev.sluice.provider.Span;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AtOnceTest {
+  private static final MediaSource PICTURE = new MediaSource.Url("https://h/a.png");
+  private static final String VECTOR =
+      "{\"data\":[{\"embedding\":[0.6,0.8],\"embedding_option\":null,\"embedding_scope\":null,"
+          + "\"start_sec\":null,\"end_sec\":null}]}";
+  private static final String CLIPS =
+      "{\"data\":[{\"embedding\":[1,0],\"embedding_option\":\"visual\",\"embedding_scope\":\"clip\","
+          + "\"start_sec\":0,\"end_sec\":4.2}],\"metadata\":{\"input_type\":\"video\","
+          + "\"embedding_options\":[\"visual\"],\"embedding_scopes\":[\"clip\"],\"duration\":12.0}}";
+
+  private Rig rig;
+
+  @BeforeEach
+  void start() throws IOException {
+    rig = new Rig();
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void wordsAndPicturesGiveOneVector() throws Exception {
+    assertThat(sent("marengo3.0", new EmbedInput.Text("a dog"), VECTOR))
+        .isEqualTo(
+            "{\"input_type\":\"text\",\"model_name\":\"marengo3.0\","
+                + "\"text\":{\"input_text\":\"a dog\"}}");
+    assertThat(sent("marengo3.0", new EmbedInput.Image(PICTURE), VECTOR))
+        .isEqualTo(
+            "{\"input_type\":\"image\",\"model_name\":\"marengo3.0\","
+                + "\"image\":{\"media_source\":{\"url\":\"https://h/a.png\"}}}");
+    assertThat(sent("marengo3.0", new EmbedInput.TextImage("a dog", PICTURE), VECTOR))
+        .contains("\"text_image\":{\"input_text\":\"a dog\",\"media_source\":{\"url\":");
+    assertThat(rig.provider.atOnce().vector(VECTOR.getBytes(UTF_8))).containsExactly(0.6f, 0.8f);
+  }
+
+  @Test
+  void theNewerModelTakesEverythingInOneForm() throws Exception {
+    assertThat(sent("marengo3.5", new EmbedInput.TextImage("a dog", PICTURE), VECTOR))
+        .isEqualTo(
+            "{\"input_type\":\"multi_input\",\"model_name\":\"marengo3.5\",\"multi_input\":"
+                + "{\"input_text\":\"a dog\",\"media_sources\":[{\"media_type\":\"image\","
+                + "\"url\":\"https://h/a.png\"}]}}");
+    assertThat(sent("marengo3.5", new EmbedInput.Text("a dog"), VECTOR))
+        .endsWith("\"multi_input\":{\"input_text\":\"a dog\"}}");
+  }
+
+  @Test
+  void aShortVideoIsCutAsAskedAndItsMinutesAreKnown() throws Exception {
+    EmbedRequest request =
+        new EmbedRequest(
+            "marengo3.0",
+            List.of("visual", "audio"),
+            new Segmentation.Fixed(6),
+            Optional.of(new Span(0, 12)));
+    EmbedInput video = new EmbedInput.Video(new MediaSource.Asset(Replies.ASSET), request);
+    rig.answers(200, CLIPS);
+    Done done = (Done) rig.provider.atOnce().embed("marengo3.0", video, SendGate.OPEN);
+    assertThat(done.usage().mediaMinutes()).isEqualTo(0.2);
+    assertThat(rig.provider.atOnce().segments(done.answer())).hasSize(1);
+    assertThat(rig.request().getBody().utf8())
+        .startsWith("{\"input_type\":\"video\",\"model_name\":\"marengo3.0\",\"video\":{")
+        .contains("\"start_sec\":0.0,\"end_sec\":12.0", "\"duration_sec\":6.0");
+  }
+
+  @Test
+  void itIsAskedOnceAndInDoubtStaysInDoubt() {
+    EmbedInput text = new EmbedInput.Text("a dog");
+    rig.answers(Rig.response(503, "").addHeader("Retry-After", "0")).answers(200, "{\"data\":[]}");
+    assertThat(embed(text)).isInstanceOf(CallOutcome.Unsure.class);
+    assertThat(rig.server.getRequestCount()).isEqualTo(1);
+    assertThat(embed(text)).isInstanceOf(CallOutcome.Unsure.class);
+    rig.answers(429, "");
+    assertThat(embed(text)).isInstanceOf(CallOutcome.Throttled.class);
+    assertThat(rig.provider.atOnce().embed("marengo3.0", text, () -> false))
+        .isInstanceOf(CallOutcome.Throttled.class);
+    assertThat(rig.provider.atOnce().embed("marengo2.7", text, SendGate.OPEN))
+        .isInstanceOf(CallOutcome.Fatal.class);
+    assertThat(rig.server.getRequestCount()).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsNotOneVectorIsNotTakenForOne() {
+    for (String answer : List.of("{}", "{\"data\":[]}", "{\"data\":[{}]}", "[]")) {
+      assertThatThrownBy(() -> rig.provider.atOnce().vector(answer.getBytes(UTF_8)))
+          .as(answer)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  private CallOutcome embed(EmbedInput input) {
+    return rig.provider.atOnce().embed("marengo3.0", input, SendGate.OPEN);
+  }
+
+  private String sent(String model, EmbedInput input, String answer) throws Exception {
+    rig.answers(200, answer);
+    assertThat(rig.provider.atOnce().embed(model, input, SendGate.OPEN)).isInstanceOf(Done.class);
+    return rig.request().getBody().utf8();
+  }
+}
