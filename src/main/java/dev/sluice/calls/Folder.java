@@ -48,7 +48,9 @@ final class Folder implements AutoCloseable {
     foldAfter(EVERY);
   }
 
-  /** Nothing else is left to do but wait: what is folded in between need not be folded at the end. */
+  /**
+   * Nothing else is left to do but wait: what is folded in between need not be folded at the end.
+   */
   void foldWhileWaiting() {
     foldAfter(OFTEN);
   }
