@@ -26,7 +26,7 @@ class ArchitectureTest {
           Set.of("tables"),
           Set.of("calls"),
           Set.of("step"),
-          Set.of("ingest", "embed", "cluster", "label", "curate", "export", "report"),
+          Set.of("ingest", "embed", "cluster", "label", "curate", "evaluate", "export", "report"),
           Set.of("job"),
           Set.of("cli"));
 
@@ -117,6 +117,7 @@ class ArchitectureTest {
             "dev.sluice.cluster..",
             "dev.sluice.label..",
             "dev.sluice.curate..",
+            "dev.sluice.evaluate..",
             "dev.sluice.vectors..",
             "dev.sluice.text..")
         .should()

@@ -3,6 +3,7 @@ package dev.sluice.job;
 import dev.sluice.cluster.ClusterConf;
 import dev.sluice.curate.CurateConf;
 import dev.sluice.embed.EmbedConf;
+import dev.sluice.evaluate.EvaluateConf;
 import dev.sluice.export.ExportConf;
 import dev.sluice.ingest.IngestConf;
 import dev.sluice.label.LabelConf;
@@ -22,6 +23,7 @@ import dev.sluice.spend.Budget;
  * @param cluster clusters
  * @param label names
  * @param curate the dataset
+ * @param evaluate how good the labels are
  * @param export releases
  * @param report the page
  */
@@ -36,6 +38,7 @@ public record JobSpec(
     ClusterConf cluster,
     LabelConf label,
     CurateConf curate,
+    EvaluateConf evaluate,
     ExportConf export,
     ReportConf report) {
 

@@ -3,6 +3,7 @@ package dev.sluice.job;
 import dev.sluice.cluster.ClusterStep;
 import dev.sluice.curate.CurateStep;
 import dev.sluice.embed.EmbedStep;
+import dev.sluice.evaluate.EvaluateStep;
 import dev.sluice.export.ExportStep;
 import dev.sluice.ingest.IngestStep;
 import dev.sluice.label.LabelStep;
@@ -31,6 +32,9 @@ final class Pipeline {
     }
     if (spec.curate() != null) {
       steps.add(new CurateStep(spec.curate()));
+    }
+    if (spec.evaluate() != null) {
+      steps.add(new EvaluateStep(spec.evaluate()));
     }
     if (spec.export() != null) {
       steps.add(new ExportStep(spec.export()));

@@ -34,6 +34,7 @@ public final class SpecReader {
           "label.prompt",
           "curate.reviews",
           "curate.taxonomy",
+          "evaluate.taxonomy",
           "export.to",
           "report.to");
 

@@ -17,6 +17,7 @@ public final class Tables {
           ClusterLabelRow.TABLE,
           ReviewRow.TABLE,
           CuratedRow.TABLE,
+          EvaluationRow.TABLE,
           ReleaseRow.TABLE,
           RunRow.TABLE);
 
