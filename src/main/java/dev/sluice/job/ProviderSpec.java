@@ -17,8 +17,8 @@ import java.util.Set;
  * @param share part of the limits that this job may use, above 0 to 1; default 1
  * @param timeoutSec longest time for one create, answer included; default 60
  * @param s3 how it gets at videos on S3: {@code upload}, the default, or {@code signed-link}; a
- *     signed link is good for everybody who has it, for 12 hours at most, and stands in the
- *     provider's answers, which are kept
+ *     signed link is good for everybody who has it, for 12 hours at most; kept answers lose its
+ *     signature
  */
 public record ProviderSpec(
     String name,

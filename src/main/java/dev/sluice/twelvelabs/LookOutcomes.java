@@ -61,7 +61,11 @@ final class LookOutcomes {
       return new Pending(ref);
     }
     return state.hasResult()
-        ? new Done(reply.body(), state.usage(), ref, mark.servedBy(reply, state.model()))
+        ? new Done(
+            Scrub.withoutSignatures(reply.body()),
+            state.usage(),
+            ref,
+            mark.servedBy(reply, state.model()))
         : new Failed("empty_result", "the " + operation.noun() + " is ready but holds no result");
   }
 

@@ -1,10 +1,12 @@
 package dev.sluice.twelvelabs;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
  * Takes secrets out of messages before they reach a log, a table or an exception: the key itself,
- * anything that looks like one, and the query strings of addresses, which may be signed.
+ * anything that looks like one, and the query strings of addresses, which may be signed. Kept
+ * answers lose the signatures alone.
  */
 final class Scrub {
   private static final int LONGEST = 500;
@@ -12,6 +14,8 @@ final class Scrub {
   private static final Pattern USER_INFO = Pattern.compile("(?i)(https?://)[^\\s/@\"'<>]+@");
   private static final Pattern QUERY =
       Pattern.compile("(?i)(https?://[^\\s\"'<>?#]*)[?#][^\\s\"'<>]*");
+  private static final Pattern SIGNED =
+      Pattern.compile("(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\"\\\\]*");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
   private final ApiKey key;
@@ -30,6 +34,16 @@ final class Scrub {
     clean = QUERY.matcher(clean).replaceAll("$1?…");
     clean = CONTROL.matcher(clean).replaceAll(" ").strip();
     return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
+  }
+
+  /**
+   * An answer that is kept, without what would let its reader open a signed link that it repeats.
+   */
+  static byte[] withoutSignatures(byte[] answer) {
+    String text = new String(answer, StandardCharsets.ISO_8859_1);
+    return text.contains("X-Amz-Signature")
+        ? SIGNED.matcher(text).replaceAll("$1removed").getBytes(StandardCharsets.ISO_8859_1)
+        : answer;
   }
 
   /** The text without anything that looks like a key, where the key itself is not known. */

@@ -2,6 +2,7 @@ package dev.sluice.twelvelabs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class ScrubTest {
@@ -14,6 +15,20 @@ class ScrubTest {
             "plain-looking-key and tlk_0A-b_c at https://u:p@host/a.mp4?X-Amz-Signature=ffff, or"
                 + " http://host/b#frag");
     assertThat(clean).isEqualTo("[key] and [key] at https://host/a.mp4?… or http://host/b?…");
+  }
+
+  @Test
+  void keptAnswersOpenNoSignedLink() {
+    byte[] kept =
+        Scrub.withoutSignatures(
+            """
+            {"url":"https://b.s3/a.mp4?X-Amz-Credential=AKIA%2F1&X-Amz-Date=1&X-Amz-Signature=ff","é":1}
+            """
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(new String(kept, StandardCharsets.UTF_8))
+        .contains("a.mp4?X-Amz-Credential=removed&X-Amz-Date=1&X-Amz-Signature=removed\",\"é\":1");
+    byte[] plain = "{\"url\":\"https://b/a.mp4\"}".getBytes(StandardCharsets.UTF_8);
+    assertThat(Scrub.withoutSignatures(plain)).isSameAs(plain);
   }
 
   @Test
