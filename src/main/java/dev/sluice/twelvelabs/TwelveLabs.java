@@ -38,7 +38,8 @@ public final class TwelveLabs {
    *     message names the reference and never the key
    */
   public static VideoProvider connect(ProviderConf conf) {
-    return connect(conf, new Surroundings(System::getenv, Sleeper.real(), new Random()));
+    return connect(
+        conf, new Surroundings(System::getenv, Sleeper.real(), new Random(), Ticker.system()));
   }
 
   static VideoProvider connect(ProviderConf conf, Surroundings surroundings) {
@@ -62,7 +63,7 @@ public final class TwelveLabs {
                 new RetryPolicy(surroundings.random(), clock)),
             scrub,
             surroundings.sleeper(),
-            Ticker.system());
+            surroundings.ticker());
     LargeFiles largeFiles =
         new LargeFiles(
             client,
@@ -73,7 +74,8 @@ public final class TwelveLabs {
   }
 
   /** What a test replaces. */
-  record Surroundings(UnaryOperator<String> environment, Sleeper sleeper, RandomGenerator random) {}
+  record Surroundings(
+      UnaryOperator<String> environment, Sleeper sleeper, RandomGenerator random, Ticker ticker) {}
 
   private static HttpUrl base(ProviderConf conf) {
     HttpUrl url = HttpUrl.parse(SLASHES_AT_END.matcher(conf.baseUrl()).replaceAll("") + "/");

@@ -25,6 +25,7 @@ import dev.sluice.provider.SendGate;
 import dev.sluice.provider.Span;
 import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Sleeper;
+import dev.sluice.ratelimit.Ticker;
 import dev.sluice.testing.WireContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ class EmulatorContractTest {
   private static VideoProvider connect(String name, String base, String key) {
     return TwelveLabs.connect(
         new ProviderConf(name, base, "env:KEY", Duration.ofSeconds(20)),
-        new TwelveLabs.Surroundings(variable -> key, pause -> {}, new Random(1)));
+        new TwelveLabs.Surroundings(variable -> key, pause -> {}, new Random(1), Ticker.system()));
   }
 
   private static Done done(Supplier<CallOutcome> look) throws InterruptedException {

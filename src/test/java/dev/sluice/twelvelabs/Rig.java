@@ -2,6 +2,7 @@ package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.VideoProvider;
+import dev.sluice.ratelimit.Ticker;
 import dev.sluice.testing.MockServers;
 import dev.sluice.testing.WireContract;
 import java.io.IOException;
@@ -38,7 +39,9 @@ final class Rig implements AutoCloseable {
 
   VideoProvider connect(ProviderConf conf) {
     return TwelveLabs.connect(
-        conf, new TwelveLabs.Surroundings(Map.of("KEY", KEY)::get, slept::add, new Random(1)));
+        conf,
+        new TwelveLabs.Surroundings(
+            Map.of("KEY", KEY)::get, slept::add, new Random(1), Ticker.system()));
   }
 
   Rig answers(int status, String body) {

@@ -11,6 +11,7 @@ import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.SendGate;
 import dev.sluice.provider.VideoProvider;
+import dev.sluice.ratelimit.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -155,7 +156,8 @@ class TwelveLabsTest {
   private static VideoProvider connect(String name, String base) {
     return TwelveLabs.connect(
         conf(name, base, "env:KEY"),
-        new TwelveLabs.Surroundings(Map.of("KEY", Rig.KEY)::get, pause -> {}, new Random(1)));
+        new TwelveLabs.Surroundings(
+            Map.of("KEY", Rig.KEY)::get, pause -> {}, new Random(1), Ticker.system()));
   }
 
   private static ProviderConf conf(String name, String base, String key) {
