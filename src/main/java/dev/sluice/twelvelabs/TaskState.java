@@ -27,6 +27,7 @@ record TaskState(
   /** Reads the details of what an operation created; empty when the bytes are no such thing. */
   static Optional<TaskState> read(Operation operation, byte[] body) {
     return Json.read(body, Head.class)
+        .map(head -> operation.isReadyUnsaid() ? head.readyUnsaid() : head)
         .filter(head -> head.status() != null && !head.status().isBlank())
         .map(head -> of(operation, head));
   }
@@ -42,7 +43,8 @@ record TaskState(
     boolean hasResult = true;
     Usage usage = Usage.NONE;
     switch (operation) {
-      case UPLOAD -> {}
+      case UPLOAD, INDEX, INDEXED, INDEXING -> {}
+      case STORED -> hasResult = head.embedding() != null && head.embedding().hasSegments();
       case EMBED -> {
         hasResult = head.data() != null && !head.data().isEmpty();
         usage = new Usage(embedMinutes(head), inputTokens(node(head.usage())), 0);
@@ -59,7 +61,7 @@ record TaskState(
         head.status(),
         hasResult,
         usage,
-        text(head.modelName(), node(head.requestParams()).path("model_name")),
+        model(head),
         node(head.error()).path("code").asText(""),
         node(head.error()).path("message").asText(""));
   }
@@ -106,16 +108,22 @@ record TaskState(
     return Math.max(0, number.asLong(0));
   }
 
-  private static String text(String first, JsonNode second) {
-    return first != null ? first : second.asText("");
+  private static String model(Head head) {
+    if (head.embedding() != null && head.embedding().modelName() != null) {
+      return head.embedding().modelName();
+    }
+    return head.modelName() != null
+        ? head.modelName()
+        : node(head.requestParams()).path("model_name").asText("");
   }
 
   private static JsonNode node(JsonNode maybe) {
     return maybe == null ? Json.MAPPER.missingNode() : maybe;
   }
 
-  /** The parts that details of assets, embedding tasks and analysis tasks have. */
+  /** The parts that details have, of whatever kind. */
   private record Head(
+      @JsonProperty("_id") String id,
       String status,
       String modelName,
       List<Skipped> data,
@@ -124,7 +132,38 @@ record TaskState(
       JsonNode error,
       JsonNode result,
       JsonNode requestParams,
-      JsonNode videoSource) {}
+      JsonNode videoSource,
+      Stored embedding) {
+
+    /** Ready, where it has an id and says nothing else. */
+    Head readyUnsaid() {
+      return status != null || id == null
+          ? this
+          : new Head(
+              id,
+              "ready",
+              modelName,
+              data,
+              metadata,
+              usage,
+              error,
+              result,
+              requestParams,
+              videoSource,
+              embedding);
+    }
+  }
+
+  /** The vectors kept with a video of an index. */
+  private record Stored(String modelName, Segments videoEmbedding) {
+    boolean hasSegments() {
+      return videoEmbedding != null
+          && videoEmbedding.segments() != null
+          && !videoEmbedding.segments().isEmpty();
+    }
+  }
+
+  private record Segments(List<Skipped> segments) {}
 
   /** A vector's label: millions of numbers need not be held to see that they are there. */
   private record Skipped(@JsonProperty("embedding_scope") String scope) {}
