@@ -84,9 +84,18 @@ final class CreateOutcomes {
 
   /** Maps one exchange that asked for something to be deleted; a second time it is not there. */
   CallOutcome deleted(Operation operation, ProviderRef ref, Exchange exchange) {
-    return exchange instanceof Exchange.Answered answered && answered.reply().isSuccess()
-        ? new CallOutcome.Done(new byte[0], Usage.NONE, ref, "")
-        : of(operation, Optional.of(ref), exchange);
+    if (exchange instanceof Exchange.Answered answered) {
+      Reply reply = answered.reply();
+      if (reply.isSuccess()) {
+        return new CallOutcome.Done(new byte[0], Usage.NONE, ref, "");
+      }
+      ErrorBody error = ErrorBody.of(reply.body());
+      if (Refusals.NOT_FOUND.contains(error.code()) && refusals.general(reply, error).isEmpty()) {
+        return new SourceGone(
+            refusals.say("the %s is not there".formatted(operation.noun()), reply.status(), error));
+      }
+    }
+    return of(operation, Optional.empty(), exchange);
   }
 
   private CallOutcome accepted(Operation operation, Reply reply) {
@@ -142,16 +151,16 @@ final class CreateOutcomes {
   private static boolean isAboutAsset(Operation operation, ProviderRef asset, ErrorBody error) {
     String message = error.message().toLowerCase(Locale.ROOT);
     boolean named = message.contains("asset") || message.contains(asset.id());
-    // Indexing names an index too, which may be what is missing.
     boolean missing =
-        (error.code().equals("resource_not_exist")
-                && (operation != Operation.INDEXED || message.contains(asset.id())))
+        error.code().equals("resource_not_exist")
             || error.code().equals(Refusals.FOREIGN)
             || (Refusals.NOT_FOUND.contains(error.code()) && named);
+    // Indexing names an index too, which may be what is missing or another account's.
+    boolean isIt = operation != Operation.INDEXED || message.contains(asset.id());
     // A failed asset is "not ready" too, and never will be.
     boolean notReady =
         error.code().equals("asset_not_ready")
             || (named && NOT_READY.matcher(message).find() && !message.contains("failed"));
-    return missing || notReady;
+    return (missing && isIt) || notReady;
   }
 }
