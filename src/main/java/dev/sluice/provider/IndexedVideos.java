@@ -37,7 +37,7 @@ public interface IndexedVideos {
 
   /**
    * Reads the raw answer of {@link #stored} that is done, in time order within scope and modality.
-   * Pure.
+   * Clips are stored as the provider cuts them; a vector of the whole video need not be. Pure.
    *
    * @throws IllegalArgumentException when these bytes hold no vectors, or some that cannot be
    *     computed with

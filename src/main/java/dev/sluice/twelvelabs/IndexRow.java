@@ -26,11 +26,13 @@ record IndexRow(
   VideoIndex read() {
     Map<String, List<String>> options = new TreeMap<>();
     if (models != null) {
-      models.forEach(
-          model ->
-              options.put(
-                  String.valueOf(model.modelName()),
-                  model.modelOptions() == null ? List.of() : model.modelOptions()));
+      models.stream()
+          .filter(model -> model != null && model.modelName() != null)
+          .forEach(
+              model ->
+                  options.put(
+                      model.modelName(),
+                      model.modelOptions() == null ? List.of() : model.modelOptions()));
     }
     return new VideoIndex(
         new ProviderRef(id),

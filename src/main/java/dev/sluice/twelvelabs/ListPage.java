@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JavaType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,7 +19,7 @@ record ListPage<T>(List<T> data, PageInfo pageInfo) {
     JavaType type = Json.MAPPER.getTypeFactory().constructParametricType(ListPage.class, row);
     try {
       return Optional.ofNullable(Json.MAPPER.<ListPage<T>>readValue(body, type))
-          .filter(page -> page.data() != null);
+          .filter(page -> page.data() != null && page.data().stream().noneMatch(Objects::isNull));
     } catch (IOException e) {
       return Optional.empty();
     }

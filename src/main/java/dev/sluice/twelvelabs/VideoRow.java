@@ -38,7 +38,7 @@ record VideoRow(
     SystemMetadata said = systemMetadata == null ? SystemMetadata.NONE : systemMetadata;
     return new IndexedVideo(
         new ProviderRef(id),
-        Optional.ofNullable(assetId).map(ProviderRef::new),
+        ref(assetId),
         Json.instant(createdAt),
         status == null ? "" : status,
         new IndexedVideo.Shown(
@@ -60,15 +60,19 @@ record VideoRow(
     return new IndexingTask(
         new ProviderRef(id),
         new ProviderRef(indexId),
-        Optional.ofNullable(videoId).map(ProviderRef::new),
+        ref(videoId),
         Json.instant(createdAt),
         status == null ? "" : status,
         fileName());
   }
 
-  String fileName() {
+  private String fileName() {
     return systemMetadata == null || systemMetadata.filename() == null
         ? ""
         : systemMetadata.filename();
+  }
+
+  private static Optional<ProviderRef> ref(String id) {
+    return Optional.ofNullable(id).filter(said -> !said.isBlank()).map(ProviderRef::new);
   }
 }
