@@ -4,8 +4,6 @@ import dev.sluice.provider.Listed;
 import dev.sluice.provider.ListingFailed;
 import dev.sluice.provider.ProviderRef;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -83,14 +81,14 @@ final class Listing {
 
   private Listed listed(ListPage.Item item) {
     try {
-      Instant created = OffsetDateTime.parse(String.valueOf(item.createdAt())).toInstant();
+      Instant created = Json.instant(item.createdAt());
       return new Listed(
           new ProviderRef(item.anyId()),
           created,
           item.status() == null ? "" : item.status(),
           item.customId() == null ? "" : item.customId(),
           shown(item));
-    } catch (DateTimeParseException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw pages.broken("an entry has no id or no created_at");
     }
   }

@@ -11,6 +11,7 @@ import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Sleeper;
+import dev.sluice.ratelimit.Ticker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,8 @@ final class Emulated implements AutoCloseable {
     provider =
         TwelveLabs.connect(
             new ProviderConf("emulator", server.baseUrl(), "env:KEY", Duration.ofSeconds(20)),
-            new TwelveLabs.Surroundings(variable -> "tlk_any", pause -> {}, new Random(1)));
+            new TwelveLabs.Surroundings(
+                variable -> "tlk_any", pause -> {}, new Random(1), Ticker.system()));
   }
 
   /** Uploads a clip and gives what becomes its asset. */

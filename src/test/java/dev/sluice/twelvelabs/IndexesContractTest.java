@@ -28,7 +28,6 @@ import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.SendGate;
 import dev.sluice.provider.VideoEmbedder;
 import dev.sluice.provider.VideoFilter;
-import dev.sluice.provider.VideoFilter.Measure;
 import dev.sluice.provider.VideoIndex;
 import dev.sluice.provider.VideoIndexes;
 import java.time.Duration;
@@ -195,43 +194,6 @@ class IndexesContractTest {
       ProviderRef early = other.uploaded("early.mp4");
       ProviderRef own = Emulated.accepted(its.create("i", MODEL, List.of("visual")));
       assertThat(its.add(own, early, Map.of(), SendGate.OPEN)).isInstanceOf(Throttled.class);
-    }
-  }
-
-  @Test
-  void bothViewsAreFilteredAsDocumented() throws Exception {
-    ProviderRef own = index("bothViewsAreFiltered", List.of("visual"));
-    ProviderRef first = added(own, asset, Map.of("kind", "coin", "rating", 9.5));
-    ProviderRef second = added(own, emulated.asset("second.mp4"), Map.of("checked", true));
-    Instant past = Instant.now().minusSeconds(3600);
-    Instant future = Instant.now().plusSeconds(3600);
-    for (IndexedVideos view : List.of(indexes.videos(own), indexes.readyVideos(own))) {
-      assertThat(refs(view, VideoFilter.ALL)).containsExactlyInAnyOrder(first, second);
-      assertThat(refs(view, VideoFilter.ALL.named("second.mp4"))).containsExactly(second);
-      assertThat(refs(view, VideoFilter.ALL.with("kind", "coin"))).containsExactly(first);
-      assertThat(refs(view, VideoFilter.ALL.with("rating", "9.5"))).containsExactly(first);
-      assertThat(refs(view, VideoFilter.ALL.with("checked", "true"))).containsExactly(second);
-      assertThat(refs(view, VideoFilter.ALL.with("kind", "coin").named("second.mp4"))).isEmpty();
-      assertThat(refs(view, VideoFilter.ALL.createdSince(past).changedSince(past))).hasSize(2);
-      assertThat(refs(view, VideoFilter.ALL.createdSince(future))).isEmpty();
-      assertThat(refs(view, VideoFilter.ALL.changedSince(future))).isEmpty();
-      for (Measure measure : Measure.values()) {
-        assertThat(refs(view, VideoFilter.ALL.atLeast(measure, 0.5).atMost(measure, 1e10)))
-            .as("%s", measure)
-            .hasSize(2);
-        assertThat(refs(view, VideoFilter.ALL.atLeast(measure, 1e10))).isEmpty();
-        assertThat(refs(view, VideoFilter.ALL.atMost(measure, 0.5))).isEmpty();
-      }
-    }
-    IndexedVideos all = indexes.videos(own);
-    assertThat(refs(all, VideoFilter.ALL.orStatus("failed"))).isEmpty();
-    assertThat(refs(all, VideoFilter.ALL.orStatus("failed").orStatus("ready"))).hasSize(2);
-    assertThatThrownBy(() -> indexes.readyVideos(own).list(VideoFilter.ALL.orStatus("ready")))
-        .isInstanceOf(IllegalArgumentException.class);
-    for (String taken : List.of("page", "filename", "duration[gte]")) {
-      assertThatThrownBy(() -> all.list(VideoFilter.ALL.with(taken, "1")))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining(taken);
     }
   }
 
