@@ -27,9 +27,8 @@ record TaskState(
   /** Reads the details of what an operation created; empty when the bytes are no such thing. */
   static Optional<TaskState> read(Operation operation, byte[] body) {
     return Json.read(body, Head.class)
-        .map(head -> operation.isReadyUnsaid() ? head.readyUnsaid() : head)
-        .filter(head -> head.status() != null && !head.status().isBlank())
-        .map(head -> of(operation, head));
+        .map(head -> of(operation, head))
+        .filter(state -> !state.status().isBlank());
   }
 
   /** Reads vectors that came with the answer; empty when there are none. */
@@ -58,12 +57,19 @@ record TaskState(
       }
     }
     return new TaskState(
-        head.status(),
+        status(operation, head),
         hasResult,
         usage,
         model(head),
         node(head.error()).path("code").asText(""),
         node(head.error()).path("message").asText(""));
+  }
+
+  private static String status(Operation operation, Head head) {
+    if (head.status() != null) {
+      return head.status();
+    }
+    return operation.isReadyUnsaid() && head.id() != null ? "ready" : "";
   }
 
   private static double embedMinutes(Head head) {
@@ -133,26 +139,7 @@ record TaskState(
       JsonNode result,
       JsonNode requestParams,
       JsonNode videoSource,
-      Stored embedding) {
-
-    /** Ready, where it has an id and says nothing else. */
-    Head readyUnsaid() {
-      return status != null || id == null
-          ? this
-          : new Head(
-              id,
-              "ready",
-              modelName,
-              data,
-              metadata,
-              usage,
-              error,
-              result,
-              requestParams,
-              videoSource,
-              embedding);
-    }
-  }
+      Stored embedding) {}
 
   /** The vectors kept with a video of an index. */
   private record Stored(String modelName, Segments videoEmbedding) {
