@@ -24,6 +24,9 @@ public interface VideoProvider extends AutoCloseable {
   /** Questions. */
   VideoAnalyst analyst();
 
+  /** Sets of videos that the provider keeps with their vectors. */
+  VideoIndexes indexes();
+
   /**
    * The provider's time, by its last answer and this machine's monotonic clock; empty before the
    * first answer. Good to a second or two. Sends nothing.

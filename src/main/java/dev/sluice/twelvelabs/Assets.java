@@ -7,7 +7,6 @@ import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.Listed;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.SendGate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +19,6 @@ final class Assets implements AssetStore {
 
   /** What may be sent in parts; larger files go by URL. */
   static final long MOST_BYTES = 10L << 30;
-
-  /** A slower line than this is taken for a broken one. */
-  private static final long BYTES_PER_SECOND = 1 << 20;
 
   private final Client client;
   private final LargeFiles largeFiles;
@@ -50,11 +46,10 @@ final class Assets implements AssetStore {
             .addFormDataPart("filename", fileName)
             .addFormDataPart("file", fileName, SourceBody.file(fileName, sizeBytes, bytes))
             .build();
-    Duration timeout = client.callTimeout().plusSeconds(sizeBytes / BYTES_PER_SECOND);
     return client.create(
         Operation.UPLOAD,
         Optional.empty(),
-        timeout,
+        client.timeToSend(sizeBytes),
         SendGate.OPEN,
         sent -> client.endpoints().upload(form, sent));
   }

@@ -20,6 +20,9 @@ import retrofit2.Response;
 
 /** Sends requests and says how far they got. Thread-safe; blocks the calling thread. */
 final class Client {
+  /** A slower line than this is taken for a broken one. */
+  private static final long BYTES_PER_SECOND = 1 << 20;
+
   private final Endpoints endpoints;
   private final Duration callTimeout;
   private final CreateOutcomes creates;
@@ -60,6 +63,11 @@ final class Client {
 
   Duration callTimeout() {
     return callTimeout;
+  }
+
+  /** How long a request with a file may take. */
+  Duration timeToSend(long sizeBytes) {
+    return callTimeout.plusSeconds(sizeBytes / BYTES_PER_SECOND);
   }
 
   Refusals refusals() {
@@ -119,6 +127,12 @@ final class Client {
   /** What the answer to a look means. */
   CallOutcome seen(Operation operation, ProviderRef ref, Exchange exchange) {
     return looks.of(operation, ref, exchange);
+  }
+
+  /** Deletes something, with one request. */
+  CallOutcome delete(
+      Operation operation, ProviderRef ref, Function<Sent, Call<ResponseBody>> request) {
+    return creates.deleted(operation, ref, once(callTimeout, request));
   }
 
   /** Sends a request once. Creates of anything go through {@link #create}. */

@@ -4,6 +4,7 @@ import dev.sluice.provider.AssetStore;
 import dev.sluice.provider.InstantEmbedder;
 import dev.sluice.provider.VideoAnalyst;
 import dev.sluice.provider.VideoEmbedder;
+import dev.sluice.provider.VideoIndexes;
 import dev.sluice.provider.VideoProvider;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,8 +19,14 @@ final class Connection implements VideoProvider {
   private final VideoEmbedder embedder;
   private final VideoAnalyst analyst;
   private final InstantEmbedder atOnce;
+  private final VideoIndexes indexes;
 
-  Connection(String namespace, Client client, LargeFiles largeFiles, OkHttpClient http) {
+  Connection(
+      String namespace,
+      Client client,
+      LargeFiles largeFiles,
+      IndexEndpoints indexes,
+      OkHttpClient http) {
     this.namespace = namespace;
     this.http = http;
     this.heard = client.heard();
@@ -27,6 +34,7 @@ final class Connection implements VideoProvider {
     this.embedder = new Embedder(client);
     this.analyst = new Analyst(client);
     this.atOnce = new AtOnce(client);
+    this.indexes = new Indexes(client, indexes);
   }
 
   @Override
@@ -52,6 +60,11 @@ final class Connection implements VideoProvider {
   @Override
   public InstantEmbedder atOnce() {
     return atOnce;
+  }
+
+  @Override
+  public VideoIndexes indexes() {
+    return indexes;
   }
 
   @Override

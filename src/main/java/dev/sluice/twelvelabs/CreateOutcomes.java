@@ -10,6 +10,7 @@ import dev.sluice.provider.CallOutcome.SourceGone;
 import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.CallOutcome.Unsure;
 import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.Usage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class CreateOutcomes {
   CallOutcome of(Operation operation, Optional<ProviderRef> asset, Exchange exchange) {
     if (exchange instanceof Exchange.Answered answered) {
       Reply reply = answered.reply();
-      return reply.isSuccess() ? accepted(operation, reply) : refused(asset, reply);
+      return reply.isSuccess() ? accepted(operation, reply) : refused(operation, asset, reply);
     }
     if (exchange instanceof Exchange.NotSent notSent) {
       return new Throttled(Duration.ZERO, notSent.message());
@@ -81,6 +82,22 @@ final class CreateOutcomes {
                     mark.servedBy(reply, state.get().model())));
   }
 
+  /** Maps one exchange that asked for something to be deleted; a second time it is not there. */
+  CallOutcome deleted(Operation operation, ProviderRef ref, Exchange exchange) {
+    if (exchange instanceof Exchange.Answered answered) {
+      Reply reply = answered.reply();
+      if (reply.isSuccess()) {
+        return new CallOutcome.Done(new byte[0], Usage.NONE, ref, "");
+      }
+      ErrorBody error = ErrorBody.of(reply.body());
+      if (Refusals.NOT_FOUND.contains(error.code()) && refusals.general(reply, error).isEmpty()) {
+        return new SourceGone(
+            refusals.say("the %s is not there".formatted(operation.noun()), reply.status(), error));
+      }
+    }
+    return of(operation, Optional.empty(), exchange);
+  }
+
   private CallOutcome accepted(Operation operation, Reply reply) {
     Optional<String> id =
         UploadRef.begun(reply.body())
@@ -99,7 +116,7 @@ final class CreateOutcomes {
     return body.hasNonNull("_id") ? body.path("_id").asText() : body.path("task_id").asText("");
   }
 
-  private CallOutcome refused(Optional<ProviderRef> asset, Reply reply) {
+  private CallOutcome refused(Operation operation, Optional<ProviderRef> asset, Reply reply) {
     int status = reply.status();
     ErrorBody error = ErrorBody.of(reply.body());
     if (status >= 500 || status == 408 || error.code().equals("request_canceled_or_timed_out")) {
@@ -110,7 +127,7 @@ final class CreateOutcomes {
     if (general.isPresent()) {
       return general.get();
     }
-    if (asset.isPresent() && isAboutAsset(asset.get(), error)) {
+    if (asset.isPresent() && isAboutAsset(operation, asset.get(), error)) {
       return ofAsset(status, error);
     }
     if (status == 409) {
@@ -131,17 +148,19 @@ final class CreateOutcomes {
   }
 
   /** Only what says that the asset is missing or not ready; other faults of it are refusals. */
-  private static boolean isAboutAsset(ProviderRef asset, ErrorBody error) {
+  private static boolean isAboutAsset(Operation operation, ProviderRef asset, ErrorBody error) {
     String message = error.message().toLowerCase(Locale.ROOT);
     boolean named = message.contains("asset") || message.contains(asset.id());
     boolean missing =
         error.code().equals("resource_not_exist")
             || error.code().equals(Refusals.FOREIGN)
             || (Refusals.NOT_FOUND.contains(error.code()) && named);
+    // Indexing names an index too, which may be what is missing or another account's.
+    boolean isIt = operation != Operation.INDEXED || message.contains(asset.id());
     // A failed asset is "not ready" too, and never will be.
     boolean notReady =
         error.code().equals("asset_not_ready")
             || (named && NOT_READY.matcher(message).find() && !message.contains("failed"));
-    return missing || notReady;
+    return (missing && isIt) || notReady;
   }
 }

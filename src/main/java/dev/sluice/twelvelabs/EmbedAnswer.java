@@ -20,13 +20,17 @@ record EmbedAnswer(List<Vector> data, JsonNode metadata) {
    *     not finite or of another dimension than the first
    */
   static List<EmbeddedSegment> segments(byte[] answer) {
-    EmbedAnswer read = parse(answer);
-    if (read.data == null || read.data.isEmpty()) {
+    return parse(answer).segments();
+  }
+
+  /** The same for vectors that are read already. */
+  List<EmbeddedSegment> segments() {
+    if (data == null || data.isEmpty()) {
       throw new IllegalArgumentException("an embedding answer without vectors");
     }
     List<Placed> placed = new ArrayList<>();
-    for (int i = 0; i < read.data.size(); i++) {
-      placed.add(read.place(i));
+    for (int i = 0; i < data.size(); i++) {
+      placed.add(place(i));
     }
     placed.sort(
         Comparator.comparing(Placed::scope)

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
 /** JSON as this API writes it: snake case, unknown fields and enum values ignored. */
@@ -31,6 +34,19 @@ final class Json {
       return Optional.ofNullable(MAPPER.readValue(bytes, type));
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * A time as this API writes it.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  static Instant instant(String text) {
+    try {
+      return OffsetDateTime.parse(String.valueOf(text)).toInstant();
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException("an entry has no time where it needs one", e);
     }
   }
 

@@ -81,14 +81,12 @@ final class LookOutcomes {
     }
     if (Refusals.NOT_FOUND.contains(error.code())) {
       String said = refusals.say("the " + operation.noun() + " is not there", status, error);
-      return operation == Operation.UPLOAD ? new SourceGone(said) : new Failed("expired", said);
+      return operation.isTask() ? new Failed("expired", said) : new SourceGone(said);
     }
     if (error.code().equals(Refusals.FOREIGN)) {
       String said =
           refusals.say("the " + operation.noun() + " belongs to another account", status, error);
-      return operation == Operation.UPLOAD
-          ? new SourceGone(said)
-          : new Fatal(FatalCause.BAD_KEY, said);
+      return operation.isTask() ? new Fatal(FatalCause.BAD_KEY, said) : new SourceGone(said);
     }
     String code = error.code().isEmpty() ? "http_" + status : error.code();
     return new Refused(code, refusals.say("looking was refused", status, error));

@@ -27,8 +27,8 @@ record TaskState(
   /** Reads the details of what an operation created; empty when the bytes are no such thing. */
   static Optional<TaskState> read(Operation operation, byte[] body) {
     return Json.read(body, Head.class)
-        .filter(head -> head.status() != null && !head.status().isBlank())
-        .map(head -> of(operation, head));
+        .map(head -> of(operation, head))
+        .filter(state -> !state.status().isBlank());
   }
 
   /** Reads vectors that came with the answer; empty when there are none. */
@@ -42,7 +42,8 @@ record TaskState(
     boolean hasResult = true;
     Usage usage = Usage.NONE;
     switch (operation) {
-      case UPLOAD -> {}
+      case UPLOAD, INDEX, INDEXED, INDEXING -> {}
+      case STORED -> hasResult = head.embedding() != null && head.embedding().hasSegments();
       case EMBED -> {
         hasResult = head.data() != null && !head.data().isEmpty();
         usage = new Usage(embedMinutes(head), inputTokens(node(head.usage())), 0);
@@ -56,12 +57,19 @@ record TaskState(
       }
     }
     return new TaskState(
-        head.status(),
+        status(operation, head),
         hasResult,
         usage,
-        text(head.modelName(), node(head.requestParams()).path("model_name")),
+        model(head),
         node(head.error()).path("code").asText(""),
         node(head.error()).path("message").asText(""));
+  }
+
+  private static String status(Operation operation, Head head) {
+    if (head.status() != null) {
+      return head.status();
+    }
+    return operation.isReadyUnsaid() && head.id() != null ? "ready" : "";
   }
 
   private static double embedMinutes(Head head) {
@@ -106,16 +114,22 @@ record TaskState(
     return Math.max(0, number.asLong(0));
   }
 
-  private static String text(String first, JsonNode second) {
-    return first != null ? first : second.asText("");
+  private static String model(Head head) {
+    if (head.embedding() != null && head.embedding().modelName() != null) {
+      return head.embedding().modelName();
+    }
+    return head.modelName() != null
+        ? head.modelName()
+        : node(head.requestParams()).path("model_name").asText("");
   }
 
   private static JsonNode node(JsonNode maybe) {
     return maybe == null ? Json.MAPPER.missingNode() : maybe;
   }
 
-  /** The parts that details of assets, embedding tasks and analysis tasks have. */
+  /** The parts that details have, of whatever kind. */
   private record Head(
+      @JsonProperty("_id") String id,
       String status,
       String modelName,
       List<Skipped> data,
@@ -124,7 +138,19 @@ record TaskState(
       JsonNode error,
       JsonNode result,
       JsonNode requestParams,
-      JsonNode videoSource) {}
+      JsonNode videoSource,
+      Stored embedding) {}
+
+  /** The vectors kept with a video of an index. */
+  private record Stored(String modelName, Segments videoEmbedding) {
+    boolean hasSegments() {
+      return videoEmbedding != null
+          && videoEmbedding.segments() != null
+          && !videoEmbedding.segments().isEmpty();
+    }
+  }
+
+  private record Segments(List<Skipped> segments) {}
 
   /** A vector's label: millions of numbers need not be held to see that they are there. */
   private record Skipped(@JsonProperty("embedding_scope") String scope) {}

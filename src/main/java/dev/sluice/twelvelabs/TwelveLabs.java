@@ -70,7 +70,7 @@ public final class TwelveLabs {
             api.create(UploadEndpoints.class),
             retrofit(base, keyless).create(PartEndpoint.class),
             base);
-    return new Connection(conf.name(), client, largeFiles, http);
+    return new Connection(conf.name(), client, largeFiles, api.create(IndexEndpoints.class), http);
   }
 
   /** What a test replaces. */

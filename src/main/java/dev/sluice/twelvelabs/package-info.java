@@ -1,5 +1,6 @@
 /**
- * The TwelveLabs v1.3 wire: assets, embedding tasks and analysis tasks; used for the emulator too.
+ * The TwelveLabs v1.3 wire: assets, embedding tasks, analysis tasks and indexes; used for the
+ * emulator too.
  *
  * <p>Entry type: {@link dev.sluice.twelvelabs.TwelveLabs}. Invariant: one create sends at most one
  * request that is not covered by an idempotency key, and the API key leaves only in the {@code

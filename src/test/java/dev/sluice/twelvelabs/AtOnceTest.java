@@ -3,12 +3,16 @@ package dev.sluice.twelvelabs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Done;
 import dev.sluice.provider.EmbedInput;
 import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.EmbeddedSegment;
+import dev.sluice.provider.InstantEmbedder;
 import dev.sluice.provider.MediaSource;
+import dev.sluice.provider.Scope;
 import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.SendGate;
 import dev.sluice.provider.Span;
@@ -107,6 +111,39 @@ class AtOnceTest {
       assertThatThrownBy(() -> rig.provider.atOnce().vector(answer.getBytes(UTF_8)))
           .as(answer)
           .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void theEmulatorAnswersEachKindInTheSameSpace() throws Exception {
+    try (Emulated emulated = new Emulated()) {
+      InstantEmbedder atOnce = emulated.provider.atOnce();
+      MediaSource picture = new MediaSource.Url("http://example.org/a.png");
+      for (EmbedInput one :
+          List.of(
+              new EmbedInput.Text("a dog"),
+              new EmbedInput.Image(picture),
+              new EmbedInput.TextImage("a dog", picture))) {
+        for (String model : List.of("marengo3.0", "marengo3.5")) {
+          Done done = (Done) atOnce.embed(model, one, SendGate.OPEN);
+          assertThat(atOnce.vector(done.answer())).as("%s %s", model, one).hasSize(512);
+          assertThat(done.servedBy()).isEqualTo("made-up@1");
+        }
+      }
+      EmbedRequest fixed =
+          new EmbedRequest(
+              "marengo3.0", List.of("visual"), new Segmentation.Fixed(6), Optional.empty());
+      MediaSource film = new MediaSource.Url("http://example.org/a.mp4?seconds=31");
+      Done cut =
+          (Done) atOnce.embed("marengo3.0", new EmbedInput.Video(film, fixed), SendGate.OPEN);
+      assertThat(cut.usage().mediaMinutes()).isCloseTo(31.0 / 60, within(1e-6));
+      assertThat(atOnce.segments(cut.answer()))
+          .filteredOn(segment -> segment.scope() == Scope.CLIP)
+          .extracting(EmbeddedSegment::endSec)
+          .containsExactly(6.0, 12.0, 18.0, 24.0, 30.0, 31.0);
+      MediaSource tooLong = new MediaSource.Url("http://example.org/a.mp4?seconds=601");
+      assertThat(atOnce.embed("marengo3.0", new EmbedInput.Video(tooLong, fixed), SendGate.OPEN))
+          .isInstanceOf(CallOutcome.Refused.class);
     }
   }
 

@@ -1,0 +1,46 @@
+package dev.sluice.provider;
+
+import java.util.List;
+
+/** Reads the videos of one index and the vectors that are stored with them. Pays nothing. */
+public interface IndexedVideos {
+
+  /**
+   * Videos that pass a filter, newest first.
+   *
+   * @throws IllegalArgumentException when this view does not know a condition of the filter
+   * @throws ListingFailed when the list could not be read to its end
+   */
+  List<IndexedVideo> list(VideoFilter filter);
+
+  /**
+   * Looks at a video: {@link CallOutcome.Done} when its vectors are there, {@link
+   * CallOutcome.Pending}, {@link CallOutcome.Failed}, or {@link CallOutcome.SourceGone} when it is
+   * not in the index.
+   */
+  CallOutcome look(ProviderRef video);
+
+  /**
+   * Reads the raw answer of a {@link #look} that is done. Pure.
+   *
+   * @throws IllegalArgumentException when these bytes are no video of an index
+   */
+  IndexedVideo read(byte[] answer);
+
+  /**
+   * Asks for the stored vectors of a video.
+   *
+   * @param modalities which ones: {@code visual}, {@code audio}, {@code transcription}
+   * @return as {@link #look}; {@link CallOutcome.Failed} also when none of them is stored
+   */
+  CallOutcome stored(ProviderRef video, List<String> modalities);
+
+  /**
+   * Reads the raw answer of {@link #stored} that is done, in time order within scope and modality.
+   * Clips are stored as the provider cuts them; a vector of the whole video need not be. Pure.
+   *
+   * @throws IllegalArgumentException when these bytes hold no vectors, or some that cannot be
+   *     computed with
+   */
+  List<EmbeddedSegment> segments(byte[] answer);
+}

@@ -1,0 +1,45 @@
+package dev.sluice.twelvelabs;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.sluice.provider.EmbeddedSegment;
+import java.util.List;
+import java.util.Optional;
+
+/** The vectors stored with a video of an index: those of a task's answer under other names. */
+record StoredAnswer(Embedding embedding) {
+
+  /**
+   * The segments, in time order within scope and modality.
+   *
+   * @throws IllegalArgumentException as {@link EmbedAnswer#segments}
+   */
+  static List<EmbeddedSegment> segments(byte[] answer) {
+    List<EmbedAnswer.Vector> vectors =
+        Json.read(answer, StoredAnswer.class)
+            .flatMap(read -> Optional.ofNullable(read.embedding()))
+            .flatMap(read -> Optional.ofNullable(read.videoEmbedding()))
+            .flatMap(read -> Optional.ofNullable(read.segments()))
+            .orElseThrow(() -> new IllegalArgumentException("a video without stored vectors"))
+            .stream()
+            .map(segment -> segment == null ? null : segment.vector())
+            .toList();
+    return new EmbedAnswer(vectors, null).segments();
+  }
+
+  record Embedding(VideoEmbedding videoEmbedding) {}
+
+  record VideoEmbedding(List<Segment> segments) {}
+
+  record Segment(
+      @JsonProperty("float") float[] numbers,
+      String embeddingOption,
+      String embeddingScope,
+      Double startOffsetSec,
+      Double endOffsetSec) {
+
+    EmbedAnswer.Vector vector() {
+      return new EmbedAnswer.Vector(
+          numbers, embeddingOption, embeddingScope, startOffsetSec, endOffsetSec);
+    }
+  }
+}
