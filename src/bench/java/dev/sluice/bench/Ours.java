@@ -32,7 +32,7 @@ import org.apache.spark.sql.SparkSession;
 /** Sluice: the spender that every paying step uses, on a warehouse of its own. */
 final class Ours implements Contender {
   private static final PriceList FREE =
-      new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0);
+      new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0, 0);
 
   /** As a job has it unless its spec says otherwise. */
   private static final int REQUESTS_PER_TASK = 8;

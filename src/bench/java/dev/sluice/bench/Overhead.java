@@ -4,9 +4,12 @@ import dev.sluice.calls.KnownWorks;
 import dev.sluice.calls.SpendReport;
 import dev.sluice.testing.S3Server;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.SparkSession;
@@ -100,14 +103,25 @@ final class Overhead extends Measurement {
 
   private void files(String name, String folder, SparkSession spark, Cluster cluster)
       throws IOException {
+    figure(Figure.count("overhead." + name, works, cluster.cores(), count(folder, spark)));
+  }
+
+  // Hadoop starts a process for each local file that it lists.
+  private static long count(String folder, SparkSession spark) throws IOException {
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(folder);
+    URI place = root.toUri();
+    if (place.getScheme() == null || place.getScheme().equals("file")) {
+      try (Stream<Path> files = Files.walk(Path.of(place.getPath()))) {
+        return files.filter(Files::isRegularFile).count();
+      }
+    }
     RemoteIterator<LocatedFileStatus> files =
         root.getFileSystem(spark.sparkContext().hadoopConfiguration()).listFiles(root, true);
     long count = 0;
     for (; files.hasNext(); files.next()) {
       count++;
     }
-    figure(Figure.count("overhead." + name, works, cluster.cores(), count));
+    return count;
   }
 
   private void seconds(String name, long start, Cluster cluster) {

@@ -205,6 +205,11 @@ public final class DeltaSpender implements Spender {
   }
 
   @Override
+  public float[] readText(byte[] answer) {
+    return Providers.of(settings.provider()).atOnce().vector(answer);
+  }
+
+  @Override
   public LabelAnswer readLabel(byte[] answer) {
     return Providers.of(settings.provider()).analyst().read(answer);
   }

@@ -1,7 +1,7 @@
 package dev.sluice.calls;
 
 import dev.sluice.provider.CallOutcome;
-import dev.sluice.provider.MediaSource;
+import dev.sluice.provider.EmbedInput;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.SendGate;
 import dev.sluice.spend.Fact;
@@ -218,17 +218,21 @@ final class FlightDeck {
   }
 
   private CallOutcome create(Work work, int generation, SendGate permit) {
-    MediaSource source = sources.media(work);
     return switch (work.operation()) {
       case Works.EMBED ->
-          tools.provider().embedder().create(Works.embedRequest(work), source, permit);
+          tools.provider().embedder().create(Works.embedRequest(work), sources.media(work), permit);
+      case Works.EMBED_TEXT ->
+          tools
+              .provider()
+              .atOnce()
+              .embed(work.model(), new EmbedInput.Text(Works.text(work)), permit);
       case Works.ANALYZE ->
           tools
               .provider()
               .analyst()
               .create(
                   Works.analyzeRequest(work),
-                  source,
+                  sources.media(work),
                   permit,
                   Works.tag(work.workKey(), generation));
       default -> throw new IllegalArgumentException("unknown operation " + work.operation());

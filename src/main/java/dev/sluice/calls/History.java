@@ -55,7 +55,7 @@ final class History {
             .collectAsList()) {
       long calls = row.getLong(1);
       Instant newest = Instant.EPOCH.plus(row.getLong(3), ChronoUnit.MICROS);
-      boolean media = !Works.ASSET.equals(operation);
+      boolean media = Works.EMBED.equals(operation) || Works.ANALYZE.equals(operation);
       pace.seed(
           new Cost(calls, media ? row.getDouble(2) : 0, calls * tokensPerCall),
           Duration.between(newest, now));

@@ -19,6 +19,7 @@ final class Ledger {
     Fact.Answer answer = fact.answer();
     FactKind kind = fact.name().kind();
     boolean asset = Works.ASSET.equals(header.operation());
+    boolean media = !asset && !Works.EMBED_TEXT.equals(header.operation());
     boolean done = kind == FactKind.DONE;
     // What a failed task was billed is not said: it counts as unknown, in full.
     boolean free =
@@ -38,8 +39,8 @@ final class Ledger {
         answer.code().isEmpty() ? null : answer.code(),
         answer.message().isEmpty() ? null : answer.message(),
         header.attempts(),
-        asset ? 1 : answer.mediaMinutes(),
-        asset ? "request" : "media_minute",
+        media ? answer.mediaMinutes() : 1,
+        media ? "media_minute" : "request",
         prices.price(header.operation(), answer.mediaMinutes(), answer.outputTokens()),
         prices.currency(),
         header.requestedAt(),

@@ -28,7 +28,8 @@ import java.util.function.Function;
  * <p>None that could be it: the create was never accepted, and the next generation may be created.
  * Exactly one that matches on everything the provider shows, for exactly one lost create: it is
  * ours. Anything else is held for a person. Analyses need none of this: their create is repeated
- * with the same idempotency key.
+ * with the same idempotency key. Words have neither a list nor a key: a lost answer costs its
+ * fraction of a cent again.
  */
 final class Reconciler {
   /** After this long nobody will find out any more. */
@@ -98,6 +99,11 @@ final class Reconciler {
         continue;
       }
       Optional<Fact> intent = journal.get(name).flatMap(FactJson::read);
+      if (Works.EMBED_TEXT.equals(work.operation())) {
+        writer(name, work, intent).failed("", "unsure", "no list shows it; paid again");
+        verdicts.add(next(work, doubt.generation()));
+        continue;
+      }
       Instant at = intent.map(Fact::at).orElse(clock.instant().minus(TORN_INTENT_AGE));
       Duration longest = intent.isPresent() ? longestCreate : TORN_INTENT_AGE;
       lost.add(new Matching.Lost(work, at, longest));

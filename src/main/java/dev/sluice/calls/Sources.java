@@ -50,6 +50,9 @@ final class Sources {
 
   /** Moves the content's source on by one step and says how far it is. */
   State of(Work work) {
+    if (Works.EMBED_TEXT.equals(work.operation())) {
+      return new State.Ready();
+    }
     return switch (SourceChoice.of(work.sourceUri(), provider.s3())) {
       case LINK -> new State.Ready();
       case SIGNED_LINK -> signable(work);

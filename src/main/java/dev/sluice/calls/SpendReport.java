@@ -25,6 +25,21 @@ public record SpendReport(
     long creates,
     long uploads,
     double cost) {
+  /** Two calls as one. */
+  public SpendReport plus(SpendReport other) {
+    return new SpendReport(
+        asked + other.asked,
+        known + other.known,
+        done + other.done,
+        refused + other.refused,
+        failed + other.failed,
+        pending + other.pending,
+        held + other.held,
+        creates + other.creates,
+        uploads + other.uploads,
+        cost + other.cost);
+  }
+
   /** Works whose answer is in {@code responses}. */
   public long answered() {
     return known + done;

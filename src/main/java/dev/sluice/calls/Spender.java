@@ -29,6 +29,9 @@ public interface Spender {
   /** Reads embed answers; travels to executors. Pure. */
   EmbeddingReader embeddingReader();
 
+  /** Reads an answer about words: their vector. Pure. */
+  float[] readText(byte[] answer);
+
   /** Reads an analyze answer. Pure. */
   LabelAnswer readLabel(byte[] answer);
 }

@@ -14,10 +14,11 @@ import dev.sluice.tables.TableInfo;
     key = "work_key")
 public record Work(
     @Comment("SHA-256 of everything that defines the work.") String workKey,
-    @Comment("embed or analyze.") String operation,
+    @Comment("embed, embed_text or analyze.") String operation,
     @Comment("Model asked for.") String model,
     @Comment("Content it is about.") String contentId,
-    @Comment("Where the file is, for the upload; or a direct https link.") String sourceUri,
+    @Comment("Where the file is, for the upload; or a direct https link; empty for words.")
+        String sourceUri,
     @Comment("The request, as JSON.") String request,
     @Comment("Minutes of media it will be billed for, at most.") double mediaMinutes,
     @Comment("Tokens it will answer, at most.") long outputTokens) {

@@ -10,6 +10,7 @@ import dev.sluice.provider.Span;
 import dev.sluice.spend.WorkKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -17,6 +18,9 @@ import java.util.OptionalDouble;
 public final class Works {
   /** Embedding a video. */
   public static final String EMBED = "embed";
+
+  /** Embedding words, in the space of the video vectors. */
+  public static final String EMBED_TEXT = "embed_text";
 
   /** Asking about a video. */
   public static final String ANALYZE = "analyze";
@@ -51,6 +55,20 @@ public final class Works {
         WorkKey.of(namespace, EMBED, request.model(), List.of(contentId), request.identity());
     return new Work(
         key.value(), EMBED, request.model(), contentId, sourceUri, json.toString(), minutes, 0);
+  }
+
+  /**
+   * The work of embedding words. They are the content: equal words are one work.
+   *
+   * @param namespace the provider's namespace
+   * @param model for example {@code marengo3.0}
+   * @param text the words, as they are sent
+   */
+  public static Work embedText(String namespace, String model, String text) {
+    String contentId = "t1:" + WorkKey.sha256(text);
+    WorkKey key = WorkKey.of(namespace, EMBED_TEXT, model, List.of(contentId), Map.of());
+    String request = JSON.createObjectNode().put("text", text).toString();
+    return new Work(key.value(), EMBED_TEXT, model, contentId, "", request, 0, 0);
   }
 
   /**
@@ -111,6 +129,11 @@ public final class Works {
     return embedRequest(work).segmentation() instanceof Segmentation.Fixed fixed
         ? OptionalDouble.of(fixed.durationSec())
         : OptionalDouble.empty();
+  }
+
+  /** The words of a text work. */
+  static String text(Work work) {
+    return parse(work).get("text").textValue();
   }
 
   /** The request of an analyze work. */

@@ -1,10 +1,12 @@
 package dev.sluice.curate;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -44,7 +46,14 @@ final class CuratedItems {
         warehouse
             .read(ClusterMemberRow.TABLE)
             .where(col("clustering_id").equalTo(clustering.clusteringId()))
-            .withColumnRenamed("content_id", "member_content");
+            .withColumnRenamed("content_id", "member_content")
+            .withColumn("clearness", clearness());
+    // Exact, so that it does not depend on the order of rows.
+    Dataset<Row> usual =
+        members
+            .groupBy(col("cluster_id").as("usual_of"))
+            .agg(percentile(col("clearness"), lit(0.5)).as("usual_clearness"));
+    members = members.join(broadcast(usual), col("cluster_id").equalTo(col("usual_of")));
     Column part = col("video_start").isNotNull().or(col("video_end").isNotNull());
     Column inside =
         col("start_sec")
@@ -60,6 +69,12 @@ final class CuratedItems {
             : udf(new NameClip(), DataTypes.StringType)
                 .apply(col("video_id"), col("start_sec"), col("end_sec"));
     return joined.withColumn("item_id", itemId);
+  }
+
+  /** How much nearer the own centroid is than the next, 0 to 1; 1 where there is no other. */
+  private static Column clearness() {
+    Column next = col("distance").plus(col("margin"));
+    return when(next.gt(0), col("margin").divide(next)).otherwise(lit(1.0));
   }
 
   /** Accepted videos that have no item yet. */

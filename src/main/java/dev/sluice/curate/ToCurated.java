@@ -41,12 +41,22 @@ final class ToCurated implements MapFunction<Row, Row> {
     String videoId = row.getAs("video_id");
     int cluster = row.<Integer>getAs("cluster_id");
     Named model = names.get(cluster);
+    double startSec = row.<Double>getAs("start_sec");
+    double endSec = row.<Double>getAs("end_sec");
+    String contentId = row.getAs("content_id");
+    Named.Said said =
+        model == null
+            ? Named.Said.NOTHING
+            : model.about(
+                Named.key(contentId, startSec, endSec),
+                row.<Double>getAs("clearness"),
+                row.<Double>getAs("usual_clearness"));
     Ruling onVideo = onItems.get(videoId);
     Verdict verdict =
         Verdict.of(
             onItems.getOrDefault(itemId, onVideo),
             onClusters.get(cluster),
-            model,
+            said,
             row.<Boolean>getAs("outlier"),
             minConfidence);
     boolean byModel = verdict.source().equals("model");
@@ -54,9 +64,9 @@ final class ToCurated implements MapFunction<Row, Row> {
         new CuratedRow(
             itemId,
             videoId,
-            row.<Double>getAs("start_sec"),
-            row.<Double>getAs("end_sec"),
-            row.getAs("content_id"),
+            startSec,
+            endSec,
+            contentId,
             row.getAs("source_id"),
             verdict.label(),
             verdict.source(),

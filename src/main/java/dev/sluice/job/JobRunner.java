@@ -35,7 +35,7 @@ import java.util.UUID;
 /** Runs a job's steps under the run lease and writes the run record. <b>Pays.</b> */
 public final class JobRunner {
   private static final PriceList FREE =
-      new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0);
+      new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0, 0);
 
   private static final Duration PERMIT_AND_SETTLE = Duration.ofSeconds(130);
   private static final Duration TELL_EVERY = Duration.ofSeconds(5);

@@ -63,7 +63,7 @@ public final class Planner {
       longest = time(longest, line, "analyze");
       notes.add(
           "label: clusters are not known before they are fitted, so this is the most it can be:"
-              + " representatives × clusters, each as long as the longest video");
+              + " all items that may be asked × clusters, each as long as the longest video");
     }
     return new Plan(
         manifest,
@@ -98,7 +98,7 @@ public final class Planner {
   private Plan.Line label(PriceList prices) {
     ClusterConf cluster = spec.cluster();
     long clusters = cluster.k() == null ? cluster.maxK() : cluster.k();
-    long works = clusters * spec.label().representatives();
+    long works = clusters * spec.label().mostPerCluster();
     Row longest =
         warehouse
             .read(VideoRow.TABLE)

@@ -51,6 +51,7 @@ final class SpecFiles {
             LocalDate.parse(p.asOf()),
             p.currency(),
             p.embedPerMinute(),
+            p.embedTextPer1k(),
             p.analyzePerMinute(),
             p.analyzePer1kOutputTokens()));
   }
@@ -62,9 +63,9 @@ final class SpecFiles {
       return limits;
     }
     for (Map.Entry<String, JsonNode> operation : tree(provider.limits()).properties()) {
-      if (!List.of("asset", "embed", "analyze").contains(operation.getKey())) {
+      if (!List.of("asset", "embed", "embed_text", "analyze").contains(operation.getKey())) {
         throw new IllegalArgumentException(
-            "%s: %s is no operation; use asset, embed or analyze"
+            "%s: %s is no operation; use asset, embed, embed_text or analyze"
                 .formatted(provider.limits(), operation.getKey()));
       }
       List<RateLimit> of = new ArrayList<>();
@@ -119,6 +120,7 @@ final class SpecFiles {
       String asOf,
       String currency,
       double embedPerMinute,
+      double embedTextPer1k,
       double analyzePerMinute,
       double analyzePer1kOutputTokens) {}
 }

@@ -8,6 +8,9 @@ import java.util.Map;
 
 /** Turns raw answers into votes. */
 final class Answers {
+  /** Status of an answer that has not come. */
+  static final String MISSING = "missing";
+
   private static final int LONGEST_EVIDENCE = 500;
 
   private final Spender spender;
@@ -24,7 +27,7 @@ final class Answers {
   ClusterLabelRow.Vote vote(Representative asked, String workKey) {
     byte[] answer = raw.get(workKey);
     if (answer == null) {
-      return vote(asked, workKey, null, "missing", "");
+      return vote(asked, workKey, null, MISSING, "");
     }
     ParsedLabel parsed = parser.parse(spender.readLabel(answer).text());
     if (parsed instanceof ParsedLabel.Labelled labelled) {

@@ -14,8 +14,9 @@ import java.util.TreeMap;
  * @param label the winner, or empty
  * @param votes answers that gave the winner; without one, the most that any label got
  * @param asked representatives
+ * @param named different labels that were given
  */
-record Ballot(Optional<String> label, int votes, int asked) {
+record Ballot(Optional<String> label, int votes, int asked, int named) {
 
   static Ballot count(List<ClusterLabelRow.Vote> answers, double minAgreement) {
     Map<String, Integer> votes = new TreeMap<>();
@@ -28,7 +29,13 @@ record Ballot(Optional<String> label, int votes, int asked) {
     List<String> leaders =
         votes.entrySet().stream().filter(e -> e.getValue() == most).map(Map.Entry::getKey).toList();
     boolean wins = leaders.size() == 1 && most >= minAgreement * answers.size();
-    return new Ballot(wins ? Optional.of(leaders.get(0)) : Optional.empty(), most, answers.size());
+    return new Ballot(
+        wins ? Optional.of(leaders.get(0)) : Optional.empty(), most, answers.size(), votes.size());
+  }
+
+  /** Whether the cluster holds several things, by what its representatives say. */
+  boolean isMixed() {
+    return label.isEmpty() && named > 1;
   }
 
   /** Votes divided by asked; 0 when nobody was asked. */

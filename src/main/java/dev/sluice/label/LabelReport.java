@@ -3,6 +3,7 @@ package dev.sluice.label;
 import dev.sluice.calls.SpendReport;
 import dev.sluice.step.StepReport;
 import dev.sluice.tables.ClusterLabelRow;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,7 @@ final class LabelReport {
 
   static StepReport of(
       List<ClusterLabelRow> decided,
-      List<Representative> asked,
+      List<Asked> asked,
       SpendReport spent,
       String provider,
       boolean wrote) {
@@ -23,7 +24,7 @@ final class LabelReport {
     long missing =
         decided.stream()
             .flatMap(row -> row.evidence().stream())
-            .filter(vote -> vote.status().equals("missing"))
+            .filter(vote -> vote.status().equals(Answers.MISSING))
             .count();
     StepReport.Builder report =
         StepReport.of(
@@ -43,12 +44,13 @@ final class LabelReport {
     return wrote ? report.wrote().build() : report.build();
   }
 
-  private static String line(ClusterLabelRow row, List<Representative> asked, String provider) {
+  private static String line(ClusterLabelRow row, List<Asked> asked, String provider) {
     String medoid =
         asked.stream()
-            .filter(r -> r.clusterId() == row.clusterId())
-            .findFirst()
-            .map(r -> "; medoid " + r.videoId())
+            .map(Asked::item)
+            .filter(item -> item.clusterId() == row.clusterId())
+            .min(Comparator.comparingInt(Representative::rank))
+            .map(item -> "; medoid " + item.videoId())
             .orElse("");
     return "cluster %d: %d %s, %s%s"
         .formatted(
@@ -74,8 +76,13 @@ final class LabelReport {
     if (row.evidence().isEmpty()) {
       return "unnamed: every item is too short to ask about";
     }
-    if (row.evidence().stream().allMatch(vote -> vote.status().equals("missing"))) {
+    if (row.evidence().stream().allMatch(vote -> vote.status().equals(Answers.MISSING))) {
       return "unnamed: no answer has come";
+    }
+    if (row.evidence().size() > row.asked()) {
+      long named = row.evidence().stream().filter(vote -> vote.label() != null).count();
+      return "mixed: %d of its items asked, each for itself, %d named"
+          .formatted(row.evidence().size(), named);
     }
     if (row.votes() > 0) {
       String leader =

@@ -2,15 +2,7 @@ package dev.sluice.label;
 
 import static org.apache.spark.sql.functions.col;
 
-import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Spender;
-import dev.sluice.calls.Work;
-import dev.sluice.calls.Works;
-import dev.sluice.provider.AnalyzeRequest;
-import dev.sluice.provider.Models;
-import dev.sluice.provider.Span;
-import dev.sluice.provider.Taxonomy;
-import dev.sluice.provider.TaxonomyFile;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;
@@ -21,22 +13,22 @@ import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.Warehouse;
-import dev.sluice.text.LabelParser;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 
 /**
- * Names every cluster of the newest clustering: asks the model about the items nearest to its
- * centroid, holds the answers against the taxonomy, and lets them vote. <b>Pays</b>, once per
- * question. Idempotent: a second run pays and writes nothing; answers that were missing are filled
- * in when they have come.
+ * Names every cluster of the newest clustering: asks the model about representatives, holds the
+ * answers against the taxonomy, and lets them vote. Items of a cluster whose representatives name
+ * several things may be asked each for itself. <b>Pays</b>, once per question. Idempotent: a second
+ * run pays and writes nothing; answers that were missing are filled in when they have come.
  */
 public final class LabelStep implements Step {
   private final LabelConf conf;
@@ -74,89 +66,90 @@ public final class LabelStep implements Step {
                         ExitCode.INPUT,
                         "label: no clustering of provider %s; run the cluster step first"
                             .formatted(spender.namespace())));
-    List<Representative> asked =
-        Representatives.of(
-            warehouse, clustering.clusteringId(), conf.representatives(), question.shortestSec());
-    Map<Representative, Work> works = new LinkedHashMap<>();
-    asked.forEach(
-        representative -> works.put(representative, work(spender, representative, question)));
-    context.progress().say("label: asking about %d items".formatted(asked.size()));
-    SpendReport spent = spender.spend(warehouse.dataset(Work.CODEC, List.copyOf(works.values())));
-    List<ClusterLabelRow> decided = decide(context, question, clustering.clusteringId(), works);
+    Questions questions = new Questions(context, question);
+    Representatives representatives =
+        new Representatives(warehouse, clustering.clusteringId(), question.shortestSec());
+    List<Representative> chosen =
+        representatives.chosen(conf.representatives(), conf.border(), conf.random());
+    context.progress().say("label: asking about %d items".formatted(chosen.size()));
+    List<Asked> votes = questions.ask(chosen);
+    Map<Integer, Long> sizes = sizes(warehouse, clustering.clusteringId());
+    Map<Integer, Ballot> ballots = new TreeMap<>();
+    sizes.keySet().forEach(cluster -> ballots.put(cluster, ballot(votes, cluster)));
+    List<Asked> asked = new ArrayList<>(votes);
+    asked.addAll(questions.ask(eachForItself(representatives, votes, ballots)));
+    List<ClusterLabelRow> decided =
+        rows(question, clustering, sizes, ballots, asked, context.clock().instant());
     boolean wrote = LabelTable.store(warehouse, decided);
-    return LabelReport.of(decided, asked, spent, spender.namespace(), wrote);
+    return LabelReport.of(decided, asked, questions.spent(), spender.namespace(), wrote);
   }
 
   private Question question() {
     try {
-      Taxonomy taxonomy = TaxonomyFile.read(Path.of(conf.taxonomy()));
-      return new Question(
-          taxonomy,
-          Prompt.read(conf.prompt(), taxonomy),
-          Models.of(conf.model(), Models.Task.ANALYZE).rules().minSec());
+      return Question.of(conf);
     } catch (IllegalArgumentException e) {
       throw new StepStopped(ExitCode.USAGE, "label: " + e.getMessage());
     }
   }
 
-  private Work work(Spender spender, Representative representative, Question question) {
-    List<String> labels = new ArrayList<>(question.taxonomy().names());
-    labels.add(question.taxonomy().abstain());
-    Optional<Span> part = representative.span(question.shortestSec());
-    AnalyzeRequest request =
-        new AnalyzeRequest(
-            conf.model(),
-            question.prompt().text(),
-            labels,
-            conf.temperature(),
-            conf.maxTokens(),
-            part);
-    return Works.analyze(
-        spender.namespace(),
-        representative.contentId(),
-        representative.uri(),
-        request,
-        representative.minutes(part));
+  private Ballot ballot(List<Asked> votes, int cluster) {
+    return Ballot.count(
+        votes.stream().filter(of(cluster)).map(Asked::vote).toList(), conf.minAgreement());
   }
 
-  private List<ClusterLabelRow> decide(
-      StepContext context,
+  // A cluster whose answers have not all come may still turn out to be one thing.
+  private List<Representative> eachForItself(
+      Representatives representatives, List<Asked> votes, Map<Integer, Ballot> ballots) {
+    Set<Integer> mixed = new TreeSet<>();
+    ballots.forEach(
+        (cluster, ballot) -> {
+          if (ballot.isMixed() && votes.stream().filter(of(cluster)).noneMatch(Asked::isMissing)) {
+            mixed.add(cluster);
+          }
+        });
+    if (mixed.isEmpty() || conf.mixedItems() == 0) {
+      return List.of();
+    }
+    List<Representative> known = votes.stream().map(Asked::item).toList();
+    return representatives.nearest(mixed, conf.mixedItems()).stream()
+        .filter(item -> !known.contains(item))
+        .toList();
+  }
+
+  private List<ClusterLabelRow> rows(
       Question question,
-      String clusteringId,
-      Map<Representative, Work> works) {
-    Answers answers =
-        new Answers(
-            context.spender(),
-            context.spender().answers(works.values().stream().map(Work::workKey).toList()),
-            new LabelParser(question.taxonomy().names(), question.taxonomy().abstain()));
-    Instant now = context.clock().instant();
-    List<ClusterLabelRow> decided = new ArrayList<>();
-    sizes(context.warehouse(), clusteringId)
-        .forEach(
-            (cluster, size) -> {
-              List<ClusterLabelRow.Vote> votes =
-                  works.entrySet().stream()
-                      .filter(entry -> entry.getKey().clusterId() == cluster)
-                      .map(entry -> answers.vote(entry.getKey(), entry.getValue().workKey()))
-                      .toList();
-              Ballot ballot = Ballot.count(votes, conf.minAgreement());
-              decided.add(
-                  new ClusterLabelRow(
-                      clusteringId,
-                      cluster,
-                      ballot.label().orElse(null),
-                      ballot.label().isEmpty(),
-                      ballot.votes(),
-                      ballot.asked(),
-                      ballot.agreement(),
-                      size,
-                      question.taxonomy().id(),
-                      question.prompt().hash(),
-                      conf.model(),
-                      now,
-                      votes));
-            });
-    return decided;
+      ClusteringRow clustering,
+      Map<Integer, Long> sizes,
+      Map<Integer, Ballot> ballots,
+      List<Asked> asked,
+      Instant now) {
+    List<ClusterLabelRow> rows = new ArrayList<>();
+    ballots.forEach(
+        (cluster, ballot) ->
+            rows.add(
+                new ClusterLabelRow(
+                    clustering.clusteringId(),
+                    cluster,
+                    ballot.label().orElse(null),
+                    ballot.label().isEmpty(),
+                    ballot.votes(),
+                    ballot.asked(),
+                    ballot.agreement(),
+                    sizes.get(cluster),
+                    question.taxonomy().id(),
+                    question.prompt().hash(),
+                    conf.model(),
+                    now,
+                    asked.stream()
+                        .filter(of(cluster))
+                        .sorted(Comparator.comparingInt(each -> each.item().rank()))
+                        .map(Asked::vote)
+                        .toList())));
+    return rows;
+  }
+
+  private static Predicate<Asked> of(int cluster) {
+    return asked -> asked.item().clusterId() == cluster;
   }
 
   private static Map<Integer, Long> sizes(Warehouse warehouse, String clusteringId) {
@@ -172,7 +165,4 @@ public final class LabelStep implements Step {
     }
     return sizes;
   }
-
-  /** What every representative is asked, and how long it must be for that. */
-  private record Question(Taxonomy taxonomy, Prompt prompt, double shortestSec) {}
 }

@@ -9,6 +9,7 @@ import java.time.LocalDate;
  * @param asOf when they were read
  * @param currency ISO code
  * @param embedPerMinute per minute of video embedded
+ * @param embedTextPer1k per 1,000 texts embedded
  * @param analyzePerMinute per minute of video analysed
  * @param analyzePer1kOutputTokens per 1,000 tokens answered
  */
@@ -17,6 +18,7 @@ public record PriceList(
     LocalDate asOf,
     String currency,
     double embedPerMinute,
+    double embedTextPer1k,
     double analyzePerMinute,
     double analyzePer1kOutputTokens)
     implements java.io.Serializable {
@@ -26,7 +28,10 @@ public record PriceList(
     if (name == null || asOf == null || currency == null) {
       throw new IllegalArgumentException("a price list needs name, as-of and currency");
     }
-    if (!(embedPerMinute >= 0) || !(analyzePerMinute >= 0) || !(analyzePer1kOutputTokens >= 0)) {
+    if (!(embedPerMinute >= 0)
+        || !(embedTextPer1k >= 0)
+        || !(analyzePerMinute >= 0)
+        || !(analyzePer1kOutputTokens >= 0)) {
       throw new IllegalArgumentException("prices of " + name + " cannot be negative");
     }
   }
@@ -34,17 +39,18 @@ public record PriceList(
   /**
    * The price of one call.
    *
-   * <p>embed: minutes × price per minute. analyze: minutes × price per minute + output tokens ÷
-   * 1,000 × price per 1,000. Anything else is free. Example: 2 minutes embedded at 0.042 a minute
-   * cost 0.084.
+   * <p>embed: minutes × price per minute. embed_text: price per 1,000 ÷ 1,000. analyze: minutes ×
+   * price per minute + output tokens ÷ 1,000 × price per 1,000. Anything else is free. Example: 2
+   * minutes embedded at 0.042 a minute cost 0.084.
    *
-   * @param operation {@code asset}, {@code embed} or {@code analyze}
+   * @param operation {@code asset}, {@code embed}, {@code embed_text} or {@code analyze}
    * @param mediaMinutes minutes of media
    * @param outputTokens tokens answered
    */
   public double price(String operation, double mediaMinutes, long outputTokens) {
     return switch (operation) {
       case "embed" -> mediaMinutes * embedPerMinute;
+      case "embed_text" -> embedTextPer1k / 1000;
       case "analyze" ->
           mediaMinutes * analyzePerMinute + outputTokens / 1000.0 * analyzePer1kOutputTokens;
       default -> 0;

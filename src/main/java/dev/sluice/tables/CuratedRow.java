@@ -18,7 +18,8 @@ public record CuratedRow(
     @Comment("The recording it was cut from; splits never separate it.") String sourceId,
     @Comment(value = "Label; null when nobody named it.", nullable = true) String label,
     @Comment("model, review or none.") String labelSource,
-    @Comment("0 to 1: agreement of the votes for its cluster; 1 for a review.") double confidence,
+    @Comment("0 to 1: from votes, distance and margin for a model; 1 for a review.")
+        double confidence,
     @Comment("ready, review or excluded.") String verdict,
     @Comment("Why it is not ready.") List<String> reasons,
     @Comment("train, validation or test.") String split,

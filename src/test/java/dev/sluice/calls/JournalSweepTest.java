@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith({SparkExtension.class, S3Extension.class})
 class JournalSweepTest {
-  private static final PriceList PRICES = new PriceList("p", LocalDate.EPOCH, "USD", 1, 1, 1);
+  private static final PriceList PRICES = new PriceList("p", LocalDate.EPOCH, "USD", 1, 1, 1, 1);
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
   private static final Instant OLD = NOW.minus(Duration.ofDays(9));
   @TempDir private Path dir;

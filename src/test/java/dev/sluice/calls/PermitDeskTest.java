@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class PermitDeskTest {
   private static final PriceList PRICES =
-      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 1, 1, 0);
+      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 1, 0, 1, 0);
   private static final int STAGE = 7;
 
   private final AtomicLong time = new AtomicLong();

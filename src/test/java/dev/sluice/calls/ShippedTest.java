@@ -37,7 +37,7 @@ class ShippedTest {
 
   @Test
   void theFoldTravels() throws Exception {
-    PriceList prices = new PriceList("p", LocalDate.EPOCH, "USD", 1, 1, 1);
+    PriceList prices = new PriceList("p", LocalDate.EPOCH, "USD", 1, 1, 1, 1);
     assertThat(thereAndBack(new ReadFacts(PLACE, prices))).isNotNull();
     assertThat(thereAndBack(new ListShards(PLACE))).isNotNull();
     assertThat(thereAndBack(new PermitMessage.Granted(Duration.ofSeconds(10))))

@@ -2,6 +2,7 @@ package dev.sluice.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -47,7 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SparkExtension.class)
 class SpendingTest {
   private static final PriceList PRICES =
-      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.03, 0);
+      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.07, 0.03, 0);
   private static final List<String> CLIPS = List.of("tree_00", "ocean_00", "coin_00", "city_00");
 
   @TempDir private Path dir;
@@ -257,6 +259,42 @@ class SpendingTest {
     Dataset<Row> twice = works(spark).union(works(spark));
     assertThat(spender(warehouse, emulator, "ok").spend(twice).asked()).isEqualTo(4);
     assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(4);
+  }
+
+  @Test
+  void equalWordsArePaidOnce(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    List<Work> words =
+        Stream.of("a forklift", "a person", "a forklift")
+            .map(text -> Works.embedText("emulator", "marengo3.0", text))
+            .toList();
+    DeltaSpender spender = spender(warehouse, emulator, "ok");
+    SpendReport report = spender.spend(warehouse.dataset(Work.CODEC, words));
+
+    assertThat(report.done()).isEqualTo(2);
+    assertThat(report.cost()).isCloseTo(2 * 0.00007, org.assertj.core.api.Assertions.within(1e-9));
+    assertThat(emulator.log().creates(Operation.EMBED_TEXT)).isEqualTo(2);
+    assertThat(warehouse.rows(CallRow.TABLE))
+        .hasSize(2)
+        .allMatch(call -> call.unit().equals("request") && call.units() == 1);
+    String key = words.get(0).workKey();
+    assertThat(spender.readText(spender.answers(List.of(key)).get(key))).hasSize(512);
+    assertThat(spender.spend(warehouse.dataset(Work.CODEC, words)).creates()).isZero();
+  }
+
+  @Test
+  void aLostAnswerAboutWordsIsPaidAgainAndCounted(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    emulator.faults().next(Operation.EMBED_TEXT, Fault.DROPPED_AFTER, 1);
+    Work words = Works.embedText("emulator", "marengo3.0", "a forklift");
+    SpendReport report =
+        spender(warehouse, emulator, "ok").spend(warehouse.dataset(Work.CODEC, List.of(words)));
+
+    assertThat(report.done()).isEqualTo(1);
+    assertThat(emulator.log().creates(Operation.EMBED_TEXT)).isEqualTo(2);
+    assertThat(warehouse.rows(CallRow.TABLE))
+        .extracting(CallRow::generation, CallRow::outcome, CallRow::billed)
+        .containsExactlyInAnyOrder(tuple(1, "failed", "unknown"), tuple(2, "done", "yes"));
   }
 
   private DeltaSpender spender(Warehouse warehouse, EmulatorServer server, String key) {

@@ -17,8 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CurateArithmeticTest {
-  private static final Named MODEL = new Named("face", 0.5, "t@1", "p", "m");
-  private static final Named ABSTAINED = new Named(null, 0.5, "t@1", "p", "m");
+  private static final Named.Said MODEL = new Named.Said("face", 0.5, false);
+  private static final Named.Said NOTHING = Named.Said.NOTHING;
   private static final Ruling TREE = new Ruling("tree", false);
   private static final Ruling OUT = new Ruling(null, true);
 
@@ -36,10 +36,40 @@ class CurateArithmeticTest {
   void everyReasonIsNamed() {
     assertThat(Verdict.of(null, null, MODEL, true, 0.6).reasons())
         .containsExactly("low_confidence", "outlier");
-    assertThat(Verdict.of(null, null, ABSTAINED, false, 0.5))
+    assertThat(Verdict.of(null, null, NOTHING, false, 0.5))
         .isEqualTo(new Verdict(null, "none", 0, "review", List.of("unnamed")));
-    assertThat(Verdict.of(null, null, null, false, 0).reasons()).containsExactly("unnamed");
-    assertThat(Verdict.of(null, TREE, null, true, 0.5).reasons()).containsExactly("outlier");
+    assertThat(Verdict.of(null, null, NOTHING, false, 0).reasons()).containsExactly("unnamed");
+    assertThat(Verdict.of(null, TREE, NOTHING, true, 0.5).reasons()).containsExactly("outlier");
+  }
+
+  @Test
+  void confidenceIsVotesTimesHowClearlyAnItemBelongs() {
+    assertThat(Confidence.ofMember(2, 2, 0.25, 0.5)).isCloseTo(9 / 16.0, within(1e-12));
+    assertThat(Confidence.ofMember(2, 2, 0, 0.5)).as("on the border").isEqualTo(3 / 8.0);
+    assertThat(Confidence.ofMember(2, 2, 0.9, 0.5)).isEqualTo(3 / 4.0);
+    assertThat(Confidence.ofMember(9, 9, 0, 0)).as("one cluster").isEqualTo(10 / 11.0);
+    assertThat(Confidence.ofMember(9, 9, 0.2, 0.5))
+        .isGreaterThan(Confidence.ofMember(2, 2, 0.2, 0.5));
+    assertThat(Confidence.ofMember(2, 3, 1, 0.5)).isLessThan(Confidence.ofMember(3, 3, 1, 0.5));
+  }
+
+  @Test
+  void anItemsOwnAnswerCountsBeforeItsClusters() {
+    HashMap<String, String> own = new HashMap<>();
+    own.put(Named.key("c-a", 0, 5), "face");
+    own.put(Named.key("c-b", 0, 5), "tree");
+    Named named = new Named("face", 2, 3, own, "t@1", "p", "m");
+    assertThat(named.about("c-x|0.0|5.0", 0.5, 0.5)).isEqualTo(new Named.Said("face", 0.6, false));
+    assertThat(named.about("c-a|0.0|5.0", 0, 0.5))
+        .isEqualTo(new Named.Said("face", 2 / 3.0, false));
+    Named.Said differs = named.about("c-b|0.0|5.0", 1, 0.5);
+    assertThat(differs).isEqualTo(new Named.Said("tree", 2 / 3.0, true));
+    assertThat(Verdict.of(null, null, differs, false, 0.5).reasons())
+        .containsExactly("differs_from_cluster");
+    assertThat(Verdict.of(null, TREE, differs, false, 0.5).reasons()).isEmpty();
+    Named mixed = new Named(null, 1, 2, own, "t@1", "p", "m");
+    assertThat(mixed.about("c-b|0.0|5.0", 1, 0.5))
+        .isEqualTo(new Named.Said("tree", 2 / 3.0, false));
   }
 
   @Test

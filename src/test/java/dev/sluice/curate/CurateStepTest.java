@@ -81,6 +81,23 @@ class CurateStepTest {
   }
 
   @Test
+  void itemsThatWereAskedThemselvesKeepTheirOwnAnswer() {
+    ClusterLabelRow.Vote own =
+        new ClusterLabelRow.Vote("c-b1", 0, 5, 2, "w", "tree", "labelled", null);
+    warehouse.append(
+        ClusterLabelRow.TABLE,
+        List.of(later(label(0, "face", 1.0), List.of()), later(label(1, null, 0.5), List.of(own))));
+    run("");
+    Map<String, CuratedRow> curated = curated();
+    assertThat(curated.get("b1").label()).isEqualTo("tree");
+    assertThat(curated.get("b1").verdict()).isEqualTo("ready");
+    assertThat(curated.get("b1").confidence()).isEqualTo(2 / 3.0);
+    assertThat(curated.get("b0").label()).isNull();
+    assertThat(curated.get("a0").confidence()).isEqualTo(0.75);
+    assertThat(curated.get("a4").confidence()).isLessThan(0.75).isGreaterThan(0.5);
+  }
+
+  @Test
   void oneRecordingIsNeverSplit() {
     run("");
     Set<String> splits =
@@ -157,6 +174,23 @@ class CurateStepTest {
 
   private static String file(Path dir, String text) throws IOException {
     return Files.writeString(dir.resolve("reviews-" + text.hashCode() + ".csv"), text).toString();
+  }
+
+  private static ClusterLabelRow later(ClusterLabelRow row, List<ClusterLabelRow.Vote> evidence) {
+    return new ClusterLabelRow(
+        row.clusteringId(),
+        row.clusterId(),
+        row.label(),
+        row.abstained(),
+        row.votes(),
+        row.asked(),
+        row.agreement(),
+        row.size(),
+        row.taxonomyVersion(),
+        "p2",
+        row.model(),
+        row.decidedAt().plusSeconds(1),
+        evidence);
   }
 
   private static ClusterLabelRow label(int cluster, String label, double agreement) {

@@ -128,6 +128,45 @@ class LabelStepTest {
   }
 
   @Test
+  void centreBorderAndChanceSpeakForACluster() {
+    List<Representative> chosen = new Representatives(warehouse, "k1", 4).chosen(1, 1, 1);
+    assertThat(chosen).extracting(Representative::videoId).containsExactly("a", "b", "c", "rec");
+    warehouse.append(
+        ClusterMemberRow.TABLE,
+        List.of(
+            new ClusterMemberRow("k2", "c-a", 0, 5, 0, 0.1, 0.5, 1, false),
+            new ClusterMemberRow("k2", "c-b", 0, 5, 0, 0.2, 0.9, 2, false),
+            new ClusterMemberRow("k2", "c-c", 0, 5, 0, 0.3, 0.2, 3, false),
+            new ClusterMemberRow("k2", "c-rec", 10, 15, 0, 0.9, 0.1, 4, true)));
+    Representatives other = new Representatives(warehouse, "k2", 4);
+    assertThat(other.chosen(1, 1, 0))
+        .as("an outlier does not speak for the border")
+        .extracting(Representative::videoId)
+        .containsExactly("a", "c");
+    assertThat(other.chosen(1, 0, 1)).hasSize(2).isEqualTo(other.chosen(1, 0, 1));
+  }
+
+  @Test
+  void itemsOfAMixedClusterAreAskedEachForItself() {
+    answers.put("c-b", "street");
+    answers.put("c-c", "street");
+    conf = new LabelConf(conf.taxonomy(), null, null, 2, null, null, 5, null, null, null);
+    StepReport report = run();
+    assertThat(report.lines())
+        .contains(
+            "cluster 0: 3 items, mixed: 3 of its items asked, each for itself, 3 named; medoid a");
+    ClusterLabelRow mixed = Clusterings.labels(warehouse, "k1").get(0);
+    assertThat(mixed.abstained()).isTrue();
+    assertThat(mixed.asked()).isEqualTo(2);
+    assertThat(mixed.evidence())
+        .extracting(ClusterLabelRow.Vote::label)
+        .containsExactly("face", "street", "street");
+    StepReport second = run();
+    assertThat(second.counts()).containsEntry("creates", 0L);
+    assertThat(second.wrote()).isFalse();
+  }
+
+  @Test
   void missingTaxonomyAndNoClusteringStopTheRun(@TempDir Path dir) {
     assertThatThrownBy(
             () ->

@@ -276,6 +276,11 @@ class ReportStepTest {
     }
 
     @Override
+    public float[] readText(byte[] answer) {
+      throw new AssertionError("the report reads tables only");
+    }
+
+    @Override
     public LabelAnswer readLabel(byte[] answer) {
       throw new AssertionError("the report reads tables only");
     }

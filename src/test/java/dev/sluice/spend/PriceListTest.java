@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PriceListTest {
   private static final PriceList LIST =
-      new PriceList("twelvelabs", LocalDate.of(2026, 7, 30), "USD", 0.042, 0.0292, 0.0075);
+      new PriceList("twelvelabs", LocalDate.of(2026, 7, 30), "USD", 0.042, 0.07, 0.0292, 0.0075);
 
   @Test
   void embeddingIsPaidByTheMinute() {
@@ -19,6 +19,11 @@ class PriceListTest {
   @Test
   void analysisIsPaidByMinuteAndByAnswer() {
     assertThat(LIST.price("analyze", 10, 2000)).isCloseTo(0.292 + 0.015, within(1e-12));
+  }
+
+  @Test
+  void wordsArePaidByTheThousandTexts() {
+    assertThat(LIST.price("embed_text", 0, 0)).isCloseTo(0.00007, within(1e-12));
   }
 
   @Test

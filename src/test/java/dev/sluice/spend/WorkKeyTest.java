@@ -86,6 +86,10 @@ class WorkKeyTest {
         "analyze-default",
         WorkKey.of("twelvelabs", "analyze", question.model(), List.of(CONTENT), question.identity())
             .value());
+    List<String> words = List.of("t1:" + WorkKey.sha256("a person at a machine"));
+    keys.put(
+        "embed-text",
+        WorkKey.of("twelvelabs", "embed_text", "marengo3.0", words, Map.of()).value());
     return keys;
   }
 

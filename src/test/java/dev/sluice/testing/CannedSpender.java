@@ -81,6 +81,17 @@ public final class CannedSpender implements Spender {
     throw new UnsupportedOperationException("no step under test reads embed answers");
   }
 
+  /** An answer about words is written as numbers with commas between. */
+  @Override
+  public float[] readText(byte[] answer) {
+    String[] numbers = new String(answer, StandardCharsets.UTF_8).split(",", -1);
+    float[] vector = new float[numbers.length];
+    for (int i = 0; i < vector.length; i++) {
+      vector[i] = Float.parseFloat(numbers[i]);
+    }
+    return vector;
+  }
+
   @Override
   public LabelAnswer readLabel(byte[] answer) {
     return new LabelAnswer(new String(answer, StandardCharsets.UTF_8), true);
