@@ -84,32 +84,27 @@ public final class Planner {
   }
 
   private Plan.Line embed(PriceList prices, String journal) {
-    return line(
-        "embed",
-        Works.EMBED,
-        spec.embed().model(),
-        prices,
+    KnownWorks.Counts counts =
         KnownWorks.of(
             warehouse,
             journal,
-            new EmbedStep(spec.embed()).works(warehouse, spec.provider().name())));
+            new EmbedStep(spec.embed()).works(warehouse, spec.provider().name()));
+    double price = prices.price(Works.EMBED, counts.freshMinutes(), counts.freshTokens());
+    return line("embed", spec.embed().model(), counts, price);
   }
 
   // Of its prompts alone: videos are scored by vectors that are there.
   private Plan.Line classify(PriceList prices, String journal) {
-    return line(
-        "classify",
-        Works.EMBED_TEXT,
-        spec.classify().model(),
-        prices,
+    KnownWorks.Counts counts =
         KnownWorks.of(
             warehouse,
             journal,
-            new ClassifyStep(spec.classify()).works(warehouse, spec.provider().name())));
+            new ClassifyStep(spec.classify()).works(warehouse, spec.provider().name()));
+    double price = counts.fresh() * prices.price(Works.EMBED_TEXT, 0, 0);
+    return line("classify", spec.classify().model(), counts, price);
   }
 
-  private static Plan.Line line(
-      String step, String operation, String model, PriceList prices, KnownWorks.Counts counts) {
+  private static Plan.Line line(String step, String model, KnownWorks.Counts counts, double price) {
     return new Plan.Line(
         step,
         model,
@@ -119,7 +114,7 @@ public final class Planner {
         counts.refused(),
         counts.fresh(),
         counts.freshMinutes(),
-        prices.price(operation, counts.freshMinutes(), counts.freshTokens()),
+        price,
         false);
   }
 
