@@ -26,7 +26,16 @@ class ArchitectureTest {
           Set.of("tables"),
           Set.of("calls"),
           Set.of("step"),
-          Set.of("ingest", "embed", "cluster", "label", "curate", "evaluate", "export", "report"),
+          Set.of(
+              "ingest",
+              "embed",
+              "cluster",
+              "label",
+              "classify",
+              "curate",
+              "evaluate",
+              "export",
+              "report"),
           Set.of("job"),
           Set.of("cli"));
 
@@ -116,6 +125,7 @@ class ArchitectureTest {
             "dev.sluice.embed..",
             "dev.sluice.cluster..",
             "dev.sluice.label..",
+            "dev.sluice.classify..",
             "dev.sluice.curate..",
             "dev.sluice.evaluate..",
             "dev.sluice.vectors..",

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       Executors.class,
       CoolDown.class,
       Restart.class,
-      Overhead.class
+      Overhead.class,
+      Classify.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MeasurementsTest {
   @Test
   void withoutANameTheyAreListed(SparkSession spark) {
-    assertThat(run().lines()).hasSize(6).anyMatch(line -> line.startsWith("pacing "));
+    assertThat(run().lines()).hasSize(7).anyMatch(line -> line.startsWith("pacing "));
   }
 
   @Test
@@ -66,6 +66,14 @@ class MeasurementsTest {
         .contains("bench overhead.first_run_s_per_10k n=20 ")
         .contains("bench overhead.second_run_creates n=20 ")
         .contains("bench overhead.heap_mb_after_gc n=20 ");
+  }
+
+  @Test
+  void classify(SparkSession spark) {
+    assertThat(run("classify --clips 250 --prompts 7 --chunk 100".split(" ")))
+        .contains("bench classify.kernel_clips_per_s n=200 ")
+        .contains("bench classify.step_clips_per_s_per_core n=250 ")
+        .contains("bench classify.step_again_clips_per_s_per_core n=250 ");
   }
 
   private static String run(String... args) {

@@ -38,7 +38,7 @@ final class PlanCommand implements Callable<Integer> {
       out.println(plan.manifest());
       out.printf(
           Locale.ROOT,
-          "%-6s %-12s %9s %9s %9s %9s %9s %11s %12s%n",
+          "%-8s %-12s %9s %9s %9s %9s %9s %11s %12s%n",
           "step",
           "model",
           "works",
@@ -51,7 +51,7 @@ final class PlanCommand implements Callable<Integer> {
       for (Plan.Line line : plan.lines()) {
         out.printf(
             Locale.ROOT,
-            "%-6s %-12s %9d %9d %9d %9d %9d %11.2f %12.4f%s%n",
+            "%-8s %-12s %9d %9d %9d %9d %9d %11.2f %12.4f%s%n",
             line.step(),
             line.model(),
             line.works(),

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sort_array;
@@ -13,7 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.provider.Scope;
 import dev.sluice.tables.EmbeddingRow;
-import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,8 +26,6 @@ import org.apache.spark.sql.expressions.Window;
 final class Items {
   /** Shorter segments are leftovers at the end of a recording, seconds. */
   static final double SHORTEST = 2;
-
-  private static final double FRAME = 0.5;
 
   private final Warehouse warehouse;
   private final String lens;
@@ -82,26 +79,9 @@ final class Items {
             ? embeddings.select("content_id", "from_sec", "to_sec", "work_key", "vector")
             : embeddings.select("content_id", "from_sec", "to_sec", "work_key");
     Dataset<Row> videos =
-        warehouse
-            .read(VideoRow.TABLE)
-            .where(col("status").equalTo(VideoRow.ACCEPTED))
-            .select(
-                col("content_id").as("video_content"),
-                coalesce(col("start_sec"), lit(0.0)).as("video_start"),
-                coalesce(col("end_sec"), col("duration_sec")).as("video_end"),
-                col("start_sec").isNotNull().or(col("end_sec").isNotNull()).as("part"))
-            .distinct();
-    // A video that is a part of its file owns only the segments inside that part.
-    Column inside =
-        col("part")
-            .equalTo(false)
-            .or(
-                col("from_sec")
-                    .geq(col("video_start").minus(FRAME))
-                    .and(col("to_sec").leq(col("video_end").plus(FRAME))));
+        VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
     Dataset<Row> joined =
-        embeddings
-            .join(videos, col("content_id").equalTo(col("video_content")).and(inside))
+        VideoSegments.owned(embeddings, videos)
             .withColumn(
                 "start_sec",
                 clips ? col("from_sec") : videoTime("video_start", measured(min("from_sec"))))

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.classify.ClassifyConf;
 import dev.sluice.cluster.ClusterConf;
 import dev.sluice.curate.CurateConf;
 import dev.sluice.embed.EmbedConf;
@@ -22,6 +23,7 @@ import dev.sluice.spend.Budget;
  * @param embed vectors
  * @param cluster clusters
  * @param label names
+ * @param classify classes by prompts
  * @param curate the dataset
  * @param evaluate how good the labels are
  * @param export releases
@@ -37,6 +39,7 @@ public record JobSpec(
     EmbedConf embed,
     ClusterConf cluster,
     LabelConf label,
+    ClassifyConf classify,
     CurateConf curate,
     EvaluateConf evaluate,
     ExportConf export,

@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.classify.ClassifyStep;
 import dev.sluice.cluster.ClusterStep;
 import dev.sluice.curate.CurateStep;
 import dev.sluice.embed.EmbedStep;
@@ -29,6 +30,9 @@ final class Pipeline {
     }
     if (spec.label() != null) {
       steps.add(new LabelStep(spec.label()));
+    }
+    if (spec.classify() != null) {
+      steps.add(new ClassifyStep(spec.classify()));
     }
     if (spec.curate() != null) {
       steps.add(new CurateStep(spec.curate()));

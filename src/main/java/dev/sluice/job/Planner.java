@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
 import dev.sluice.calls.KnownWorks;
+import dev.sluice.calls.Works;
+import dev.sluice.classify.ClassifyStep;
 import dev.sluice.cluster.ClusterConf;
 import dev.sluice.embed.EmbedStep;
 import dev.sluice.ingest.IngestStep;
@@ -65,6 +67,11 @@ public final class Planner {
           "label: clusters are not known before they are fitted, so this is the most it can be:"
               + " all items that may be asked × clusters, each as long as the longest video");
     }
+    if (spec.classify() != null) {
+      Plan.Line line = classify(prices, runner.journal());
+      lines.add(line);
+      longest = time(longest, line, Works.EMBED_TEXT);
+    }
     return new Plan(
         manifest,
         lines,
@@ -82,16 +89,32 @@ public final class Planner {
             warehouse,
             journal,
             new EmbedStep(spec.embed()).works(warehouse, spec.provider().name()));
+    double price = prices.price(Works.EMBED, counts.freshMinutes(), counts.freshTokens());
+    return line("embed", spec.embed().model(), counts, price);
+  }
+
+  // Of its prompts alone: videos are scored by vectors that are there.
+  private Plan.Line classify(PriceList prices, String journal) {
+    KnownWorks.Counts counts =
+        KnownWorks.of(
+            warehouse,
+            journal,
+            new ClassifyStep(spec.classify()).works(warehouse, spec.provider().name()));
+    double price = counts.fresh() * prices.price(Works.EMBED_TEXT, 0, 0);
+    return line("classify", spec.classify().model(), counts, price);
+  }
+
+  private static Plan.Line line(String step, String model, KnownWorks.Counts counts, double price) {
     return new Plan.Line(
-        "embed",
-        spec.embed().model(),
+        step,
+        model,
         counts.asked(),
         counts.done(),
         counts.inFlight(),
         counts.refused(),
         counts.fresh(),
         counts.freshMinutes(),
-        prices.price("embed", counts.freshMinutes(), counts.freshTokens()),
+        price,
         false);
   }
 

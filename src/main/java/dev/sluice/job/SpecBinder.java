@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.text.Levenshtein;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -60,7 +61,9 @@ final class SpecBinder {
 
   private static String at(ValueInstantiationException e) {
     StringBuilder path = new StringBuilder();
-    e.getPath().forEach(ref -> path.append(path.isEmpty() ? "" : ".").append(ref.getFieldName()));
+    e.getPath().stream()
+        .filter(ref -> ref.getFieldName() != null)
+        .forEach(ref -> path.append(path.isEmpty() ? "" : ".").append(ref.getFieldName()));
     return path.toString();
   }
 
@@ -97,11 +100,27 @@ final class SpecBinder {
       check(value, component.getType(), path);
       return;
     }
+    Optional<Class<?>> element = records(component);
+    if (element.isPresent() && value.isArray()) {
+      for (int i = 0; i < value.size(); i++) {
+        check(value.get(i), element.get(), "%s[%d]".formatted(path, i));
+      }
+      return;
+    }
     try {
       MAPPER.convertValue(value, MAPPER.getTypeFactory().constructType(component.getGenericType()));
     } catch (IllegalArgumentException e) {
       problems.add("%s: expected %s, found %s".formatted(path, expected(component), found(value)));
     }
+  }
+
+  private static Optional<Class<?>> records(RecordComponent component) {
+    return component.getGenericType() instanceof ParameterizedType list
+            && list.getRawType() == List.class
+            && list.getActualTypeArguments()[0] instanceof Class<?> element
+            && element.isRecord()
+        ? Optional.of(element)
+        : Optional.empty();
   }
 
   private static String expected(RecordComponent component) {

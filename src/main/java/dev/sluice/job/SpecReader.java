@@ -32,6 +32,7 @@ public final class SpecReader {
           "ingest.manifest",
           "label.taxonomy",
           "label.prompt",
+          "classify.sample",
           "curate.reviews",
           "curate.taxonomy",
           "evaluate.taxonomy",

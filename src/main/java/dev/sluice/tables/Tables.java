@@ -15,6 +15,8 @@ public final class Tables {
           ClusteringRow.TABLE,
           ClusterMemberRow.TABLE,
           ClusterLabelRow.TABLE,
+          PromptVectorRow.TABLE,
+          ClassificationRow.TABLE,
           ReviewRow.TABLE,
           CuratedRow.TABLE,
           EvaluationRow.TABLE,

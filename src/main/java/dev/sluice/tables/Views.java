@@ -41,6 +41,13 @@ final class Views {
         LEFT JOIN (SELECT *, explode_outer(evidence) AS e FROM cluster_labels) l
           ON l.clustering_id = c.clustering_id AND l.cluster_id = c.cluster_id
         LEFT JOIN calls k ON k.work_key = l.e.work_key AND k.outcome = 'done'""");
+    views.put(
+        "video_topics",
+        """
+        SELECT class_set, video_id, rank, class_name, round(score, 2) AS score,
+               round(duration_ratio, 4) AS duration_ratio, round(best_cosine, 4) AS best_cosine,
+               size(clips) AS clips, provider, model
+        FROM classifications WHERE assigned ORDER BY class_set, video_id, rank""");
     return views;
   }
 }

@@ -16,7 +16,7 @@ class SpecReaderTest {
 
   @Test
   void theShippedJobsAreValid() {
-    for (String job : List.of("demo.yaml", "worker-safety.yaml")) {
+    for (String job : List.of("demo.yaml", "worker-safety.yaml", "video-topics.yaml")) {
       JobSpec spec = SpecReader.read(Path.of("jobs", job), Optional.empty(), List.of());
       assertThat(spec.job()).isEqualTo(job.replace(".yaml", ""));
     }
@@ -38,6 +38,39 @@ class SpecReaderTest {
         .anyMatch(p -> p.startsWith("embd: unknown key; did you mean embed?"))
         .anyMatch(p -> p.startsWith("cluster.kk: unknown key; did you mean k?"))
         .anyMatch(p -> p.contains("cluster.max-k: expected a whole number, found \"many\""));
+  }
+
+  @Test
+  void problemsInsideAListAreNamedWithTheirPlace() throws IOException {
+    SpecInvalid invalid =
+        refused(
+            """
+            job: demo
+            provider: {name: emulator}
+            classify:
+              classes:
+                - {name: a, prompts: [cat]}
+                - {name: b, prompt: [dog], threshold: high}
+            """);
+    assertThat(invalid.problems())
+        .anyMatch(p -> p.startsWith("classify.classes[1].prompt: unknown key; did you mean prompt"))
+        .anyMatch(p -> p.contains("classify.classes[1].threshold: expected a number"));
+  }
+
+  @Test
+  void wrongSettingsOfClassesAreNamed() throws IOException {
+    SpecInvalid invalid =
+        refused(
+            """
+            job: demo
+            provider: {name: emulator}
+            classify: {classes: [{name: a}, {name: A, prompts: [cat]}]}
+            """);
+    assertThat(invalid.problems())
+        .singleElement()
+        .asString()
+        .contains("class a needs prompts")
+        .contains("class A is there twice");
   }
 
   @Test
