@@ -26,7 +26,16 @@ class ArchitectureTest {
           Set.of("tables"),
           Set.of("calls"),
           Set.of("step"),
-          Set.of("ingest", "embed", "cluster", "label", "curate", "evaluate", "export", "report"),
+          Set.of(
+              "ingest",
+              "embed",
+              "cluster",
+              "label",
+              "curate",
+              "evaluate",
+              "trends",
+              "export",
+              "report"),
           Set.of("job"),
           Set.of("cli"));
 
@@ -118,6 +127,7 @@ class ArchitectureTest {
             "dev.sluice.label..",
             "dev.sluice.curate..",
             "dev.sluice.evaluate..",
+            "dev.sluice.trends..",
             "dev.sluice.vectors..",
             "dev.sluice.text..")
         .should()

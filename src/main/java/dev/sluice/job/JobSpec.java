@@ -9,6 +9,7 @@ import dev.sluice.ingest.IngestConf;
 import dev.sluice.label.LabelConf;
 import dev.sluice.report.ReportConf;
 import dev.sluice.spend.Budget;
+import dev.sluice.trends.TrendsConf;
 
 /**
  * A job: what to run and how. A step without a block does not run.
@@ -24,6 +25,7 @@ import dev.sluice.spend.Budget;
  * @param label names
  * @param curate the dataset
  * @param evaluate how good the labels are
+ * @param trends what rises and falls
  * @param export releases
  * @param report the page
  */
@@ -39,6 +41,7 @@ public record JobSpec(
     LabelConf label,
     CurateConf curate,
     EvaluateConf evaluate,
+    TrendsConf trends,
     ExportConf export,
     ReportConf report) {
 

@@ -18,6 +18,8 @@ public final class Tables {
           ReviewRow.TABLE,
           CuratedRow.TABLE,
           EvaluationRow.TABLE,
+          TrendRow.TABLE,
+          TrendChangeRow.TABLE,
           ReleaseRow.TABLE,
           RunRow.TABLE);
 

@@ -1,6 +1,7 @@
 package dev.sluice.tables;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Ready-made questions over the tables, by name. */
@@ -41,6 +42,22 @@ final class Views {
         LEFT JOIN (SELECT *, explode_outer(evidence) AS e FROM cluster_labels) l
           ON l.clustering_id = c.clustering_id AND l.cluster_id = c.cluster_id
         LEFT JOIN calls k ON k.work_key = l.e.work_key AND k.outcome = 'done'""");
+    views.put("trends_by_day", trendsBy("all", "day"));
+    for (String dimension : List.of("camera", "site", "zone", "shift")) {
+      views.put("trends_by_" + dimension, trendsBy(dimension, "value AS " + dimension));
+    }
     return views;
+  }
+
+  // All days of a value together; the single days are in the table itself.
+  private static String trendsBy(String dimension, String of) {
+    return """
+        SELECT label, %s, sum(items) AS items, round(sum(minutes), 2) AS minutes,
+               round(sum(footage_hours), 3) AS footage_hours,
+               round(sum(items) / sum(footage_hours), 4) AS items_per_hour,
+               round(sum(minutes) / sum(footage_hours) / 60, 4) AS minutes_share,
+               min(day) AS first_day, max(day) AS last_day
+        FROM trends WHERE dimension = '%s' GROUP BY 1, 2"""
+        .formatted(of, dimension);
   }
 }
