@@ -42,6 +42,14 @@ final class Views {
         LEFT JOIN (SELECT *, explode_outer(evidence) AS e FROM cluster_labels) l
           ON l.clustering_id = c.clustering_id AND l.cluster_id = c.cluster_id
         LEFT JOIN calls k ON k.work_key = l.e.work_key AND k.outcome = 'done'""");
+    views.put(
+        "contradictions",
+        """
+        SELECT against = 'another_group' AS across_groups, labelling AS found_in, name AS what,
+               detail AS labels, items, CASE WHEN measure = 'cosine' THEN value END AS cosine
+        FROM evaluations
+        WHERE scope = 'contradiction' AND clustering_id IN (SELECT clustering_id FROM curated)
+        ORDER BY 1 DESC, 2, 6 DESC NULLS FIRST, 3""");
     views.put("trends_by_day", trendsBy("all", "day"));
     for (String dimension : List.of("camera", "site", "zone", "shift")) {
       views.put("trends_by_" + dimension, trendsBy(dimension, "value AS " + dimension));
