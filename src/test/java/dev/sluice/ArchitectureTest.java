@@ -34,6 +34,7 @@ class ArchitectureTest {
               "classify",
               "curate",
               "evaluate",
+              "trends",
               "export",
               "report"),
           Set.of("job"),
@@ -128,6 +129,7 @@ class ArchitectureTest {
             "dev.sluice.classify..",
             "dev.sluice.curate..",
             "dev.sluice.evaluate..",
+            "dev.sluice.trends..",
             "dev.sluice.vectors..",
             "dev.sluice.text..")
         .should()

@@ -13,7 +13,9 @@ import java.util.TreeSet;
  * <p>Worked by hand, for truths {@code a a a b b} and answers {@code a a b b -}: of class {@code b}
  * one answer of two is right and one item of two was found, so precision 1/2, recall 1/2, F1 1/2;
  * of {@code a} precision 2/2, recall 2/3, F1 2·2/(2·2 + 0 + 1) = 4/5. Accuracy 3/5, coverage 4/5,
- * macro F1 (4/5 + 1/2) / 2 = 0.65.
+ * macro F1 (4/5 + 1/2) / 2 = 0.65. Of the four answered items 3/4 agree; {@code a} is 3/4 of their
+ * truths and 1/2 of their answers, so 3/4·1/2 + 1/4·1/2 = 1/2 would agree by chance, and Cohen's
+ * kappa is (3/4 - 1/2) / (1 - 1/2) = 1/2.
  */
 final class Confusion {
   private final Map<Pair, Long> counts = new TreeMap<>();
@@ -101,6 +103,23 @@ final class Confusion {
   /** Right answers ÷ all items, 0 to 1: an abstention is not right. Empty without items. */
   Optional<Double> accuracy() {
     return ratio(right, items);
+  }
+
+  /**
+   * Agreement beyond chance of the answered items, at most 1; 0 is what chance gives (Cohen 1960).
+   * It takes neither side for the truth. Empty without answers, or where chance alone agrees.
+   */
+  Optional<Double> kappa() {
+    Map<String, Long> answeredTruths = new TreeMap<>();
+    counts.forEach((pair, count) -> answeredTruths.merge(pair.truth(), count, Long::sum));
+    double chance = 0;
+    for (Map.Entry<String, Long> truth : answeredTruths.entrySet()) {
+      double share = (double) truth.getValue() / answered;
+      chance += share * answers.getOrDefault(truth.getKey(), 0L) / answered;
+    }
+    return answered == 0 || chance == 1
+        ? Optional.empty()
+        : Optional.of(((double) right / answered - chance) / (1 - chance));
   }
 
   /** Answered items ÷ all items, 0 to 1. Empty without items. */

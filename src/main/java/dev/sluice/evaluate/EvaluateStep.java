@@ -1,11 +1,8 @@
 package dev.sluice.evaluate;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.sort_array;
 
 import dev.sluice.provider.Taxonomy;
 import dev.sluice.provider.TaxonomyFile;
@@ -19,7 +16,6 @@ import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EvaluationRow;
-import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -30,12 +26,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Holds the dataset against ground truth where there is some, the model's labels against people's,
- * and contents against themselves. Pays nothing. Idempotent: a second run writes nothing.
+ * Holds the dataset against ground truth where there is some, the model's labels against people's
+ * and against its earlier ones, and contents against themselves and their neighbours. Pays nothing.
+ * Idempotent: a second run writes nothing.
  */
 public final class EvaluateStep implements Step {
   private static final String TRUTH = "ground_truth";
   private static final String ITEMS = "items";
+  private static final int SHOWN = 5;
   private static final Sheet.Of CURATED = new Sheet.Of("curated", TRUTH);
   private static final Sheet.Of CLUSTERS = new Sheet.Of("clusters", TRUTH);
   private static final Sheet.Of MODEL = new Sheet.Of("model", "review");
@@ -96,7 +94,9 @@ public final class EvaluateStep implements Step {
     sheet.groups(CURATED, groups);
     sheet.partition(CLUSTERS, partitions);
     sheet.classes(MODEL, model);
-    long contradictions = contradictions(warehouse, clustering, sheet);
+    new LabelRuns(warehouse, clustering, names).heldAgainstEarlier(sheet);
+    List<Contradiction> contradictions = new Contradictions(warehouse, clustering, names).all();
+    sheet.contradictions(contradictions);
     boolean wrote = write(warehouse, clustering, sheet.rows());
     return report(classes, partitions, groups, contradictions, wrote);
   }
@@ -142,29 +142,6 @@ public final class EvaluateStep implements Step {
     return row.isNullAt(column) ? Optional.empty() : Optional.of(names.of(row.getString(column)));
   }
 
-  // The same bytes cannot be two things: neither in the manifest nor in the dataset.
-  private static long contradictions(Warehouse warehouse, ClusteringRow clustering, Sheet sheet) {
-    List<Row> truths = several(warehouse.read(VideoRow.TABLE), TRUTH);
-    truths.forEach(row -> add(sheet, TRUTH, row));
-    List<Row> labels = several(curated(warehouse, clustering), "label");
-    labels.forEach(row -> add(sheet, "curated", row));
-    return (long) truths.size() + labels.size();
-  }
-
-  private static List<Row> several(Dataset<Row> rows, String column) {
-    return rows.where(col(column).isNotNull().and(col("content_id").isNotNull()))
-        .groupBy("content_id", "start_sec", "end_sec")
-        .agg(sort_array(collect_set(col(column))).as("names"), count(lit(1)).as(ITEMS))
-        .where(size(col("names")).gt(1))
-        .orderBy("content_id", "start_sec", "end_sec")
-        .collectAsList();
-  }
-
-  private static void add(Sheet sheet, String labelling, Row row) {
-    String span = row.isNullAt(1) ? "" : "@%s-%s".formatted(row.get(1), row.get(2));
-    sheet.contradiction(labelling, row.getString(0) + span, row.getList(3), row.getLong(4));
-  }
-
   private static boolean write(
       Warehouse warehouse, ClusteringRow clustering, List<EvaluationRow> rows) {
     Dataset<Row> others =
@@ -175,43 +152,47 @@ public final class EvaluateStep implements Step {
         EvaluationRow.TABLE, others.unionByName(warehouse.dataset(EvaluationRow.TABLE, rows)));
   }
 
+  private static String headline(Confusion classes) {
+    return classes.items() == 0
+        ? "nothing to hold labels against: no item has ground truth"
+        : "%d items with ground truth: %d labelled, %d of them right; macro F1 %.3f"
+            .formatted(
+                classes.items(),
+                classes.answered(),
+                classes.right(),
+                classes.macroF1().orElseThrow());
+  }
+
   private static StepReport report(
       Confusion classes,
       Partitions partitions,
       Confusion groups,
-      long contradictions,
+      List<Contradiction> contradictions,
       boolean wrote) {
-    StepReport.Builder report;
-    if (classes.items() == 0) {
-      report = StepReport.of("nothing to hold labels against: no item has ground truth");
-    } else {
-      report =
-          StepReport.of(
-                  "%d items with ground truth: %d labelled, %d of them right; macro F1 %.3f"
-                      .formatted(
-                          classes.items(),
-                          classes.answered(),
-                          classes.right(),
-                          classes.macroF1().orElseThrow()))
-              .line(
-                  "clusters against ground truth: purity %.3f, NMI %.3f, ARI %.3f"
-                      .formatted(partitions.purity(), partitions.nmi(), partitions.ari()));
+    StepReport.Builder report = StepReport.of(headline(classes));
+    if (classes.items() > 0) {
+      report.line(
+          "clusters against ground truth: purity %.3f, NMI %.3f, ARI %.3f"
+              .formatted(partitions.purity(), partitions.nmi(), partitions.ari()));
       if (groups.items() > 0) {
         report.line(
             "by group: %d of %d labelled items are of the right group"
                 .formatted(groups.right(), groups.answered()));
       }
     }
-    if (contradictions > 0) {
+    if (!contradictions.isEmpty()) {
       report.line(
-          "%d contents contradict themselves: SELECT * FROM evaluations WHERE scope = 'contradiction'"
-              .formatted(contradictions));
+          "%d contradictions, %d of them across groups: SELECT * FROM contradictions"
+              .formatted(
+                  contradictions.size(),
+                  contradictions.stream().filter(Contradiction::acrossGroups).count()));
+      contradictions.stream().limit(SHOWN).forEach(c -> report.line(c.sentence()));
     }
     report
         .count(ITEMS, classes.items())
         .count("labelled", classes.answered())
         .count("right", classes.right())
-        .count("contradictions", contradictions);
+        .count("contradictions", contradictions.size());
     return wrote ? report.wrote().build() : report.build();
   }
 }

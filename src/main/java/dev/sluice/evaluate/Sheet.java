@@ -26,6 +26,7 @@ final class Sheet {
     overall(of, "accuracy", confusion.accuracy(), items);
     overall(of, "coverage", confusion.coverage(), items);
     overall(of, "macro_f1", confusion.macroF1(), items);
+    overall(of, "kappa", confusion.kappa(), confusion.answered());
     scores(of, "class", confusion);
     pairs(of, "pair", confusion);
   }
@@ -47,19 +48,22 @@ final class Sheet {
     }
   }
 
-  /** One content with several truths or labels. */
-  void contradiction(String labelling, String contentId, List<String> names, long items) {
-    rows.add(
-        new EvaluationRow(
-            clusteringId,
-            labelling,
-            "itself",
-            "contradiction",
-            contentId,
-            "items",
-            items,
-            items,
-            String.join(" | ", names)));
+  /** What contradicts itself; the likeness of near items is their measure. */
+  void contradictions(List<Contradiction> found) {
+    for (Contradiction c : found) {
+      boolean near = c.cosine() != null;
+      rows.add(
+          new EvaluationRow(
+              clusteringId,
+              c.labelling(),
+              c.acrossGroups() ? EvaluationRow.ANOTHER_GROUP : EvaluationRow.ITSELF,
+              EvaluationRow.CONTRADICTION,
+              c.name(),
+              near ? "cosine" : "items",
+              near ? c.cosine() : c.items(),
+              c.items(),
+              String.join(" | ", c.names())));
+    }
   }
 
   List<EvaluationRow> rows() {

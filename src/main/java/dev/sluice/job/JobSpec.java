@@ -10,6 +10,7 @@ import dev.sluice.ingest.IngestConf;
 import dev.sluice.label.LabelConf;
 import dev.sluice.report.ReportConf;
 import dev.sluice.spend.Budget;
+import dev.sluice.trends.TrendsConf;
 
 /**
  * A job: what to run and how. A step without a block does not run.
@@ -26,6 +27,7 @@ import dev.sluice.spend.Budget;
  * @param classify classes by prompts
  * @param curate the dataset
  * @param evaluate how good the labels are
+ * @param trends what rises and falls
  * @param export releases
  * @param report the page
  */
@@ -42,6 +44,7 @@ public record JobSpec(
     ClassifyConf classify,
     CurateConf curate,
     EvaluateConf evaluate,
+    TrendsConf trends,
     ExportConf export,
     ReportConf report) {
 

@@ -10,6 +10,7 @@ import dev.sluice.ingest.IngestStep;
 import dev.sluice.label.LabelStep;
 import dev.sluice.report.ReportStep;
 import dev.sluice.step.Step;
+import dev.sluice.trends.TrendsStep;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +40,9 @@ final class Pipeline {
     }
     if (spec.evaluate() != null) {
       steps.add(new EvaluateStep(spec.evaluate()));
+    }
+    if (spec.trends() != null) {
+      steps.add(new TrendsStep(spec.trends()));
     }
     if (spec.export() != null) {
       steps.add(new ExportStep(spec.export()));

@@ -7,6 +7,7 @@ import dev.sluice.provider.TaxonomyFile;
 import dev.sluice.ratelimit.Dimension;
 import dev.sluice.ratelimit.RateLimit;
 import dev.sluice.spend.PriceList;
+import dev.sluice.trends.ShiftsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads the files that a job spec names: price lists and rate limits. */
+/** Reads the files that a job spec names. */
 final class SpecFiles {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
@@ -31,6 +32,9 @@ final class SpecFiles {
     attempt(binder, "provider.limits", () -> limits(spec.provider()));
     if (spec.label() != null) {
       attempt(binder, "label.taxonomy", () -> TaxonomyFile.read(Path.of(spec.label().taxonomy())));
+    }
+    if (spec.trends() != null && !spec.trends().shifts().isEmpty()) {
+      attempt(binder, "trends.shifts", () -> ShiftsFile.read(Path.of(spec.trends().shifts())));
     }
   }
 

@@ -36,6 +36,7 @@ public final class SpecReader {
           "curate.reviews",
           "curate.taxonomy",
           "evaluate.taxonomy",
+          "trends.shifts",
           "export.to",
           "report.to");
 

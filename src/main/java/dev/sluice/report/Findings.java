@@ -17,6 +17,7 @@ import java.util.List;
  * @param labels labels, most frequent first
  * @param releases releases, newest first
  * @param map the items in two dimensions
+ * @param checks what the labels were held against
  */
 record Findings(
     String title,
@@ -30,7 +31,8 @@ record Findings(
     List<Cluster> clusters,
     List<LabelShare> labels,
     List<Release> releases,
-    ItemMap map) {
+    ItemMap map,
+    Checks checks) {
 
   /**
    * The clustering that the page shows.

@@ -74,6 +74,7 @@ final class PageView {
     context.put("releases", findings.releases().stream().map(PageRows::release).toList());
     context.put("hasReleases", !findings.releases().isEmpty());
     context.put("saved", saved());
+    context.putAll(CheckRows.of(findings.checks()));
     return context;
   }
 

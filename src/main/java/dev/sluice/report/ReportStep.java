@@ -18,8 +18,9 @@ import org.apache.spark.sql.Row;
 
 /**
  * Writes one self-contained HTML page about the warehouse: footage, what was refused, what was
- * spent, clusters with pictures, labels, a map of the items, releases. Pays nothing. Opens the
- * videos it shows; a page whose data has not changed is left alone and then no video is opened.
+ * spent, clusters with pictures, labels, a map of the items, what the labels were held against,
+ * what rises and falls, releases. Pays nothing. Opens the videos it shows; a page whose data has
+ * not changed is left alone and then no video is opened.
  */
 public final class ReportStep implements Step {
   private static final int PICTURES_PER_CLUSTER = 6;
@@ -95,7 +96,8 @@ public final class ReportStep implements Step {
         tables.releases(),
         current
             .map(c -> FindingsOf.map(c, tables.sample(c)))
-            .orElse(new Findings.ItemMap(0, 0, List.of())));
+            .orElse(new Findings.ItemMap(0, 0, List.of())),
+        current.map(c -> CheckTables.of(warehouse, c.clusteringId())).orElse(Checks.NONE));
   }
 
   private static List<Findings.Cluster> clusters(

@@ -4,8 +4,10 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.sql.Date;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -26,9 +28,10 @@ import org.apache.spark.sql.types.StructType;
  * components, so that one file says all there is to know about a table.
  *
  * <p>Component names become snake case. Component types: {@code String}, {@code int}, {@code long},
- * {@code float}, {@code double}, {@code boolean} and their boxes, {@link Instant}, {@code byte[]},
- * {@code float[]}, {@code List} of these or of records, {@code Map<String, String>}. A nullable
- * component holds null where the column does; a primitive cannot be nullable.
+ * {@code float}, {@code double}, {@code boolean} and their boxes, {@link Instant}, {@link
+ * LocalDate}, {@code byte[]}, {@code float[]}, {@code List} of these or of records, {@code
+ * Map<String, String>}. A nullable component holds null where the column does; a primitive cannot
+ * be nullable.
  *
  * <p>Immutable and thread-safe; make one per record type in a static constant.
  *
@@ -156,6 +159,7 @@ public final class Table<R extends Record> {
     types.put(boolean.class, DataTypes.BooleanType);
     types.put(Boolean.class, DataTypes.BooleanType);
     types.put(Instant.class, DataTypes.TimestampType);
+    types.put(LocalDate.class, DataTypes.DateType);
     types.put(byte[].class, DataTypes.BinaryType);
     types.put(float[].class, DataTypes.createArrayType(DataTypes.FloatType, false));
     return types;
@@ -182,6 +186,9 @@ public final class Table<R extends Record> {
   private static Object encode(Object value) {
     if (value instanceof Instant instant) {
       return Timestamp.from(instant);
+    }
+    if (value instanceof LocalDate day) {
+      return Date.valueOf(day);
     }
     if (value instanceof Record record) {
       return encodeRecord(record);
@@ -266,6 +273,9 @@ public final class Table<R extends Record> {
     }
     if (value instanceof Timestamp timestamp) {
       return timestamp.toInstant();
+    }
+    if (value instanceof Date day) {
+      return day.toLocalDate();
     }
     return value;
   }

@@ -20,6 +20,8 @@ public final class Tables {
           ReviewRow.TABLE,
           CuratedRow.TABLE,
           EvaluationRow.TABLE,
+          TrendRow.TABLE,
+          TrendChangeRow.TABLE,
           ReleaseRow.TABLE,
           RunRow.TABLE);
 

@@ -1,6 +1,7 @@
 package dev.sluice.tables;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Ready-made questions over the tables, by name. */
@@ -48,6 +49,30 @@ final class Views {
                round(duration_ratio, 4) AS duration_ratio, round(best_cosine, 4) AS best_cosine,
                size(clips) AS clips, provider, model
         FROM classifications WHERE assigned ORDER BY class_set, video_id, rank""");
+    views.put(
+        "contradictions",
+        """
+        SELECT against = 'another_group' AS across_groups, labelling AS found_in, name AS what,
+               detail AS labels, items, CASE WHEN measure = 'cosine' THEN value END AS cosine
+        FROM evaluations
+        WHERE scope = 'contradiction' AND clustering_id IN (SELECT clustering_id FROM curated)
+        ORDER BY 1 DESC, 2, 6 DESC NULLS FIRST, 3""");
+    views.put("trends_by_day", trendsBy("all", "day"));
+    for (String dimension : List.of("camera", "site", "zone", "shift")) {
+      views.put("trends_by_" + dimension, trendsBy(dimension, "value AS " + dimension));
+    }
     return views;
+  }
+
+  // All days of a value together; the single days are in the table itself.
+  private static String trendsBy(String dimension, String of) {
+    return """
+        SELECT label, %s, sum(items) AS items, round(sum(minutes), 2) AS minutes,
+               round(sum(footage_hours), 3) AS footage_hours,
+               round(sum(items) / sum(footage_hours), 4) AS items_per_hour,
+               round(sum(minutes) / sum(footage_hours) / 60, 4) AS minutes_share,
+               min(day) AS first_day, max(day) AS last_day
+        FROM trends WHERE dimension = '%s' GROUP BY 1, 2"""
+        .formatted(of, dimension);
   }
 }

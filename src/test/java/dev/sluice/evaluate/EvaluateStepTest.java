@@ -7,6 +7,7 @@ import dev.sluice.step.StepReport;
 import dev.sluice.tables.ClusterLabelRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
+import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.EvaluationRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,12 +110,86 @@ class EvaluateStepTest {
     videos.add(Steps.video("x", 5, "x", "open panel"));
     videos.add(Steps.video("x", VideoRow.DUPLICATE, 5, "x", "safe walkway"));
     warehouse.append(VideoRow.TABLE, videos);
-    assertThat(run().lines()).anyMatch(line -> line.startsWith("1 contents contradict"));
+    assertThat(run().lines())
+        .contains("1 contradictions, 1 of them across groups: SELECT * FROM contradictions")
+        .contains("c-x: Open panel | Safe walkway");
     assertThat(warehouse.rows(EvaluationRow.TABLE))
         .filteredOn(row -> row.scope().equals("contradiction"))
         .singleElement()
         .satisfies(row -> assertThat(row.name()).isEqualTo("c-x"))
-        .satisfies(row -> assertThat(row.detail()).isEqualTo("open panel | safe walkway"));
+        .satisfies(row -> assertThat(row.detail()).isEqualTo("Open panel | Safe walkway"))
+        .satisfies(row -> assertThat(row.against()).isEqualTo("another_group"));
+  }
+
+  @Test
+  void anotherSpellingIsNoContradiction() throws IOException {
+    warehouse.append(
+        VideoRow.TABLE,
+        List.of(
+            Steps.video("x", 5, "x", "open panel"),
+            Steps.video("x", VideoRow.DUPLICATE, 5, "x", "Open Panel")));
+    assertThat(run().counts()).containsEntry("contradictions", 0L);
+  }
+
+  @Test
+  void overlappingSpansOfOneContentWithTwoLabelsContradictAndNeighbouringOnesDoNot()
+      throws IOException {
+    warehouse.append(
+        CuratedRow.TABLE,
+        List.of(
+            span("p", "cut", 0, 10, "Safe walkway", "ready"),
+            span("q", "cut", 4, 12, "Open panel", "ready"),
+            span("r", "cut", 10, 20, "Open panel", "ready"),
+            span("s", "cut", 0, 10, "Open panel", "excluded"),
+            span("t", "other", 0, 10, "Safe walkway", "ready"),
+            span("u", "other", 0, 10, "Stairs", "ready")));
+    assertThat(run().lines())
+        .contains("2 contradictions, 1 of them across groups: SELECT * FROM contradictions")
+        .containsSubsequence(
+            "cut@0.0-10.0@4.0-12.0: Open panel | Safe walkway",
+            "other@0.0-10.0: Safe walkway | Stairs");
+    warehouse.registerViews();
+    List<Row> rows = warehouse.spark().sql("SELECT * FROM contradictions").collectAsList();
+    assertThat(rows).hasSize(2);
+    assertThat(rows.get(0).<Boolean>getAs("across_groups")).isTrue();
+    assertThat(rows.get(0).<String>getAs("what")).startsWith("cut@");
+    assertThat(rows.get(1).<Boolean>getAs("across_groups")).isFalse();
+  }
+
+  @Test
+  void nearItemsOfOneClusterInTwoGroupsAreNamed() throws IOException {
+    warehouse.append(CuratedRow.TABLE, List.of(item("g", "c7", "Open panel", "review", null, 0)));
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            vector("c1", 1, 0), vector("c2", 1, 0.1f), vector("c3", 0, 1), vector("c7", 0.2f, 1)));
+    assertThat(run().lines()).contains("c | g: Safe walkway | Open panel");
+    EvaluationRow pair =
+        warehouse.rows(EvaluationRow.TABLE).stream()
+            .filter(row -> row.labelling().equals("neighbours"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(pair.measure()).isEqualTo("cosine");
+    assertThat(pair.value()).isCloseTo(1 / Math.sqrt(1.04), within(1e-6));
+  }
+
+  @Test
+  void theLabelsAreHeldAgainstThoseOfAnEarlierQuestion() throws IOException {
+    warehouse.append(
+        ClusterLabelRow.TABLE,
+        List.of(
+            named(0, "Safe walkway", "old-model", 0),
+            named(1, "Safe walkway", "old-model", 0),
+            named(0, "Safe walkway", "m", 1),
+            named(1, "Open panel", "m", 1)));
+    run();
+    assertThat(warehouse.rows(EvaluationRow.TABLE))
+        .filteredOn(row -> row.against().equals("t@1 by old-model, prompt 0123abcd"))
+        .filteredOn(row -> row.measure().equals("accuracy"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.value()).isEqualTo(4 / 6.0))
+        .satisfies(row -> assertThat(row.items()).isEqualTo(6));
+    assertThat(value("model", "pair", "Safe walkway -> Open panel", "items")).isEqualTo(2);
   }
 
   @Test
@@ -140,19 +216,59 @@ class EvaluateStepTest {
         .value();
   }
 
+  private static ClusterLabelRow named(int cluster, String label, String model, int hours) {
+    return new ClusterLabelRow(
+        "k1",
+        cluster,
+        label,
+        false,
+        3,
+        3,
+        1.0,
+        cluster == 0 ? 4 : 2,
+        "t@1",
+        "0123abcd4567",
+        model,
+        Steps.START.plusSeconds(3600L * hours),
+        List.of());
+  }
+
+  private static EmbeddingRow vector(String content, float... vector) {
+    return new EmbeddingRow(
+        content, "emulator/m/visual", "video", 0, 0, 5, vector.length, "w", vector);
+  }
+
+  private static CuratedRow span(
+      String id, String content, double from, double to, String label, String verdict) {
+    return curated(id, content, from, to, label, "model", verdict, null, 5);
+  }
+
   private static CuratedRow item(
       String id, String content, String label, String source, String truth, int cluster) {
+    return curated(id, content, 0, 5, label, source, "ready", truth, cluster);
+  }
+
+  private static CuratedRow curated(
+      String id,
+      String content,
+      double from,
+      double to,
+      String label,
+      String source,
+      String verdict,
+      String truth,
+      int cluster) {
     return new CuratedRow(
         id,
         id,
-        0,
-        5,
+        from,
+        to,
         content,
         id,
         label,
         source,
         1,
-        "ready",
+        verdict,
         List.of(),
         "train",
         truth,

@@ -23,6 +23,7 @@ class MeasuresTest {
     assertThat(confusion.accuracy()).contains(0.6);
     assertThat(confusion.coverage()).contains(0.8);
     assertThat(confusion.macroF1().orElseThrow()).isCloseTo(0.65, CLOSE);
+    assertThat(confusion.kappa().orElseThrow()).isCloseTo(0.5, CLOSE);
     assertThat(confusion.counts())
         .containsOnlyKeys(
             new Confusion.Pair("a", "a"),
@@ -45,6 +46,7 @@ class MeasuresTest {
   @Test
   void nothingHasNoMeasures() {
     assertThat(new Confusion().accuracy()).isEmpty();
+    assertThat(new Confusion().kappa()).isEmpty();
     assertThat(new Confusion().coverage()).isEmpty();
     assertThat(new Confusion().macroF1()).isEmpty();
   }

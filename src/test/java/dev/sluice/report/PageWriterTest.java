@@ -55,6 +55,32 @@ class PageWriterTest {
   }
 
   @Test
+  void whatTheLabelsWereHeldAgainstIsThere() {
+    String html = html(SampleFindings.plain());
+    assertThat(html).contains("<b>90%</b> have a label and <b>70%</b> the right one");
+    // Six truly pedestrians: three found, one each called otherwise, one without a label.
+    assertThat(html)
+        .contains(
+            "<tr><th scope=\"row\">pedestrians</th><td class=\"n right\" style=\"--shade:50%\">3</td>"
+                + "<td class=\"n\" style=\"--shade:17%\">1</td>"
+                + "<td class=\"n\" style=\"--shade:17%\">1</td>"
+                + "<td class=\"n\" style=\"--shade:17%\">1</td></tr>");
+    assertThat(html).contains("31 contradictions, 1 across groups. The first 2:");
+    assertThat(html).contains("nearest neighbours, cosine 0.98");
+    assertThat(html).contains("1 rising, 1 falling of 40 rates compared");
+    assertThat(html).contains("× 3.00").contains("1.65 to 5.44").contains("zone pedestrians");
+    assertThat(html).contains("14 items in 7.0 h, 2026-03-01 to 2026-03-07");
+  }
+
+  @Test
+  void sectionsOfWhatWasNotCheckedAreAbsent() {
+    assertThat(html(SampleFindings.empty()))
+        .doesNotContain("Against ground truth")
+        .doesNotContain("Contradictions")
+        .doesNotContain("Trends");
+  }
+
+  @Test
   void picturesAreInlineWithTheirTextAlternative() {
     Findings findings = SampleFindings.plain();
     Findings.Member first = findings.clusters().get(0).members().get(0);

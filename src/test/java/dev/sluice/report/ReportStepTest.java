@@ -16,7 +16,10 @@ import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.EvaluationRow;
 import dev.sluice.tables.QuarantineRow;
+import dev.sluice.tables.TrendChangeRow;
+import dev.sluice.tables.TrendRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.testing.SparkExtension;
@@ -25,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -80,6 +84,65 @@ class ReportStepTest {
         List.of(new QuarantineRow("ingest", "y.mp4", "empty", "0 bytes", NOW, true)));
     assertThat(run(warehouse, opened).wrote()).isTrue();
     assertThat(Files.readString(page())).contains("y.mp4");
+  }
+
+  @Test
+  void checksAndTrendsOfTheTablesAreOnThePage(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark);
+    run(warehouse, new AtomicInteger());
+    assertThat(Files.readString(page())).doesNotContain("Against ground truth");
+    warehouse.append(
+        EvaluationRow.TABLE,
+        List.of(
+            measure("c1", "curated", "overall", "", "accuracy", 0.5),
+            measure("c1", "curated", "overall", "", "coverage", 1),
+            measure("c1", "clusters", "overall", "", "nmi", 0.42),
+            measure("c1", "curated", "class", "coin", "f1", 0.66),
+            measure("c1", "curated", "class", "coin", "precision", 0.5),
+            measure("c1", "curated", "class", "a -> b", "f1", 0),
+            measure("c1", "curated", "pair", "a -> b -> coin", "items", 2),
+            measure("old", "curated", "overall", "", "accuracy", 0.125),
+            new EvaluationRow(
+                "c1",
+                "curated",
+                "another_group",
+                "contradiction",
+                "f1:a@0-5",
+                "items",
+                2,
+                2,
+                "coin | wheel")));
+    LocalDate day = LocalDate.parse("2026-03-08");
+    warehouse.append(
+        TrendRow.TABLE, List.of(new TrendRow("coin", "all", "", day, 6, 6, 1, 6, 0.1)));
+    warehouse.append(
+        TrendChangeRow.TABLE,
+        List.of(
+            new TrendChangeRow(
+                "recent",
+                "coin",
+                "all",
+                "",
+                day.minusDays(7),
+                day,
+                day,
+                0,
+                7,
+                0,
+                12,
+                1,
+                12,
+                null,
+                3.12,
+                null,
+                1,
+                "rising")));
+    run(warehouse, new AtomicInteger());
+    String html = Files.readString(page());
+    assertThat(html).contains("<b>50%</b> the right one").contains("NMI <b>0.42</b>");
+    assertThat(html).contains("1 contradiction, 1 across groups.").contains("coin | wheel");
+    assertThat(html).contains("from nothing").contains("at least 3.12");
+    assertThat(html).contains("<tr><th scope=\"row\">a -&gt; b</th>").doesNotContain("{{");
   }
 
   @Test
@@ -206,6 +269,17 @@ class ReportStepTest {
                     new ClusterLabelRow.Vote(
                         "f1:a", 0, 5, 1, "k2", "coin", "labelled", "round metal")))));
     return warehouse;
+  }
+
+  private static EvaluationRow measure(
+      String clustering,
+      String labelling,
+      String scope,
+      String name,
+      String measure,
+      double value) {
+    return new EvaluationRow(
+        clustering, labelling, "ground_truth", scope, name, measure, value, 2, null);
   }
 
   private static VideoRow video(String id, String status, Double seconds) {

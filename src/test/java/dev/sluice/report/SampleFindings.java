@@ -29,7 +29,8 @@ final class SampleFindings {
         List.of(),
         List.of(),
         List.of(),
-        new Findings.ItemMap(0, 0, List.of()));
+        new Findings.ItemMap(0, 0, List.of()),
+        Checks.NONE);
   }
 
   private static Findings with(String text, String provider) {
@@ -75,6 +76,70 @@ final class SampleFindings {
             List.of(
                 new Findings.Point(0.1, 0.2, 1, text, text),
                 new Findings.Point(0.2, 0.2, 1, text, "b"),
-                new Findings.Point(-0.5, 0, 0, null, "c"))));
+                new Findings.Point(-0.5, 0, 0, null, "c"))),
+        checks(text));
+  }
+
+  private static Checks checks(String text) {
+    return new Checks(
+        new Checks.Truth(
+            10,
+            0.7,
+            0.9,
+            0.65,
+            0.8,
+            0.5,
+            0.4,
+            List.of(
+                new Checks.ClassScore(text, 6, 0.75, 0.5, 0.6),
+                new Checks.ClassScore("empty street", 4, 0.8, 1.0, 0.889),
+                new Checks.ClassScore("never true", 0, 0.0, null, 0)),
+            List.of(
+                new Checks.Pair("empty street", "empty street", 4),
+                new Checks.Pair(text, text, 3),
+                new Checks.Pair(text, "empty street", 1),
+                new Checks.Pair(text, "never true", 1))),
+        List.of(new Checks.Agreement(text, 10, 0.9, null)),
+        new Checks.Contradictions(
+            31,
+            1,
+            List.of(
+                new Checks.Contradiction("curated", text, text, true, 2, null),
+                new Checks.Contradiction("neighbours", "a | b", text, false, 2, 0.98))),
+        new Checks.Trends(
+            40,
+            List.of(
+                new Checks.Change(
+                    text,
+                    "zone",
+                    text,
+                    true,
+                    "2026-03-01 to 2026-03-07",
+                    "2026-03-08 to 2026-03-14",
+                    14,
+                    7,
+                    2,
+                    42,
+                    7,
+                    6,
+                    3.0,
+                    1.65,
+                    5.44),
+                new Checks.Change(
+                    "empty street",
+                    "all",
+                    "",
+                    false,
+                    "2026-03-01",
+                    "2026-03-08",
+                    42,
+                    7,
+                    6,
+                    14,
+                    7,
+                    2,
+                    0.333,
+                    0.184,
+                    0.605))));
   }
 }
