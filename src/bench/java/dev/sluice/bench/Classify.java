@@ -1,8 +1,13 @@
 package dev.sluice.bench;
 
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import com.sun.management.OperatingSystemMXBean;
 import dev.sluice.calls.Works;
 import dev.sluice.classify.ClassifyConf;
 import dev.sluice.classify.ClassifyStep;
+import dev.sluice.classify.ClipVector;
 import dev.sluice.classify.VideoClass;
 import dev.sluice.step.StepReport;
 import dev.sluice.tables.EmbeddingRow;
@@ -13,16 +18,16 @@ import dev.sluice.testing.CannedSpender;
 import dev.sluice.testing.Steps;
 import dev.sluice.vectors.DotBlock;
 import java.io.Serializable;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,6 +42,10 @@ final class Classify extends Measurement {
   private static final int CLASSES = 6;
   private static final int CLIPS_PER_VIDEO = 100;
   private static final double CLIP_SEC = 4;
+
+  /** Clips that the kernel does before it is measured. */
+  private static final int WARM_UP = 20_000;
+
   private static final String PROVIDER = "twelvelabs";
 
   @Option(
@@ -64,11 +73,16 @@ final class Classify extends Measurement {
   @Override
   void measure(Path scratch) throws Exception {
     int times = Math.max(1, clips / chunk);
-    peer = NumPy.clipsPerSecond(chunk, prompts, DIMENSION, times);
-    note(
-        peer.isPresent()
-            ? "NumPy's product alone: no lengths, no nearest prompt, one thread"
-            : "not run: NumPy, there is no Python with it");
+    Optional<NumPy.Took> product = NumPy.product(chunk, prompts, DIMENSION, times);
+    if (product.isPresent()) {
+      NumPy.Took took = product.get();
+      peer = OptionalDouble.of((double) times * chunk / took.seconds());
+      note(
+          "NumPy's product alone, one thread: %.1f s, %.1f s of processors"
+              .formatted(took.seconds(), took.busy()));
+    } else {
+      note("not run: NumPy, there is no Python with it");
+    }
     kernel(times);
     Cluster cluster = new Cluster(0);
     onSpark(cluster, scratch, spark -> step(spark, cluster, scratch));
@@ -79,13 +93,16 @@ final class Classify extends Measurement {
     float[][] texts = gaussian(random, prompts);
     float[][] vectors = gaussian(random, chunk);
     DotBlock block = new DotBlock(texts);
-    double unused = nearest(block, vectors);
-    long start = System.nanoTime();
+    double unused = 0;
+    for (int i = 0; i < Math.max(1, WARM_UP / chunk); i++) {
+      unused += nearest(block, vectors);
+    }
+    Took took = new Took();
     for (int i = 0; i < times; i++) {
       unused += nearest(block, vectors);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    note("kernel: sum of nearest %.1f".formatted(unused));
+    double seconds = took.seconds();
+    note("kernel: %s; sum of nearest %.1f".formatted(took, unused));
     long n = (long) times * chunk;
     figure(new Figure("classify.kernel_clips_per_s", n, 1, n / seconds, peer));
   }
@@ -112,20 +129,27 @@ final class Classify extends Measurement {
   private void step(SparkSession spark, Cluster cluster, Path scratch) {
     Warehouse warehouse = Warehouse.at(spark, scratch.resolve("warehouse").toString());
     List<VideoClass> classes = classes();
-    fill(warehouse, classes);
-    note("%d clips of %d videos are there".formatted(clips, videos()));
     ClassifyConf conf = new ClassifyConf(classes, null, null, null, 0.1, null, null, null, null);
+    Warehouse small = Warehouse.at(spark, scratch.resolve("warm-up").toString());
+    fill(small, classes, Math.min(clips, CLIPS_PER_VIDEO * 10));
+    StepReport unused = step(conf, small);
+    fill(warehouse, classes, clips);
+    note("%d clips of %d videos are there".formatted(clips, videos(clips)));
     run("classify.step_clips_per_s_per_core", conf, warehouse, cluster);
     run("classify.step_again_clips_per_s_per_core", conf, warehouse, cluster);
   }
 
   private void run(String name, ClassifyConf conf, Warehouse warehouse, Cluster cluster) {
-    long start = System.nanoTime();
-    StepReport report =
-        new ClassifyStep(conf).run(Steps.context(warehouse, CannedSpender.paysNothing(PROVIDER)));
-    double seconds = (System.nanoTime() - start) / 1e9;
-    note("%s; wrote %b; %.1f s".formatted(report.headline(), report.wrote(), seconds));
+    Took took = new Took();
+    StepReport report = step(conf, warehouse);
+    double seconds = took.seconds();
+    note("%s; wrote %b; %s".formatted(report.headline(), report.wrote(), took));
     figure(new Figure(name, clips, cluster.cores(), clips / seconds / cluster.cores(), peer));
+  }
+
+  private static StepReport step(ClassifyConf conf, Warehouse warehouse) {
+    return new ClassifyStep(conf)
+        .run(Steps.context(warehouse, CannedSpender.paysNothing(PROVIDER)));
   }
 
   private List<VideoClass> classes() {
@@ -140,7 +164,7 @@ final class Classify extends Measurement {
     return classes;
   }
 
-  private void fill(Warehouse warehouse, List<VideoClass> classes) {
+  private static void fill(Warehouse warehouse, List<VideoClass> classes, int clips) {
     Random random = new Random(2);
     List<PromptVectorRow> texts = new ArrayList<>();
     for (String text : classes.stream().flatMap(each -> each.prompts().stream()).toList()) {
@@ -155,7 +179,7 @@ final class Classify extends Measurement {
     }
     warehouse.append(PromptVectorRow.TABLE, texts);
     List<VideoRow> videos = new ArrayList<>();
-    for (int v = 0; v < videos(); v++) {
+    for (int v = 0; v < videos(clips); v++) {
       videos.add(Steps.video("v" + v, CLIPS_PER_VIDEO * CLIP_SEC, "v" + v, null));
     }
     warehouse.append(VideoRow.TABLE, videos);
@@ -164,10 +188,20 @@ final class Classify extends Measurement {
         warehouse
             .spark()
             .range(0, clips, 1, 8)
-            .map((MapFunction<Long, Row>) new Clips(), Encoders.row(EmbeddingRow.TABLE.schema())));
+            .map((MapFunction<Long, ClipVector>) new Clips(), Encoders.bean(ClipVector.class))
+            .select(
+                col("contentId").as("content_id"),
+                col("lens"),
+                lit("clip").as("scope"),
+                col("fromSec").divide(CLIP_SEC).cast("int").as("segment_no"),
+                col("fromSec").as("start_sec"),
+                col("toSec").as("end_sec"),
+                lit(DIMENSION).as("dim"),
+                lit("w").as("work_key"),
+                col("vector")));
   }
 
-  private int videos() {
+  private static int videos(int clips) {
     return (clips + CLIPS_PER_VIDEO - 1) / CLIPS_PER_VIDEO;
   }
 
@@ -181,29 +215,44 @@ final class Classify extends Measurement {
     return vectors;
   }
 
+  /** Seconds since it was made, and seconds of processor time of this process. */
+  private static final class Took {
+    private final long start = System.nanoTime();
+    private final long busy = busy();
+
+    double seconds() {
+      return (System.nanoTime() - start) / 1e9;
+    }
+
+    @Override
+    public String toString() {
+      return "%.1f s, %.1f s of processors".formatted(seconds(), (busy() - busy) / 1e9);
+    }
+
+    private static long busy() {
+      return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+  }
+
   /** A clip by its number. */
-  private static final class Clips implements MapFunction<Long, Row>, Serializable {
+  private static final class Clips implements MapFunction<Long, ClipVector>, Serializable {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Row call(Long clip) {
-      SplittableRandom random = new SplittableRandom(clip);
-      Object[] vector = new Object[DIMENSION];
+    public ClipVector call(Long number) {
+      SplittableRandom random = new SplittableRandom(number);
+      float[] vector = new float[DIMENSION];
       for (int i = 0; i < DIMENSION; i++) {
         vector[i] = (float) (random.nextDouble() - 0.5);
       }
-      long video = clip / CLIPS_PER_VIDEO;
-      int no = (int) (clip % CLIPS_PER_VIDEO);
-      return RowFactory.create(
-          "c-v" + video,
-          PROVIDER + "/marengo3.0/visual",
-          "clip",
-          no,
-          no * CLIP_SEC,
-          (no + 1) * CLIP_SEC,
-          DIMENSION,
-          "w-" + video,
-          vector);
+      int no = (int) (number % CLIPS_PER_VIDEO);
+      ClipVector clip = new ClipVector();
+      clip.setContentId("c-v" + number / CLIPS_PER_VIDEO);
+      clip.setLens(PROVIDER + "/marengo3.0/visual");
+      clip.setFromSec(no * CLIP_SEC);
+      clip.setToSec((no + 1) * CLIP_SEC);
+      clip.setVector(vector);
+      return clip;
     }
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /** NumPy's matrix product in a process of its own, on one thread. */
 final class NumPy {
@@ -18,23 +18,31 @@ final class NumPy {
       texts = random.standard_normal((prompts, dim), dtype=np.float32)
       out = np.empty((chunk, prompts), dtype=np.float32)
       np.matmul(clips, texts.T, out=out)
-      start = time.perf_counter()
+      start, busy = time.perf_counter(), time.process_time()
       for _ in range(times):
           np.matmul(clips, texts.T, out=out)
-      print(chunk * times / (time.perf_counter() - start))
+      print(time.perf_counter() - start, time.process_time() - busy)
       """;
 
   private NumPy() {}
 
   /**
-   * Clips per second of float32 products, the clips and prompts in memory; empty where there is no
-   * Python with NumPy: {@code src/bench/run} names one.
+   * What a run took.
+   *
+   * @param seconds by the clock
+   * @param busy seconds of processor time
    */
-  static OptionalDouble clipsPerSecond(int chunk, int prompts, int dimension, int times)
+  record Took(double seconds, double busy) {}
+
+  /**
+   * Multiplies a chunk of clips with prompts, float32 and in memory, some times over; empty where
+   * there is no Python with NumPy: {@code src/bench/run} names one.
+   */
+  static Optional<Took> product(int chunk, int prompts, int dimension, int times)
       throws IOException, InterruptedException {
     String python = System.getProperty("bench.python", "");
     if (python.isEmpty()) {
-      return OptionalDouble.empty();
+      return Optional.empty();
     }
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -57,7 +65,9 @@ final class NumPy {
       if (code != 0) {
         throw new IOException("NumPy ended with " + code);
       }
-      return OptionalDouble.of(Double.parseDouble(printed.strip()));
+      String[] numbers = printed.strip().split(" ", -1);
+      return Optional.of(
+          new Took(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1])));
     }
   }
 }
