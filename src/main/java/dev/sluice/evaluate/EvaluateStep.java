@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -18,12 +19,16 @@ import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EvaluationRow;
 import dev.sluice.tables.Warehouse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Holds the dataset against ground truth where there is some, the model's labels against people's
@@ -34,6 +39,13 @@ public final class EvaluateStep implements Step {
   private static final String TRUTH = "ground_truth";
   private static final String ITEMS = "items";
   private static final int SHOWN = 5;
+  private static final String[] SPAN = {"content_id", "start_sec", "end_sec"};
+  private static final StructType OWN =
+      new StructType()
+          .add("content_id", DataTypes.StringType, false)
+          .add("start_sec", DataTypes.DoubleType, false)
+          .add("end_sec", DataTypes.DoubleType, false)
+          .add("own_answer", DataTypes.StringType, false);
   private static final Sheet.Of CURATED = new Sheet.Of("curated", TRUTH);
   private static final Sheet.Of CLUSTERS = new Sheet.Of("clusters", TRUTH);
   private static final Sheet.Of MODEL = new Sheet.Of("model", "review");
@@ -73,12 +85,13 @@ public final class EvaluateStep implements Step {
     Confusion groups = new Confusion();
     Partitions partitions = new Partitions();
     Confusion model = new Confusion();
-    Map<Integer, String> modelLabels = modelLabels(warehouse, clustering);
-    for (Row row : counted(warehouse, clustering)) {
+    List<ClusterLabelRow> labels = Clusterings.labels(warehouse, clustering.clusteringId());
+    Map<Integer, String> ofClusters = ofClusters(labels);
+    for (Row row : counted(warehouse, clustering, labels)) {
       Optional<String> truth = name(row, 0, names);
       Optional<String> label = name(row, 1, names);
       int cluster = row.getInt(3);
-      long items = row.getLong(4);
+      long items = row.getLong(5);
       if (truth.isPresent()) {
         classes.add(truth.get(), label, items);
         partitions.add(truth.get(), Integer.toString(cluster), items);
@@ -87,7 +100,9 @@ public final class EvaluateStep implements Step {
             .ifPresent(group -> groups.add(group, label.flatMap(names::group), items));
       }
       if (label.isPresent() && row.getString(2).equals("review")) {
-        model.add(label.get(), Optional.ofNullable(modelLabels.get(cluster)).map(names::of), items);
+        Optional<String> said =
+            Optional.ofNullable(row.isNullAt(4) ? ofClusters.get(cluster) : row.getString(4));
+        model.add(label.get(), said.map(names::of), items);
       }
     }
     sheet.classes(CURATED, classes);
@@ -112,13 +127,24 @@ public final class EvaluateStep implements Step {
     }
   }
 
-  // As many rows as there are combinations of truth, label and cluster, sorted: the first spelling
-  // met must not depend on the cluster's mood.
-  private static List<Row> counted(Warehouse warehouse, ClusteringRow clustering) {
+  // As many rows as there are combinations of truth, label, cluster and the model's own answer
+  // about
+  // the item, sorted: the first spelling met must not depend on the cluster's mood.
+  private static List<Row> counted(
+      Warehouse warehouse, ClusteringRow clustering, List<ClusterLabelRow> labels) {
+    List<Row> own = new ArrayList<>();
+    for (ClusterLabelRow row : labels) {
+      OwnAnswers.of(row)
+          .forEach(
+              (item, label) ->
+                  own.add(
+                      RowFactory.create(item.contentId(), item.startSec(), item.endSec(), label)));
+    }
     return curated(warehouse, clustering)
-        .groupBy(TRUTH, "label", "label_source", "cluster_id")
+        .join(broadcast(warehouse.spark().createDataFrame(own, OWN)), SPAN, "left")
+        .groupBy(TRUTH, "label", "label_source", "cluster_id", "own_answer")
         .agg(count(lit(1)).as(ITEMS))
-        .orderBy(TRUTH, "label", "label_source", "cluster_id")
+        .orderBy(TRUTH, "label", "label_source", "cluster_id", "own_answer")
         .collectAsList();
   }
 
@@ -128,9 +154,9 @@ public final class EvaluateStep implements Step {
         .where(col("clustering_id").equalTo(clustering.clusteringId()));
   }
 
-  private static Map<Integer, String> modelLabels(Warehouse warehouse, ClusteringRow clustering) {
+  private static Map<Integer, String> ofClusters(List<ClusterLabelRow> rows) {
     Map<Integer, String> labels = new HashMap<>();
-    for (ClusterLabelRow row : Clusterings.labels(warehouse, clustering.clusteringId())) {
+    for (ClusterLabelRow row : rows) {
       if (row.label() != null) {
         labels.put(row.clusterId(), row.label());
       }

@@ -7,9 +7,11 @@ import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.Warehouse;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The labels of a clustering that count, held against those of every earlier question. */
@@ -27,8 +29,9 @@ final class LabelRuns {
   }
 
   /**
-   * Adds one comparison per other taxonomy, prompt or model; clusters count as many times as they
-   * have items. A cluster that the other one abstained on is left out.
+   * Adds one comparison per other taxonomy, prompt or model, item by item: an item that was asked
+   * about itself counts with its own answer, the others with their cluster's label. What the other
+   * one abstained on is left out.
    */
   void heldAgainstEarlier(Sheet sheet) {
     Map<Integer, ClusterLabelRow> counting = new HashMap<>();
@@ -42,17 +45,33 @@ final class LabelRuns {
             ClusterLabelRow.TABLE, col("clustering_id").equalTo(clustering.clusteringId()));
     for (ClusterLabelRow other : all) {
       ClusterLabelRow mine = counting.get(other.clusterId());
-      if (other.label() != null && mine != null && !own.equals(Optional.of(question(other)))) {
-        others
-            .computeIfAbsent(question(other), question -> new Confusion())
-            .add(
-                names.of(other.label()),
-                Optional.ofNullable(mine.label()).map(names::of),
-                mine.size());
+      if (mine != null && !own.equals(Optional.of(question(other)))) {
+        compare(others.computeIfAbsent(question(other), question -> new Confusion()), other, mine);
       }
     }
     others.forEach(
         (question, confusion) -> sheet.classes(new Sheet.Of("model", question), confusion));
+  }
+
+  private void compare(Confusion confusion, ClusterLabelRow other, ClusterLabelRow mine) {
+    Map<OwnAnswers.Item, String> others = OwnAnswers.of(other);
+    Map<OwnAnswers.Item, String> own = OwnAnswers.of(mine);
+    Set<OwnAnswers.Item> asked = new HashSet<>(others.keySet());
+    asked.addAll(own.keySet());
+    for (OwnAnswers.Item item : asked) {
+      add(
+          confusion,
+          others.getOrDefault(item, other.label()),
+          own.getOrDefault(item, mine.label()),
+          1);
+    }
+    add(confusion, other.label(), mine.label(), Math.max(0, mine.size() - asked.size()));
+  }
+
+  private void add(Confusion confusion, String other, String mine, long items) {
+    if (other != null && items > 0) {
+      confusion.add(names.of(other), Optional.ofNullable(mine).map(names::of), items);
+    }
   }
 
   // What a person can tell label runs apart by.

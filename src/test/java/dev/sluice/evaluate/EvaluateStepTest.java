@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -105,6 +106,22 @@ class EvaluateStepTest {
   }
 
   @Test
+  void whatTheModelSaidAboutAnItemItselfCountsBeforeItsCluster() throws IOException {
+    ClusterLabelRow.Vote own =
+        new ClusterLabelRow.Vote("c4", 0, 5, 1, "w", "Open panel", "labelled", null);
+    warehouse.append(
+        ClusterLabelRow.TABLE,
+        List.of(
+            named(1, "Safe walkway", "old-model", 0, List.of()),
+            named(1, "Safe walkway", "m", 1, List.of(own))));
+    run();
+    assertThat(value("model", "overall", "", "accuracy")).as("against people").isEqualTo(1);
+    assertThat(value("model", "pair", "Safe walkway -> Open panel", "items"))
+        .as("one of two items is called otherwise than before")
+        .isEqualTo(1);
+  }
+
+  @Test
   void oneContentWithTwoTruthsIsAContradiction() throws IOException {
     List<VideoRow> videos = new ArrayList<>();
     videos.add(Steps.video("x", 5, "x", "open panel"));
@@ -178,10 +195,10 @@ class EvaluateStepTest {
     warehouse.append(
         ClusterLabelRow.TABLE,
         List.of(
-            named(0, "Safe walkway", "old-model", 0),
-            named(1, "Safe walkway", "old-model", 0),
-            named(0, "Safe walkway", "m", 1),
-            named(1, "Open panel", "m", 1)));
+            named(0, "Safe walkway", "old-model", 0, List.of()),
+            named(1, "Safe walkway", "old-model", 0, List.of()),
+            named(0, "Safe walkway", "m", 1, List.of()),
+            named(1, "Open panel", "m", 1, List.of())));
     run();
     assertThat(warehouse.rows(EvaluationRow.TABLE))
         .filteredOn(row -> row.against().equals("t@1 by old-model, prompt 0123abcd"))
@@ -209,6 +226,7 @@ class EvaluateStepTest {
 
   private double value(String labelling, String scope, String name, String measure) {
     return warehouse.rows(EvaluationRow.TABLE).stream()
+        .sorted(Comparator.comparing(row -> !row.against().equals("review")))
         .filter(row -> row.labelling().equals(labelling) && row.scope().equals(scope))
         .filter(row -> row.name().equals(name) && row.measure().equals(measure))
         .findFirst()
@@ -216,7 +234,8 @@ class EvaluateStepTest {
         .value();
   }
 
-  private static ClusterLabelRow named(int cluster, String label, String model, int hours) {
+  private static ClusterLabelRow named(
+      int cluster, String label, String model, int hours, List<ClusterLabelRow.Vote> evidence) {
     return new ClusterLabelRow(
         "k1",
         cluster,
@@ -230,7 +249,7 @@ class EvaluateStepTest {
         "0123abcd4567",
         model,
         Steps.START.plusSeconds(3600L * hours),
-        List.of());
+        evidence);
   }
 
   private static EmbeddingRow vector(String content, float... vector) {

@@ -90,6 +90,31 @@ class SpecReaderTest {
   }
 
   @Test
+  void shiftsThatCannotBeReadAndADayThatIsNoneAreNamed() throws IOException {
+    assertThat(
+            refused(
+                    """
+                    job: demo
+                    provider: {name: emulator}
+                    trends: {shifts: missing.yaml}
+                    """)
+                .problems())
+        .singleElement()
+        .asString()
+        .startsWith("trends.shifts:")
+        .contains(dir.resolve("missing.yaml").toString());
+    assertThat(
+            refused(
+                    """
+                    job: demo
+                    provider: {name: emulator}
+                    trends: {before-after: soon}
+                    """)
+                .problems())
+        .containsExactly("trends.before-after: expected a date like 2026-07-30, found \"soon\"");
+  }
+
+  @Test
   void aKeyItselfIsNeverTaken() throws IOException {
     SpecInvalid invalid =
         refused(
