@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SourcesSpendingTest {
   private static final Path CLIP = Path.of("jobs/demo/clips/coin_00.mp4");
   private static final PriceList PRICES =
-      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.03, 0);
+      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.03, 0, 0);
 
   @TempDir private Path dir;
 
