@@ -2,186 +2,114 @@ package dev.sluice.bench;
 
 import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
- * How much the emulator serves with made-up answers and its state on disk, so that benchmarks
- * through it are known to measure the client. Server and client share this machine.
- *
- * <p>Arguments: number of tasks (100000), connections (8).
+ * How much the emulator serves, with made-up answers and its state on disk. It runs in this
+ * process, so that its heap can be seen.
  */
-public final class EmulatorLoad {
-  private static final String HOST = "127.0.0.1";
-  private static final int LOOKS = 40_000;
-  private static final int PAGES = 4_000;
+@Command(
+    name = "emulator-load",
+    description =
+        "Requests a second that the emulator serves, and its heap per 100,000 tasks: what is"
+            + " measured through it is not it.",
+    mixinStandardHelpOptions = true)
+final class EmulatorLoad extends Measurement {
+  private static final int MOST_WARM_UP = 2_000;
+  private static final int PAGE = 50;
 
-  private final int port;
-  private final int connections;
+  @Option(
+      names = "--tasks",
+      defaultValue = "100000",
+      description = "Embedding tasks, and as many questions. Default ${DEFAULT-VALUE}.")
+  private int tasks;
 
-  private EmulatorLoad(int port, int connections) {
-    this.port = port;
-    this.connections = connections;
-  }
+  @Option(
+      names = "--looks",
+      defaultValue = "40000",
+      description = "Looks at tasks. Default ${DEFAULT-VALUE}.")
+  private int looks;
 
-  /** Runs it and prints one line per measurement. */
-  public static void main(String[] args) throws Exception {
-    int tasks = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
-    int connections = args.length > 1 ? Integer.parseInt(args[1]) : 8;
-    Path folder = Files.createTempDirectory("emulator-load");
-    try {
-      EmulatorConf conf = EmulatorConf.defaults().withMadeUpAnswers().withStateDir(folder);
-      print("cores=%d connections=%d", Runtime.getRuntime().availableProcessors(), connections);
-      List<String> ids;
-      try (EmulatorServer server = EmulatorServer.start(conf)) {
-        EmulatorLoad load = new EmulatorLoad(server.port(), connections);
-        load.creates(2_000);
-        long before = heap();
-        ids = load.measured("creates", tasks, () -> load.creates(tasks));
-        print("heap_mb_per_100000_tasks=%.0f", (heap() - before) / 1e6 / tasks * 100_000);
-        load.measured("looks", LOOKS, () -> load.looks(ids));
-        int last = tasks / 50;
-        load.measured("pages", PAGES, () -> load.pages(last, ""));
-        load.measured("pages_ready", PAGES, () -> load.pages(last, "&status=ready"));
-        load.measured(
-            "pages_since",
-            PAGES,
-            () -> load.pages(last, "&status=ready&started_at=2026-01-01T00:00:00Z"));
-        before = heap();
-        load.measured("questions", tasks, () -> load.questions(tasks));
-        print("heap_mb_per_100000_questions=%.0f", (heap() - before) / 1e6 / tasks * 100_000);
-      }
-      print("state_mb=%.0f", Files.size(folder.resolve("events.jsonl")) / 1e6);
-      long start = System.nanoTime();
-      long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      try (EmulatorServer server = EmulatorServer.start(conf)) {
-        print(
-            "restart_sec=%.1f cpu_sec=%.1f creates=%d",
-            (System.nanoTime() - start) / 1e9,
-            (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu) / 1e9,
-            server.log().createsSince(0).size());
-      }
-    } finally {
-      delete(folder);
+  @Option(
+      names = "--pages",
+      defaultValue = "4000",
+      description = "Pages of the list of tasks, per kind. Default ${DEFAULT-VALUE}.")
+  private int pages;
+
+  @Option(
+      names = "--connections",
+      defaultValue = "8",
+      description = "Connections. Default ${DEFAULT-VALUE}.")
+  private int connections;
+
+  private final int cores = Runtime.getRuntime().availableProcessors();
+
+  @Override
+  void measure(Path scratch) throws Exception {
+    EmulatorConf conf = EmulatorConf.defaults().withMadeUpAnswers().withStateDir(scratch);
+    long creates;
+    try (EmulatorServer server = EmulatorServer.start(conf)) {
+      serve(new EmulatorTraffic(server.port(), connections));
+      creates = server.log().createsSince(0).size();
     }
-  }
-
-  private interface Step {
-    List<String> run() throws Exception;
-  }
-
-  private List<String> measured(String what, int count, Step step) throws Exception {
+    value("state_mb", creates, Files.size(scratch.resolve("events.jsonl")) / 1e6);
     long start = System.nanoTime();
-    List<String> result = step.run();
-    print("%s_per_s=%.0f", what, count / ((System.nanoTime() - start) / 1e9));
-    return result;
-  }
-
-  private List<String> creates(int count) throws Exception {
-    ConcurrentLinkedQueue<String> ids = new ConcurrentLinkedQueue<>();
-    onConnections(
-        count,
-        (wire, number) -> {
-          String answer =
-              wire.ask(
-                  "POST",
-                  "/v1.3/embed-v2/tasks",
-                  """
-                  {"input_type":"video","model_name":"marengo3.0","video":{"media_source":\
-                  {"url":"http://example.org/clip-%d.mp4?seconds=10"},\
-                  "embedding_option":["visual"],"embedding_scope":["clip","asset"]}}"""
-                      .formatted(number));
-          ids.add(answer.substring(8, 32));
-        });
-    return List.copyOf(ids);
-  }
-
-  /** Questions as a labelling step asks them: one long prompt and one schema for all. */
-  private List<String> questions(int count) throws Exception {
-    String prompt = "Which of these is it? ".repeat(200);
-    onConnections(
-        count,
-        (wire, number) -> {
-          String key = "%064x-1".formatted(number);
-          wire.ask(
-              "POST",
-              "/v1.3/analyze/tasks",
-              """
-              {"model_name":"pegasus1.5","prompt":"%s","custom_id":"%s","video":              {"type":"url","url":"http://example.org/clip-%d.mp4?seconds=10"},              "response_format":{"type":"json_schema","json_schema":{"type":"object",              "properties":{"label":{"type":"string","enum":["one","two","three"]}}}}}"""
-                  .formatted(prompt, key.substring(2), number),
-              "Idempotency-Key: " + key);
-        });
-    return List.of();
-  }
-
-  private List<String> looks(List<String> ids) throws Exception {
-    onConnections(
-        LOOKS,
-        (wire, number) -> {
-          String id = ids.get((int) (number * 7919L % ids.size()));
-          String answer = wire.ask("GET", "/v1.3/embed-v2/tasks/" + id, "");
-          if (!answer.contains("\"status\":\"ready\"")) {
-            throw new IOException("not ready: " + answer);
-          }
-        });
-    return ids;
-  }
-
-  private List<String> pages(int last, String filter) throws Exception {
-    onConnections(
-        PAGES,
-        (wire, number) -> {
-          long page = 1 + number * 7919L % last;
-          String answer =
-              wire.ask(
-                  "GET",
-                  "/v1.3/embed-v2/tasks?page_limit=50&page=%d%s".formatted(page, filter),
-                  "");
-          if (!answer.contains("\"status\":\"ready\"")) {
-            throw new IOException("an empty page: " + answer);
-          }
-        });
-    return List.of();
-  }
-
-  private interface Asking {
-    void ask(KeptAlive wire, int number) throws IOException;
-  }
-
-  private void onConnections(int count, Asking asking) throws Exception {
-    AtomicInteger next = new AtomicInteger();
-    AtomicReference<IOException> failure = new AtomicReference<>();
-    CountDownLatch done = new CountDownLatch(connections);
-    for (int i = 0; i < connections; i++) {
-      Thread thread =
-          new Thread(
-              () -> {
-                try (KeptAlive wire = new KeptAlive(HOST, port)) {
-                  for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                    asking.ask(wire, n);
-                  }
-                } catch (IOException e) {
-                  failure.set(e);
-                } finally {
-                  done.countDown();
-                }
-              });
-      thread.start();
+    long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    try (EmulatorServer server = EmulatorServer.start(conf)) {
+      long spent = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
+      value("restart_s", creates, (System.nanoTime() - start) / 1e9);
+      value("restart_cpu_s", creates, spent / 1e9);
+      long again = server.log().createsSince(0).size();
+      figure(Figure.count("emulator_load.creates_after_restart", creates, cores, again, creates));
     }
-    done.await();
-    if (failure.get() != null) {
-      throw failure.get();
-    }
+  }
+
+  private void serve(EmulatorTraffic traffic) throws Exception {
+    int warmUp = Math.min(MOST_WARM_UP, tasks);
+    note("warming up with %d tasks; then %d".formatted(warmUp, tasks));
+    traffic.creates(warmUp);
+    long before = heap();
+    long start = System.nanoTime();
+    List<String> ids = traffic.creates(tasks);
+    rate("creates_per_s", tasks, start);
+    value("heap_mb_per_100k_tasks", tasks, mbPer100k(heap() - before));
+    timed("looks_per_s", looks, () -> traffic.looks(looks, ids));
+    int last = Math.max(1, tasks / PAGE);
+    timed("pages_per_s", pages, () -> traffic.pages(pages, last, ""));
+    String ready = "&status=ready";
+    timed("pages_ready_per_s", pages, () -> traffic.pages(pages, last, ready));
+    String since = ready + "&started_at=2026-01-01T00:00:00Z";
+    timed("pages_since_per_s", pages, () -> traffic.pages(pages, last, since));
+    before = heap();
+    timed("questions_per_s", tasks, () -> traffic.questions(tasks));
+    value("heap_mb_per_100k_questions", tasks, mbPer100k(heap() - before));
+  }
+
+  private interface Requests {
+    void send() throws Exception;
+  }
+
+  private void timed(String name, int count, Requests requests) throws Exception {
+    long start = System.nanoTime();
+    requests.send();
+    rate(name, count, start);
+  }
+
+  private void rate(String name, int count, long start) {
+    value(name, count, count / ((System.nanoTime() - start) / 1e9));
+  }
+
+  private void value(String name, long n, double value) {
+    figure(Figure.of("emulator_load." + name, n, cores, value));
+  }
+
+  private double mbPer100k(long bytes) {
+    return bytes / 1e6 / tasks * 100_000;
   }
 
   private static long heap() {
@@ -189,17 +117,5 @@ public final class EmulatorLoad {
       System.gc();
     }
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-  }
-
-  private static void print(String format, Object... values) {
-    System.out.println("bench emulator " + String.format(Locale.ROOT, format, values));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Command;
       CoolDown.class,
       Restart.class,
       Overhead.class,
-      Classify.class
+      Classify.class,
+      EmulatorLoad.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;
@@ -38,7 +39,7 @@ public final class Main implements Runnable {
                 spec.commandLine()
                     .getOut()
                     .printf(
-                        "%-11s %s%n",
+                        "%-13s %s%n",
                         name, command.getCommandSpec().usageMessage().description()[0]));
   }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MeasurementsTest {
   @Test
   void withoutANameTheyAreListed(SparkSession spark) {
-    assertThat(run().lines()).hasSize(7).anyMatch(line -> line.startsWith("pacing "));
+    assertThat(run().lines()).hasSize(8).anyMatch(line -> line.startsWith("pacing "));
   }
 
   @Test
@@ -74,6 +74,16 @@ class MeasurementsTest {
         .contains("bench classify.kernel_clips_per_s n=200 ")
         .contains("bench classify.step_clips_per_s_per_core n=250 ")
         .contains("bench classify.step_again_clips_per_s_per_core n=250 ");
+  }
+
+  @Test
+  void emulatorLoad(SparkSession spark) {
+    assertThat(run("emulator-load --tasks 100 --looks 50 --pages 20 --connections 2".split(" ")))
+        .contains("bench emulator_load.creates_per_s n=100 ")
+        .contains("bench emulator_load.pages_since_per_s n=20 ")
+        .contains("bench emulator_load.heap_mb_per_100k_questions n=100 ")
+        .contains("bench emulator_load.creates_after_restart n=300 ")
+        .contains(" ours=300 peer=300 ratio=1.000");
   }
 
   private static String run(String... args) {

@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.S3Reading;
 import java.net.URI;
 import java.util.Locale;
@@ -14,12 +15,17 @@ enum SourceChoice {
   /** The provider fetches it over a link that we sign. */
   SIGNED_LINK,
   /** We send it, in one request or in parts. */
-  UPLOAD;
+  UPLOAD,
+  /** The provider has it. */
+  HELD;
 
   private static final Set<String> WEB = Set.of("http", "https");
   private static final Set<String> S3 = Set.of("s3", "s3a", "s3n");
 
   static SourceChoice of(String uri, S3Reading s3) {
+    if (HeldUri.names(uri)) {
+      return HELD;
+    }
     String scheme = scheme(uri);
     if (WEB.contains(scheme)) {
       return LINK;

@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.spend.WorkKey;
@@ -12,8 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Sees to it that the provider can read each content: a link as it is, a file by an upload that all
- * works on the same content share, or a signed link where S3 was chosen to be read so. An upload is
- * a work of its own, at price 0, with facts of its own. Thread-safe.
+ * works on the same content share, a signed link where S3 was chosen to be read so, or what the
+ * provider already has, which is neither sent nor ever deleted. An upload is a work of its own, at
+ * price 0, with facts of its own. Thread-safe.
  */
 final class Sources {
   /** Longer than any queue of theirs that we have heard of; links end with their credentials. */
@@ -22,6 +24,7 @@ final class Sources {
   private final ProviderConf provider;
   private final Upload.Context context;
   private final Map<String, Upload> uploads = new ConcurrentHashMap<>();
+  private final Map<String, String> gone = new ConcurrentHashMap<>();
 
   /**
    * Sources of one task.
@@ -56,6 +59,7 @@ final class Sources {
     return switch (SourceChoice.of(work.sourceUri(), provider.s3())) {
       case LINK -> new State.Ready();
       case SIGNED_LINK -> signable(work);
+      case HELD -> held(work);
       case UPLOAD ->
           uploads
               .computeIfAbsent(work.contentId(), id -> new Upload(context, key(id), work))
@@ -68,12 +72,19 @@ final class Sources {
     return switch (SourceChoice.of(work.sourceUri(), provider.s3())) {
       case LINK -> new MediaSource.Url(work.sourceUri());
       case SIGNED_LINK -> new MediaSource.Url(signed(work));
+      case HELD -> new MediaSource.Asset(HeldUri.parse(work.sourceUri()).asset().orElseThrow());
       case UPLOAD -> new MediaSource.Asset(uploads.get(work.contentId()).ref());
     };
   }
 
-  /** The provider says that an upload is not there any more: send it again. */
+  /**
+   * The provider says that an asset is not there any more: an upload is sent again, what it had by
+   * itself is gone.
+   */
   void lost(Work work, String message) {
+    if (SourceChoice.of(work.sourceUri(), provider.s3()) == SourceChoice.HELD) {
+      gone.put(work.contentId(), message);
+    }
     Upload upload = uploads.get(work.contentId());
     if (upload != null) {
       upload.lost(message);
@@ -82,6 +93,19 @@ final class Sources {
 
   private WorkKey key(String contentId) {
     return WorkKey.of(provider.name(), Works.ASSET, "", List.of(contentId), Map.of());
+  }
+
+  private State held(Work work) {
+    String lost = gone.get(work.contentId());
+    if (lost != null) {
+      return new State.Broken(
+          "asset_gone",
+          "the provider does not have this video any more: %s. Give the manifest a file, or another asset"
+              .formatted(lost));
+    }
+    return HeldUri.parse(work.sourceUri()).asset().isPresent()
+        ? new State.Ready()
+        : new State.Broken("no_asset", "no asset is known of " + work.sourceUri());
   }
 
   private State signable(Work work) {

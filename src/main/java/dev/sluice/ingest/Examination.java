@@ -7,6 +7,7 @@ import dev.sluice.media.ProbeResult;
 import dev.sluice.media.Seen;
 import dev.sluice.media.UnreadableFile;
 import dev.sluice.media.VideoFile;
+import dev.sluice.provider.HeldUri;
 import dev.sluice.tables.VideoRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,12 +27,15 @@ final class Examination {
   private final ModelRules rules;
   private final Supplier<Probe> probe;
   private final Configuration stores;
+  private final HeldLook held;
 
-  Examination(String base, ModelRules rules, Supplier<Probe> probe, Configuration stores) {
+  Examination(
+      String base, ModelRules rules, Supplier<Probe> probe, Configuration stores, HeldLook held) {
     this.base = base;
     this.rules = rules;
     this.probe = probe;
     this.stores = stores;
+    this.held = held;
   }
 
   /**
@@ -76,7 +80,8 @@ final class Examination {
     private final ManifestRow row;
     private final VideoRow known;
     private String uri = "";
-    private Seen seen;
+    private Long sizeBytes;
+    private String tag;
     private Measured measured;
     private ContentId contentId;
     private boolean opened;
@@ -92,21 +97,22 @@ final class Examination {
       if (wrong.isPresent()) {
         return refused(wrong.get());
       }
+      if (HeldUri.names(row.uri())) {
+        return held();
+      }
       try {
         uri = Uris.resolve(base, row.uri());
       } catch (IllegalArgumentException e) {
         return refused(new Refusal("bad_uri", Text.printable(e.getMessage())));
       }
       VideoFile file = VideoFile.at(uri, stores);
-      Seen now = file.seen();
-      if (row.sizeBytes() != null && row.sizeBytes() != now.sizeBytes()) {
-        return refused(
-            new Refusal(
-                "size_differs",
-                "the manifest says %d bytes, the file has %d; correct one of them"
-                    .formatted(row.sizeBytes(), now.sizeBytes())));
+      Seen seen = file.seen();
+      Optional<Refusal> otherSize = RowCheck.size(row, seen.sizeBytes());
+      if (otherSize.isPresent()) {
+        return refused(otherSize.get());
       }
-      seen = now;
+      sizeBytes = seen.sizeBytes();
+      tag = seen.tag();
       if (unchanged()) {
         if (known.status().equals(VideoRow.REJECTED)) {
           Refusal before = new Refusal(known.reason(), known.detail());
@@ -119,7 +125,7 @@ final class Examination {
       if (contentId == null && row.contentSha256() != null) {
         contentId = ContentIds.given(row.contentSha256());
       }
-      if (seen.sizeBytes() == 0) {
+      if (sizeBytes == 0) {
         return refused(
             new Refusal("empty_file", "0 bytes; the copy never started, copy the file again"));
       }
@@ -131,13 +137,29 @@ final class Examination {
       return broken.map(this::refused).orElseGet(this::accepted);
     }
 
+    /** A video that the provider has: nothing is opened. */
+    private Examined held() {
+      uri = row.uri();
+      HeldLook.Found found = held.find(row, known);
+      if (found instanceof HeldLook.Found.Nothing nothing) {
+        return refused(nothing.refusal());
+      }
+      HeldLook.Found.Video video = (HeldLook.Found.Video) found;
+      uri = video.uri();
+      sizeBytes = video.sizeBytes();
+      tag = video.tag();
+      measured = video.measured();
+      contentId = video.contentId();
+      return brokenRule().map(this::refused).orElseGet(this::accepted);
+    }
+
     private boolean unchanged() {
       return known != null
-          && seen.tag() != null
+          && tag != null
           && known.uri().equals(uri)
           && known.sizeBytes() != null
-          && known.sizeBytes() == seen.sizeBytes()
-          && seen.tag().equals(known.seenTag());
+          && known.sizeBytes().equals(sizeBytes)
+          && tag.equals(known.seenTag());
     }
 
     private void remember() {
@@ -154,7 +176,7 @@ final class Examination {
         return Optional.empty();
       }
       if (file.isLink()) {
-        Optional<Refusal> bad = take(probe.get().probe(uri, seen.sizeBytes()));
+        Optional<Refusal> bad = take(probe.get().probe(uri, sizeBytes));
         if (bad.isEmpty() && contentId == null) {
           contentId = file.contentId();
         }
@@ -188,20 +210,19 @@ final class Examination {
                     .formatted(start, end, measured.durationSec())));
       }
       return rules
-          .violation(measured.facts(end - start, seen.sizeBytes()))
+          .violation(measured.facts(end - start, sizeBytes == null ? 0 : sizeBytes))
           .map(v -> new Refusal(v.reason(), v.detail()));
     }
 
     private Examined accepted() {
-      VideoRow video = video(VideoRow.ACCEPTED, null, seen.tag());
+      VideoRow video = video(VideoRow.ACCEPTED, null, tag);
       return new Examined(row.videoId(), video, null, null, false, opened, acceptedBefore());
     }
 
     Examined refused(Refusal refusal) {
-      String tag = seen == null || !refusal.holdsWhileUnchanged() ? null : seen.tag();
       return new Examined(
           row.videoId(),
-          video(VideoRow.REJECTED, refusal, tag),
+          video(VideoRow.REJECTED, refusal, refusal.holdsWhileUnchanged() ? tag : null),
           refusal.reason(),
           refusal.detail(),
           refusal.replayable(),
@@ -213,7 +234,7 @@ final class Examination {
       return known != null && known.status().equals(VideoRow.ACCEPTED);
     }
 
-    private VideoRow video(String status, Refusal refusal, String tag) {
+    private VideoRow video(String status, Refusal refusal, String seenTag) {
       return new VideoRow(
           row.videoId(),
           uri.isEmpty() && row.uri() != null ? row.uri() : uri,
@@ -226,8 +247,8 @@ final class Examination {
           measured.width(),
           measured.height(),
           measured.fps(),
-          seen == null ? null : (Long) seen.sizeBytes(),
-          tag,
+          sizeBytes,
+          seenTag,
           row.startSec(),
           row.endSec(),
           row.sourceId() == null ? row.videoId() : row.sourceId(),

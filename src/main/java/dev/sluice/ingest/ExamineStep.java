@@ -1,5 +1,6 @@
 package dev.sluice.ingest;
 
+import dev.sluice.provider.HeldVideos;
 import dev.sluice.tables.VideoRow;
 import java.util.Iterator;
 import java.util.List;
@@ -18,19 +19,26 @@ final class ExamineStep implements MapPartitionsFunction<Row, Row> {
   private final List<String> models;
   private final SerializableConfiguration stores;
   private final ProbeSource probes;
+  private final HeldVideos held;
 
   ExamineStep(
-      String base, List<String> models, SerializableConfiguration stores, ProbeSource probes) {
+      String base,
+      List<String> models,
+      SerializableConfiguration stores,
+      ProbeSource probes,
+      HeldVideos held) {
     this.base = base;
     this.models = models;
     this.stores = stores;
     this.probes = probes;
+    this.held = held;
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
     Examination examination =
-        new Examination(base, ModelRules.of(models), probes::probe, stores.value());
+        new Examination(
+            base, ModelRules.of(models), probes::probe, stores.value(), new HeldLook(held));
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

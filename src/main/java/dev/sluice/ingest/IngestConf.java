@@ -7,10 +7,10 @@ import java.util.Map;
  * Settings of the step {@code ingest}. Nothing is paid here.
  *
  * @param manifest what lists the videos: a Delta table's folder, {@code catalog:name.schema.table},
- *     a {@code .csv}, {@code .jsonl} or {@code .parquet} file, a folder of videos, or FiftyOne's
- *     {@code samples.json}
+ *     a {@code .csv}, {@code .jsonl} or {@code .parquet} file, a folder of videos, FiftyOne's
+ *     {@code samples.json}, or {@code twelvelabs:index/INDEX_ID}, the ready videos of an index
  * @param format {@code delta}, {@code csv}, {@code jsonl}, {@code parquet}, {@code folder} or
- *     {@code fiftyone}; null to tell it from the manifest itself
+ *     {@code fiftyone}; not needed for an index; null to tell it from the manifest itself
  * @param where a Spark SQL predicate over the manifest's columns; null for all rows
  * @param sample takes some rows per group; null for all rows
  * @param names labels as people should read them, by the label or folder name in the manifest

@@ -7,10 +7,13 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.when;
 
+import dev.sluice.provider.HeldVideos;
+import dev.sluice.provider.ListingFailed;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;
@@ -24,6 +27,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
@@ -45,17 +50,30 @@ public final class IngestStep implements Step {
   private static final int SHOWN = 50;
   private static final String BEFORE = "accepted_before";
   private static final String LISTED = "listed";
+  private static final Pattern LISTING_FAILED =
+      Pattern.compile(ListingFailed.class.getName() + ": (.*)");
 
   private final IngestConf conf;
   private final ProbeSource probes;
+  private final HeldVideos held;
 
-  /** A step with these settings. */
+  /** A step of a job whose provider keeps no videos. */
   public IngestStep(IngestConf conf) {
-    this(conf, ProbeSource.OnExecutor.INSTANCE);
+    this(conf, NoProvider.INSTANCE);
   }
 
-  IngestStep(IngestConf conf, ProbeSource probes) {
+  /**
+   * A step of a job whose provider may have videos already.
+   *
+   * @param held where manifests find {@code twelvelabs:} videos; not asked about others
+   */
+  public IngestStep(IngestConf conf, HeldVideos held) {
+    this(conf, held, ProbeSource.OnExecutor.INSTANCE);
+  }
+
+  IngestStep(IngestConf conf, HeldVideos held, ProbeSource probes) {
     this.conf = conf;
+    this.held = held;
     this.probes = probes;
   }
 
@@ -68,7 +86,9 @@ public final class IngestStep implements Step {
    * Does it.
    *
    * @throws StepStopped with {@link ExitCode#INPUT} when the manifest cannot be used, is empty, or
-   *     nothing in it is accepted; with {@link ExitCode#USAGE} when a setting does not fit it
+   *     nothing in it is accepted; with {@link ExitCode#USAGE} when a setting does not fit it; with
+   *     {@link ExitCode#PROVIDER} or {@link ExitCode#AGAIN} when the provider's own videos cannot
+   *     be read
    */
   @Override
   public StepReport run(StepContext context) {
@@ -77,11 +97,12 @@ public final class IngestStep implements Step {
     context.progress().say("reading the manifest " + conf.manifest());
     ManifestPlace place = ManifestPlace.find(conf, stores);
     Dataset<Row> known = context.warehouse().read(VideoRow.TABLE);
-    Dataset<Row> rows = withKnown(new ManifestStep(spark, conf, place).rows(stores), known);
+    Dataset<Row> rows = withKnown(new ManifestStep(spark, conf, place, held).rows(stores), known);
     int tasks =
         conf.partitions() > 0 ? conf.partitions() : 4 * spark.sparkContext().defaultParallelism();
     ExamineStep look =
-        new ExamineStep(place.base(), conf.models(), new SerializableConfiguration(stores), probes);
+        new ExamineStep(
+            place.base(), conf.models(), new SerializableConfiguration(stores), probes, held);
     // Kept as an RDD: Spark would compute a cached Dataset again as soon as videos, which it reads,
     // is written, and so open files a second time.
     JavaRDD<Row> results =
@@ -92,10 +113,10 @@ public final class IngestStep implements Step {
     Dataset<Row> examined = spark.createDataFrame(results, Examined.TABLE.schema());
     try {
       spark.sparkContext().setJobDescription("ingest: look at every video");
-      Row looked =
-          examined
-              .agg(count(lit(1)), count_if(col("opened")), count_if(col("reason").isNotNull()))
-              .first();
+      Row looked = looked(examined);
+      if (!looked.isNullAt(3)) {
+        throw new StepStopped(ExitCode.PROVIDER, "ingest: " + looked.getString(3));
+      }
       if (looked.getLong(0) == 0) {
         throw ManifestPlace.stopped(
             place.name(),
@@ -108,6 +129,27 @@ public final class IngestStep implements Step {
     } finally {
       results.unpersist();
       spark.sparkContext().setJobDescription(null);
+    }
+  }
+
+  private Row looked(Dataset<Row> examined) {
+    Column stopped = col("reason").equalTo(Refusal.PROVIDER_STOPPED);
+    try {
+      return examined
+          .agg(
+              count(lit(1)),
+              count_if(col("opened")),
+              count_if(col("reason").isNotNull()),
+              min(when(stopped, col("detail"))))
+          .first();
+    } catch (Exception e) {
+      // What a task throws comes back as text alone.
+      Matcher failed = LISTING_FAILED.matcher(String.valueOf(e.getMessage()));
+      if (failed.find()) {
+        throw new StepStopped(
+            ExitCode.AGAIN, "ingest: " + failed.group(1) + "; nothing was written, run again");
+      }
+      throw e;
     }
   }
 

@@ -67,7 +67,8 @@ record Listed(
         null,
         attributes,
         null,
-        1);
+        1,
+        null);
   }
 
   private String stem() {

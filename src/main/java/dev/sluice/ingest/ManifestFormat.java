@@ -11,7 +11,8 @@ enum ManifestFormat {
   JSONL,
   PARQUET,
   FOLDER,
-  FIFTYONE;
+  FIFTYONE,
+  INDEX;
 
   String key() {
     return name().toLowerCase(Locale.ROOT);

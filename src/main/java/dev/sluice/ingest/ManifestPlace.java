@@ -18,7 +18,8 @@ import org.apache.hadoop.fs.Path;
  * @param name as the user gave it, for messages
  * @param location absolute uri, or a catalog table's name
  * @param format what it is
- * @param base absolute uri of the folder that relative uris start from; null for catalog tables
+ * @param base absolute uri of the folder that relative uris start from; null for catalog tables and
+ *     indexes
  */
 record ManifestPlace(String name, String location, ManifestFormat format, String base) {
   private static final String CATALOG = "catalog:";
@@ -33,6 +34,9 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
     if (name.startsWith(CATALOG)) {
       return new ManifestPlace(name, name.substring(CATALOG.length()), ManifestFormat.DELTA, null);
     }
+    if (IndexManifest.is(name)) {
+      return new ManifestPlace(name, name, ManifestFormat.INDEX, null);
+    }
     try {
       Path path = new Path(name);
       FileSystem fs = path.getFileSystem(stores);
@@ -40,6 +44,9 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
       FileStatus status = fs.getFileStatus(absolute);
       ManifestFormat format =
           conf.format() != null ? ManifestFormat.named(conf.format()) : guess(fs, status);
+      if (format == ManifestFormat.INDEX) {
+        throw stopped(name, "an index is named twelvelabs:index/INDEX_ID; set ingest.manifest");
+      }
       // A listed folder is the place itself; a table or file lies in its place.
       boolean folder = format.isListing() && status.isDirectory();
       Path base = folder || absolute.getParent() == null ? absolute : absolute.getParent();
@@ -82,7 +89,11 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
 
   /** Ends the run because of the manifest. */
   static StepStopped stopped(String manifest, String why) {
-    return new StepStopped(
-        ExitCode.INPUT, "ingest cannot use the manifest %s: %s".formatted(manifest, why));
+    return new StepStopped(ExitCode.INPUT, unusable(manifest, why));
+  }
+
+  /** That the manifest cannot be used, and why. */
+  static String unusable(String manifest, String why) {
+    return "ingest cannot use the manifest %s: %s".formatted(manifest, why);
   }
 }

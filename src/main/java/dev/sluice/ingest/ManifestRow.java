@@ -36,10 +36,12 @@ record ManifestRow(
     @Comment(value = "What is said in it.", nullable = true) String transcript,
     @Comment("All other columns.") Map<String, String> attributes,
     @Comment(value = "What in this row could not be read.", nullable = true) String problem,
-    @Comment("Which of the rows with this video_id it is, from 1.") int nth) {
+    @Comment("Which of the rows with this video_id it is, from 1.") int nth,
+    @Comment(value = "Frames per second, where a provider's list says so.", nullable = true)
+        Double listedFps) {
   /** Its columns. */
   static final Table<ManifestRow> TABLE = Table.of(ManifestRow.class);
 
   /** Columns that are made here and cannot be given. */
-  static final java.util.Set<String> MADE_HERE = java.util.Set.of("problem", "nth");
+  static final java.util.Set<String> MADE_HERE = java.util.Set.of("problem", "nth", "listed_fps");
 }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import dev.sluice.provider.HeldVideos;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import java.util.ArrayList;
@@ -38,22 +39,39 @@ final class ManifestStep {
   private final SparkSession spark;
   private final IngestConf conf;
   private final ManifestPlace place;
+  private final HeldVideos held;
 
-  ManifestStep(SparkSession spark, IngestConf conf, ManifestPlace place) {
+  /**
+   * A reading of one manifest.
+   *
+   * @param held where an index is, when the manifest is one
+   */
+  ManifestStep(SparkSession spark, IngestConf conf, ManifestPlace place, HeldVideos held) {
     this.spark = spark;
     this.conf = conf;
     this.place = place;
+    this.held = held;
   }
 
   /**
    * The rows that {@code where} and {@code sample} leave. A row with a column that cannot be read
    * is never dropped by them: it comes with its problem.
    *
-   * @throws StepStopped when the manifest lacks a needed column or a setting names none of its own
+   * @throws StepStopped when the manifest lacks a needed column or a setting names none of its own,
+   *     or the provider does not have the index
    */
   Dataset<Row> rows(Configuration stores) {
-    Dataset<Row> typed = typed(load(stores));
+    Dataset<Row> typed = place.format() == ManifestFormat.INDEX ? indexed() : typed(load(stores));
     return shaped(numbered(sampled(filtered(typed))));
+  }
+
+  private Dataset<Row> indexed() {
+    IndexManifest.problem(held, place.name())
+        .ifPresent(
+            stopped -> {
+              throw stopped;
+            });
+    return IndexListStep.rows(spark, held, IndexManifest.index(place.name())).drop("nth");
   }
 
   private Dataset<Row> load(Configuration stores) {
@@ -73,7 +91,7 @@ final class ManifestStep {
         case PARQUET -> reader.parquet(place.location());
         case JSONL -> reader.option("primitivesAsString", "true").json(place.location());
         case CSV -> csv(reader);
-        case FOLDER, FIFTYONE -> throw new IllegalStateException("listed above");
+        case FOLDER, FIFTYONE, INDEX -> throw new IllegalStateException("listed above");
       };
     } catch (Exception e) {
       // AnalysisException is checked in Java and undeclared in Scala.

@@ -1,9 +1,11 @@
 package dev.sluice.ingest;
 
 import dev.sluice.media.MediaFacts;
+import dev.sluice.provider.IndexedVideo;
 
 /**
- * What is known about a video so far, from the manifest, the last run or a probe; null is unknown.
+ * What is known about a video so far, from the manifest, the last run, a probe or the provider;
+ * null is unknown.
  */
 record Measured(Double durationSec, Integer width, Integer height, Double fps) {
   /** For the rules' tolerance of half a frame where nobody knows the frame rate. */
@@ -11,6 +13,14 @@ record Measured(Double durationSec, Integer width, Integer height, Double fps) {
 
   static Measured of(MediaFacts facts) {
     return new Measured(facts.durationSec(), facts.width(), facts.height(), facts.fps());
+  }
+
+  static Measured of(IndexedVideo.Shown shown) {
+    return new Measured(
+        shown.durationSec().isPresent() ? shown.durationSec().getAsDouble() : null,
+        shown.width().isPresent() ? shown.width().getAsInt() : null,
+        shown.height().isPresent() ? shown.height().getAsInt() : null,
+        shown.fps().isPresent() ? shown.fps().getAsDouble() : null);
   }
 
   /** This, and the other's facts where this has none. */

@@ -9,6 +9,12 @@ import java.util.Set;
  * @param detail what is wrong and what to do
  */
 record Refusal(String reason, String detail) {
+  /** The provider does not know the video. */
+  static final String UNKNOWN_ASSET = "unknown_asset";
+
+  /** No row means anything: no further question to the provider can succeed. Never written. */
+  static final String PROVIDER_STOPPED = "provider_stopped";
+
   /** Reasons that can go away while the file stays the same. */
   private static final Set<String> PASSING =
       Set.of(
@@ -17,6 +23,8 @@ record Refusal(String reason, String detail) {
           "unreadable",
           "unreachable",
           "changed_while_read",
+          "asset_not_ready",
+          UNKNOWN_ASSET,
           "decoder_hangs");
 
   /** Reasons that only reading the file brings out. */

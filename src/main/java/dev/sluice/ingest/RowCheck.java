@@ -39,6 +39,18 @@ final class RowCheck {
     return Optional.empty();
   }
 
+  /** Whether the manifest says another size than its store or its provider. */
+  static Optional<Refusal> size(ManifestRow row, long bytes) {
+    if (row.sizeBytes() == null || row.sizeBytes() == bytes) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Refusal(
+            "size_differs",
+            "the manifest says %d bytes, the file has %d; correct one of them"
+                .formatted(row.sizeBytes(), bytes)));
+  }
+
   private static void above(String column, Number value, List<String> problems) {
     if (value != null && !(value.doubleValue() > 0 && Double.isFinite(value.doubleValue()))) {
       problems.add(column + " is " + value + ", not above 0");

@@ -1,6 +1,8 @@
 package dev.sluice.job;
 
+import dev.sluice.calls.HeldAt;
 import dev.sluice.calls.JournalProbe;
+import dev.sluice.ingest.IndexManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,10 +65,25 @@ public final class Checkup {
       return new Finding(true, "no manifest is read by this job");
     }
     String manifest = spec.ingest().manifest();
+    if (IndexManifest.is(manifest)) {
+      return index(manifest);
+    }
     boolean local = !manifest.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
     boolean there = !local || Files.exists(Path.of(manifest));
     return new Finding(
         there, there ? "manifest " + manifest : "there is no manifest at " + manifest);
+  }
+
+  private Finding index(String manifest) {
+    if (spec.provider().inProcess()) {
+      return new Finding(
+          false,
+          manifest
+              + " cannot be read from an emulator that is started with the run: set provider.url");
+    }
+    return IndexManifest.problem(new HeldAt(spec.provider().at(spec.provider().url())), manifest)
+        .map(problem -> new Finding(false, problem.getMessage()))
+        .orElse(new Finding(true, "manifest " + manifest));
   }
 
   private Finding journal(Configuration hadoop) {

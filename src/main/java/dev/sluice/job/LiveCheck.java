@@ -8,7 +8,6 @@ import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Work;
 import dev.sluice.calls.Works;
 import dev.sluice.embed.EmbedStep;
-import dev.sluice.ingest.IngestStep;
 import dev.sluice.provider.AnalyzeRequest;
 import dev.sluice.spend.PriceList;
 import dev.sluice.step.ExitCode;
@@ -60,7 +59,7 @@ public final class LiveCheck {
     }
     JobRunner runner = new JobRunner(warehouse, spec, clock, progress);
     RunInfo run = new RunInfo("live", spec.job(), "", Build.current().version());
-    new IngestStep(spec.ingest()).run(new StepContext(warehouse, null, run, clock, progress));
+    Pipeline.ingest(spec).run(new StepContext(warehouse, null, run, clock, progress));
     VideoRow shortest =
         warehouse.rows(VideoRow.TABLE, col("status").equalTo(VideoRow.ACCEPTED)).stream()
             .min(java.util.Comparator.comparing(VideoRow::durationSec))

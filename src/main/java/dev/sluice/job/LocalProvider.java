@@ -6,7 +6,6 @@ import dev.sluice.provider.ProviderConf;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 
 /**
  * The provider of one run: where it is, and, for the embedded default, the emulator that is started
@@ -22,17 +21,12 @@ final class LocalProvider implements AutoCloseable {
   }
 
   static LocalProvider open(ProviderSpec spec) {
-    Duration timeout = Duration.ofSeconds(spec.timeoutSec());
     if (!spec.inProcess()) {
-      return new LocalProvider(
-          new ProviderConf(spec.name(), spec.url(), spec.key(), timeout, spec.s3Reading()),
-          () -> {});
+      return new LocalProvider(spec.at(spec.url()), () -> {});
     }
     try {
       EmulatorServer server = EmulatorServer.start(EmulatorConf.defaults());
-      return new LocalProvider(
-          new ProviderConf(spec.name(), server.baseUrl(), spec.key(), timeout, spec.s3Reading()),
-          server);
+      return new LocalProvider(spec.at(server.baseUrl()), server);
     } catch (NoClassDefFoundError e) {
       throw new StepStopped(
           ExitCode.USAGE,

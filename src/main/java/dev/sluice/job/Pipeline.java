@@ -1,5 +1,6 @@
 package dev.sluice.job;
 
+import dev.sluice.calls.HeldAt;
 import dev.sluice.classify.ClassifyStep;
 import dev.sluice.cluster.ClusterStep;
 import dev.sluice.curate.CurateStep;
@@ -21,7 +22,7 @@ final class Pipeline {
   static List<Step> of(JobSpec spec) {
     List<Step> steps = new ArrayList<>();
     if (spec.ingest() != null) {
-      steps.add(new IngestStep(spec.ingest()));
+      steps.add(ingest(spec));
     }
     if (spec.embed() != null) {
       steps.add(new EmbedStep(spec.embed()));
@@ -51,6 +52,13 @@ final class Pipeline {
       steps.add(new ReportStep(spec.report()));
     }
     return steps;
+  }
+
+  /** The first step. A provider inside this process is new in each run and keeps no videos. */
+  static IngestStep ingest(JobSpec spec) {
+    return spec.provider().inProcess()
+        ? new IngestStep(spec.ingest())
+        : new IngestStep(spec.ingest(), new HeldAt(spec.provider().at(spec.provider().url())));
   }
 
   /** The chosen part of the steps. */

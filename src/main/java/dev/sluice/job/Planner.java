@@ -8,7 +8,6 @@ import dev.sluice.calls.Works;
 import dev.sluice.classify.ClassifyStep;
 import dev.sluice.cluster.ClusterConf;
 import dev.sluice.embed.EmbedStep;
-import dev.sluice.ingest.IngestStep;
 import dev.sluice.ratelimit.RateLimit;
 import dev.sluice.spend.PriceList;
 import dev.sluice.step.Progress;
@@ -23,7 +22,10 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 
-/** Works out what a job would do and cost. Calls nobody; brings {@code videos} up to date. */
+/**
+ * Works out what a job would do and cost. Pays nothing; brings {@code videos} up to date. Calls
+ * nobody, unless the manifest names videos that the provider has: it is asked about those.
+ */
 public final class Planner {
   private final Warehouse warehouse;
   private final JobSpec spec;
@@ -47,7 +49,7 @@ public final class Planner {
       progress.say("reading the manifest");
       RunInfo run = new RunInfo("plan", spec.job(), "", Build.current().version());
       manifest =
-          new IngestStep(spec.ingest())
+          Pipeline.ingest(spec)
               .run(new StepContext(warehouse, null, run, clock, progress))
               .headline();
     }

@@ -1,6 +1,8 @@
 package dev.sluice.job;
 
+import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.S3Reading;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -66,9 +68,14 @@ public record ProviderSpec(
     }
   }
 
-  /** How videos on S3 are read. */
-  S3Reading s3Reading() {
-    return s3.equals("upload") ? S3Reading.UPLOAD : S3Reading.SIGNED_LINK;
+  /** How to reach it at an address. */
+  ProviderConf at(String address) {
+    return new ProviderConf(
+        name,
+        address,
+        key,
+        Duration.ofSeconds(timeoutSec),
+        s3.equals("upload") ? S3Reading.UPLOAD : S3Reading.SIGNED_LINK);
   }
 
   /** Whether calls need a key. */

@@ -3,6 +3,7 @@ package dev.sluice.media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,6 +51,20 @@ public final class ContentIds {
   public static ContentId given(String sha256) {
     String digits = sha256.strip().toLowerCase(Locale.ROOT);
     return new ContentId(digits.startsWith("sha256:") ? digits : "sha256:" + digits);
+  }
+
+  /**
+   * The identity of a video that a provider has and that we cannot read: {@code p1:} and the
+   * SHA-256 over the namespace, a zero byte and the id. Two uploads of the same bytes are two
+   * contents.
+   *
+   * @param namespace the provider's name in work keys
+   * @param id the provider's id of the video
+   */
+  public static ContentId held(String namespace, String id) {
+    MessageDigest digest = sha256();
+    digest.update((namespace + '\0' + id).getBytes(StandardCharsets.UTF_8));
+    return new ContentId("p1:" + hex(digest));
   }
 
   /** The identity of an object of known size; opens it once or, when it is large, ten times. */

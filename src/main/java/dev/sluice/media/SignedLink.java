@@ -8,6 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
@@ -69,7 +70,8 @@ public final class SignedLink {
     String region = conf.getTrimmed(REGION, "");
     S3Presigner.Builder builder =
         S3Presigner.builder()
-            .credentialsProvider(credentials)
+            // A signer closes the provider that it is given, and S3A goes on with this one.
+            .credentialsProvider(StaticCredentialsProvider.create(credentials.resolveCredentials()))
             .region(Region.of(region.isEmpty() ? s3.getS3AInternals().getBucketLocation() : region))
             .serviceConfiguration(
                 S3Configuration.builder()

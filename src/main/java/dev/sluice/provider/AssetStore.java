@@ -43,6 +43,14 @@ public interface AssetStore {
   CallOutcome look(ProviderRef asset);
 
   /**
+   * Reads the raw answer of a {@link #look} that is done: what the provider shows of the file.
+   * Pure.
+   *
+   * @throws IllegalArgumentException when these bytes are no asset
+   */
+  IndexedVideo.Shown read(byte[] answer);
+
+  /**
    * Assets of this account with exactly this file name, newest first, without those that are still
    * sent in parts. Pays nothing.
    *

@@ -1,5 +1,6 @@
 package dev.sluice.provider;
 
+import java.util.Iterator;
 import java.util.List;
 
 /** Reads the videos of one index and the vectors that are stored with them. Pays nothing. */
@@ -12,6 +13,15 @@ public interface IndexedVideos {
    * @throws ListingFailed when the list could not be read to its end
    */
   List<IndexedVideo> list(VideoFilter filter);
+
+  /**
+   * The same page by page, each asked for when it is wanted, so that memory does not grow with the
+   * index. One can come twice, or out of order, while others are brought into the index.
+   *
+   * @throws IllegalArgumentException as {@link #list}
+   * @throws ListingFailed from the iterator, when a page could not be read
+   */
+  Iterator<IndexedVideo> each(VideoFilter filter);
 
   /**
    * Looks at a video: {@link CallOutcome.Done} when its vectors are there, {@link

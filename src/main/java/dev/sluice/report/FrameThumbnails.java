@@ -4,11 +4,15 @@ import dev.sluice.media.FfmpegPrograms;
 import dev.sluice.media.Frames;
 import dev.sluice.media.MediaException;
 import dev.sluice.media.VideoFile;
+import dev.sluice.provider.HeldUri;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
-/** Pictures decoded from the videos by a child FFmpeg. Opens video files; pays nothing. */
+/**
+ * Pictures decoded from the videos by a child FFmpeg. Opens video files; pays nothing. A video that
+ * only the provider has gives none.
+ */
 final class FrameThumbnails implements Thumbnails {
   private static final int WIDTH = 240;
   private final Configuration hadoop;
@@ -21,6 +25,9 @@ final class FrameThumbnails implements Thumbnails {
 
   @Override
   public Optional<byte[]> jpeg(String uri, double atSec) {
+    if (HeldUri.names(uri)) {
+      return Optional.empty();
+    }
     try (VideoFile.OnDisk file = VideoFile.at(uri, hadoop).onDisk()) {
       return Optional.of(frames.jpeg(file.path(), atSec, WIDTH));
     } catch (IOException | MediaException e) {

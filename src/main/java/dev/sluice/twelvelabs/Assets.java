@@ -4,6 +4,7 @@ import dev.sluice.provider.AssetStore;
 import dev.sluice.provider.ByteSource;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Refused;
+import dev.sluice.provider.IndexedVideo;
 import dev.sluice.provider.Listed;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.SendGate;
@@ -68,6 +69,13 @@ final class Assets implements AssetStore {
       return largeFiles.advance(upload.get(), Optional.empty());
     }
     return client.look(Operation.UPLOAD, asset, sent -> client.endpoints().asset(asset.id(), sent));
+  }
+
+  @Override
+  public IndexedVideo.Shown read(byte[] answer) {
+    return Json.read(answer, AssetRow.class)
+        .map(AssetRow::shown)
+        .orElseThrow(() -> new IllegalArgumentException("not an asset"));
   }
 
   @Override

@@ -6,13 +6,18 @@ import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.ListingFailed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /**
  * Reads a list page by page; half a list is never taken for a whole one.
@@ -50,13 +55,57 @@ final class Pages<T> {
    * @throws ListingFailed when a page cannot be read
    */
   void read(Predicate<List<T>> reader) {
-    for (int number = 1; number <= MOST_PAGES; number++) {
-      ListPage<T> page = page(number);
-      if (!reader.test(page.data()) || isLast(page, number)) {
-        return;
-      }
+    Iterator<List<T>> pages = new Turning();
+    boolean more = true;
+    while (more && pages.hasNext()) {
+      more = reader.test(pages.next());
     }
-    throw failed(new Throttled(Duration.ZERO, "too many pages"), "more than " + MOST_PAGES);
+  }
+
+  /**
+   * Every row, in the order of the list, while it is read; one can come twice.
+   *
+   * @param meaning of a row; throws IllegalArgumentException when it has none
+   */
+  <R> Iterator<R> each(Function<T, R> meaning) {
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(new Turning(), Spliterator.ORDERED), false)
+        .flatMap(List::stream)
+        .map(row -> meant(row, meaning))
+        .iterator();
+  }
+
+  /** Asks for a page when it is wanted. */
+  private final class Turning implements Iterator<List<T>> {
+    private int number;
+    private boolean last;
+
+    @Override
+    public boolean hasNext() {
+      return !last;
+    }
+
+    @Override
+    public List<T> next() {
+      if (last) {
+        throw new NoSuchElementException("the list has ended");
+      }
+      if (number == MOST_PAGES) {
+        throw failed(new Throttled(Duration.ZERO, "too many pages"), "more than " + MOST_PAGES);
+      }
+      number++;
+      ListPage<T> page = page(number);
+      last = isLast(page, number);
+      return page.data();
+    }
+  }
+
+  private <R> R meant(T row, Function<T, R> meaning) {
+    try {
+      return meaning.apply(row);
+    } catch (IllegalArgumentException e) {
+      throw broken(e.getMessage());
+    }
   }
 
   /**
@@ -71,11 +120,7 @@ final class Pages<T> {
     read(
         rows -> {
           for (T one : rows) {
-            try {
-              found.putIfAbsent(id.apply(one), meaning.apply(one));
-            } catch (IllegalArgumentException e) {
-              throw broken(e.getMessage());
-            }
+            found.putIfAbsent(id.apply(one), meant(one, meaning));
           }
           return true;
         });

@@ -7,6 +7,7 @@ import dev.sluice.provider.IndexedVideos;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.VideoFilter;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -38,30 +39,37 @@ final class StoredVideos implements IndexedVideos {
 
   @Override
   public List<IndexedVideo> list(VideoFilter filter) {
+    List<IndexedVideo> all = pages(filter).all(VideoRow::id, VideoRow::video);
+    all.sort(Comparator.comparing(IndexedVideo::createdAt).reversed());
+    return all;
+  }
+
+  @Override
+  public Iterator<IndexedVideo> each(VideoFilter filter) {
+    return pages(filter).each(VideoRow::video);
+  }
+
+  private Pages<VideoRow> pages(VideoFilter filter) {
     if (view == View.READY && !filter.statuses().isEmpty()) {
       throw new IllegalArgumentException("the view of ready videos cannot be asked for a status");
     }
     Map<String, String> query = FilterQuery.of(filter);
-    List<IndexedVideo> all =
-        new Pages<>(
-                "videos of index " + index.id(),
-                VideoRow.class,
-                client.refusals(),
-                client.heard(),
-                page ->
-                    client.read(
-                        sent ->
-                            endpoints.videos(
-                                index.id(),
-                                view.path,
-                                filter.statuses(),
-                                query,
-                                page,
-                                Listing.PAGE_LIMIT,
-                                sent)))
-            .all(VideoRow::id, VideoRow::video);
-    all.sort(Comparator.comparing(IndexedVideo::createdAt).reversed());
-    return all;
+    return new Pages<>(
+        "videos of index " + index.id(),
+        VideoRow.class,
+        client.refusals(),
+        client.heard(),
+        page ->
+            client.read(
+                sent ->
+                    endpoints.videos(
+                        index.id(),
+                        view.path,
+                        filter.statuses(),
+                        query,
+                        page,
+                        Listing.PAGE_LIMIT,
+                        sent)));
   }
 
   @Override

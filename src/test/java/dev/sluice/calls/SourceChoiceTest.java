@@ -18,6 +18,8 @@ class SourceChoiceTest {
     "hdfs://n/a.mp4, UPLOAD, UPLOAD",
     "file:/a.mp4, UPLOAD, UPLOAD",
     "/data/a.mp4, UPLOAD, UPLOAD",
+    "twelvelabs:asset/a1, HELD, HELD",
+    "twelvelabs:index/i1/v1?asset=a1, HELD, HELD",
   })
   void linksGoAsTheyAreAndS3AsChosenAndAllElseIsSent(
       String uri, SourceChoice uploading, SourceChoice signing) {
@@ -33,6 +35,7 @@ class SourceChoiceTest {
     "https://h/a.mp4?sig=1, https://h/a.mp4?sig=1, true",
     "https://h/a.mp4?sig=2, https://h/a.mp4?sig=1, false",
     "https://h/a.mp4, file:/a.mp4, false",
+    "https://h/a1, twelvelabs:asset/a1, false",
   })
   void aSignedLinkIsKnownByItsPath(String link, String uri, boolean leads) {
     assertThat(SourceChoice.couldLead(link, uri)).isEqualTo(leads);

@@ -28,7 +28,8 @@ class ExaminationTest {
           "file:" + Demo.clip(""),
           RULES,
           () -> new Probe(FfmpegPrograms.onThisMachine()),
-          new Configuration(false));
+          new Configuration(false),
+          new HeldLook(NoProvider.INSTANCE));
   private final Examination withoutProbe =
       new Examination(
           "file:" + Demo.clip(""),
@@ -36,7 +37,8 @@ class ExaminationTest {
           () -> {
             throw new AssertionError("nothing to measure");
           },
-          new Configuration(false));
+          new Configuration(false),
+          new HeldLook(NoProvider.INSTANCE));
 
   @Test
   void anUnchangedFileIsNotOpenedAgain() {
@@ -127,7 +129,8 @@ class ExaminationTest {
             "file:/x",
             List.of("marengo3.0"),
             new SerializableConfiguration(new Configuration(false)),
-            ProbeSource.OnExecutor.INSTANCE);
+            ProbeSource.OnExecutor.INSTANCE,
+            NoProvider.INSTANCE);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(step);
@@ -163,7 +166,8 @@ class ExaminationTest {
             null,
             Map.of(),
             null,
-            1);
+            1,
+            null);
     return withoutProbe.examine(row, null);
   }
 
@@ -171,6 +175,6 @@ class ExaminationTest {
       String uri, Double duration, Integer width, Integer height, String sha256) {
     return new ManifestRow(
         "v", uri, null, null, null, null, null, null, null, null, null, duration, width, height,
-        null, sha256, null, null, Map.of(), null, 1);
+        null, sha256, null, null, Map.of(), null, 1, null);
   }
 }

@@ -118,7 +118,8 @@ class IngestStepTest {
             "video_id,uri\na,%1$s/cup_00.mp4\nb,%1$s/box_00.mp4\nc,%1$s/box_01.mp4\n"
                 .formatted(Demo.clip("")));
     ProbeSource fakes = FakeProbe.that(dir, "cup_00", "box_00");
-    IngestStep step = new IngestStep(IngestConf.of(manifest.toString()), fakes);
+    IngestStep step =
+        new IngestStep(IngestConf.of(manifest.toString()), NoProvider.INSTANCE, fakes);
     StepReport report = step.run(Demo.context(spark, dir.resolve("w")));
     assertThat(report.headline()).startsWith("3 files: 1 accepted, 2 quarantined");
     assertThat(reasons(spark, dir.resolve("w")))
@@ -253,6 +254,17 @@ class IngestStepTest {
   }
 
   @Test
+  void aListThatBreaksOffWritesNothingAndIsReadAgainLater(SparkSession spark, @TempDir Path dir) {
+    IngestStep step = new IngestStep(IngestConf.of("twelvelabs:index/i1"), new BrokenList());
+    assertThatThrownBy(() -> step.run(Demo.context(spark, dir.resolve("w"))))
+        .isInstanceOfSatisfying(
+            StepStopped.class, e -> assertThat(e.code()).isEqualTo(ExitCode.AGAIN))
+        .hasMessageContaining("the list broke off")
+        .hasMessageContaining("run again");
+    assertThat(videos(spark, dir.resolve("w"))).isEmpty();
+  }
+
+  @Test
   void whatCannotBeUsedAtAllStopsTheRun(SparkSession spark, @TempDir Path dir) throws IOException {
     assertStops(spark, dir, IngestConf.of(dir + "/none.csv"), ExitCode.INPUT, "nothing at that");
     String empty = Files.writeString(dir.resolve("e.csv"), "video_id,uri\n").toString();
@@ -288,7 +300,7 @@ class IngestStepTest {
             null,
             null);
     var stores = spark.sparkContext().hadoopConfiguration();
-    return new ManifestStep(spark, conf, ManifestPlace.find(conf, stores))
+    return new ManifestStep(spark, conf, ManifestPlace.find(conf, stores), NoProvider.INSTANCE)
         .rows(stores).select("video_id").collectAsList().stream()
             .map(r -> r.getString(0))
             .sorted()

@@ -47,6 +47,12 @@ class ContentIdsTest {
   }
 
   @Test
+  void whatAProviderHasIsKnownByItsNameThere() {
+    assertThat(ContentIds.held("emulator", "6a5e85e073d98e8a6ca42725").value())
+        .isEqualTo("p1:3cf7174e93fa3391ca0757f7ca3a296c5a1bc70dab7fd31b1f00bc74c08e1a7f");
+  }
+
+  @Test
   void aFileThatIsShorterThanItsStoreSaysIsRefused() {
     VideoObject shorter =
         new VideoObject() {

@@ -43,6 +43,10 @@ class SignedLinkTest {
                   HttpResponse.BodyHandlers.ofByteArray());
       assertThat(read.statusCode()).isEqualTo(200);
       assertThat(read.body()).containsExactly(1, 2, 3);
+      assertThat(SignedLink.to(path.toString(), hadoop, Duration.ofHours(1)))
+          .as("signing leaves the store as it was")
+          .contains("X-Amz-Signature=");
+      assertThat(path.getFileSystem(hadoop).getFileStatus(path).getLen()).isEqualTo(3);
     }
   }
 
