@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<Set<String>> FLOORS =
       List.of(
-          Set.of("media", "vectors", "text"),
+          Set.of("media", "vectors", "measures", "text"),
           Set.of("provider"),
           Set.of("spend", "ratelimit"),
           Set.of("twelvelabs", "emulator"),
@@ -67,6 +67,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.sluice.media..",
             "dev.sluice.vectors..",
+            "dev.sluice.measures..",
             "dev.sluice.text..",
             "dev.sluice.provider..",
             "dev.sluice.spend..",
@@ -119,6 +120,7 @@ class ArchitectureTest {
             "dev.sluice.curate..",
             "dev.sluice.evaluate..",
             "dev.sluice.vectors..",
+            "dev.sluice.measures..",
             "dev.sluice.text..")
         .should()
         .dependOnClassesThat()

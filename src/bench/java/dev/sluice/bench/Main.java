@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "src/bench/run",
     description =
-        "Measures Sluice against the emulator. One line per figure; ratio is ours ÷ peer.",
+        "Measures Sluice, most of it against the emulator. One line per figure; ratio is ours ÷ peer.",
     mixinStandardHelpOptions = true,
     subcommands = {
       Pacing.class,
@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
       Executors.class,
       CoolDown.class,
       Restart.class,
-      Overhead.class
+      Overhead.class,
+      Kmeans.class
     })
 public final class Main implements Runnable {
   @CommandLine.Spec private CommandLine.Model.CommandSpec spec;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MeasurementsTest {
   @Test
   void withoutANameTheyAreListed(SparkSession spark) {
-    assertThat(run().lines()).hasSize(6).anyMatch(line -> line.startsWith("pacing "));
+    assertThat(run().lines()).hasSize(7).anyMatch(line -> line.startsWith("pacing "));
   }
 
   @Test
@@ -66,6 +66,13 @@ class MeasurementsTest {
         .contains("bench overhead.first_run_s_per_10k n=20 ")
         .contains("bench overhead.second_run_creates n=20 ")
         .contains("bench overhead.heap_mb_after_gc n=20 ");
+  }
+
+  @Test
+  void kmeans(SparkSession spark) {
+    assertThat(run("kmeans --n 400 --d 8 --k 3".split(" ")))
+        .contains("bench kmeans.fit_s n=400 d=8 ")
+        .contains("bench kmeans.inertia n=400 d=8 ");
   }
 
   private static String run(String... args) {

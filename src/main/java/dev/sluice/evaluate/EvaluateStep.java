@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 
+import dev.sluice.measures.Partitions;
 import dev.sluice.provider.Taxonomy;
 import dev.sluice.provider.TaxonomyFile;
 import dev.sluice.step.ExitCode;

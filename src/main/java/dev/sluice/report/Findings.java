@@ -17,6 +17,7 @@ import java.util.List;
  * @param labels labels, most frequent first
  * @param releases releases, newest first
  * @param map the items in two dimensions
+ * @param alike pairs of clusters that may be one category, most alike first
  */
 record Findings(
     String title,
@@ -30,7 +31,8 @@ record Findings(
     List<Cluster> clusters,
     List<LabelShare> labels,
     List<Release> releases,
-    ItemMap map) {
+    ItemMap map,
+    List<Alike> alike) {
 
   /**
    * The clustering that the page shows.
@@ -134,6 +136,16 @@ record Findings(
       int nearestId,
       double nearestDistance,
       List<Member> members) {}
+
+  /**
+   * Two clusters that may be one category.
+   *
+   * @param one the lower cluster id
+   * @param other the higher one
+   * @param separation distance of their centroids ÷ sum of their mean distances
+   * @param smallMargins share of their items that are almost as near to another centroid
+   */
+  record Alike(int one, int other, double separation, double smallMargins) {}
 
   /** An item of a cluster, with where its file is. */
   record Member(

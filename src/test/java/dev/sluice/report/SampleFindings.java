@@ -29,7 +29,8 @@ final class SampleFindings {
         List.of(),
         List.of(),
         List.of(),
-        new Findings.ItemMap(0, 0, List.of()));
+        new Findings.ItemMap(0, 0, List.of()),
+        List.of());
   }
 
   private static Findings with(String text, String provider) {
@@ -75,6 +76,7 @@ final class SampleFindings {
             List.of(
                 new Findings.Point(0.1, 0.2, 1, text, text),
                 new Findings.Point(0.2, 0.2, 1, text, "b"),
-                new Findings.Point(-0.5, 0, 0, null, "c"))));
+                new Findings.Point(-0.5, 0, 0, null, "c"))),
+        List.of(new Findings.Alike(0, 1, 0.4, 0.25)));
   }
 }
