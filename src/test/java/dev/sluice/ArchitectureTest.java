@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<Set<String>> FLOORS =
       List.of(
-          Set.of("media", "vectors", "text"),
+          Set.of("media", "vectors", "measures", "text"),
           Set.of("provider"),
           Set.of("spend", "ratelimit"),
           Set.of("twelvelabs", "emulator"),
@@ -77,6 +77,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.sluice.media..",
             "dev.sluice.vectors..",
+            "dev.sluice.measures..",
             "dev.sluice.text..",
             "dev.sluice.provider..",
             "dev.sluice.spend..",
@@ -131,6 +132,7 @@ class ArchitectureTest {
             "dev.sluice.evaluate..",
             "dev.sluice.trends..",
             "dev.sluice.vectors..",
+            "dev.sluice.measures..",
             "dev.sluice.text..")
         .should()
         .dependOnClassesThat()

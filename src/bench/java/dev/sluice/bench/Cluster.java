@@ -10,12 +10,18 @@ import org.apache.spark.sql.SparkSession;
  * Where Spark runs.
  *
  * @param executors executor processes of two task slots each; 0 runs tasks inside the driver
+ * @param executorMb memory of an executor, MB
  */
-record Cluster(int executors) {
+record Cluster(int executors, int executorMb) {
   /** Of an executor, and of the local mode. */
   private static final int SLOTS = 2;
 
   private static final int EXECUTOR_MB = 700;
+
+  /** Executors that hold no more than what calls need. */
+  Cluster(int executors) {
+    this(executors, EXECUTOR_MB);
+  }
 
   /** Task slots, whatever cores the machine has. */
   int cores() {
@@ -33,8 +39,8 @@ record Cluster(int executors) {
             .master(
                 executors == 0
                     ? "local[%d,3]".formatted(SLOTS)
-                    : "local-cluster[%d,%d,%d]".formatted(executors, SLOTS, EXECUTOR_MB))
-            .config("spark.executor.memory", EXECUTOR_MB + "m")
+                    : "local-cluster[%d,%d,%d]".formatted(executors, SLOTS, executorMb))
+            .config("spark.executor.memory", executorMb + "m")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.plugins", PermitPlugin.class.getName())
             .config("spark.ui.enabled", "false")

@@ -7,17 +7,18 @@ import java.util.OptionalDouble;
  * One measured figure, printed as one line.
  *
  * @param name what was measured, with its unit at the end
- * @param n how many works
+ * @param n how many works or vectors
+ * @param d length of the vectors
  * @param cores cores that did them
  * @param ours our value
  * @param peer what it is compared with: a peer's value, or a limit; empty where there is neither
  */
-record Figure(String name, long n, int cores, double ours, OptionalDouble peer) {
+record Figure(String name, long n, int d, int cores, double ours, OptionalDouble peer) {
   /** Length of the emulator's vectors: every answer carries some of them. */
   private static final int DIMENSION = 512;
 
   static Figure of(String name, long n, int cores, double ours) {
-    return new Figure(name, n, cores, ours, OptionalDouble.empty());
+    return new Figure(name, n, DIMENSION, cores, ours, OptionalDouble.empty());
   }
 
   static Figure count(String name, long n, int cores, long ours) {
@@ -29,7 +30,7 @@ record Figure(String name, long n, int cores, double ours, OptionalDouble peer) 
   }
 
   static Figure of(String name, long n, int cores, double ours, double peer) {
-    return new Figure(name, n, cores, ours, OptionalDouble.of(peer));
+    return new Figure(name, n, DIMENSION, cores, ours, OptionalDouble.of(peer));
   }
 
   /** The line; the ratio is ours ÷ peer. */
@@ -39,7 +40,7 @@ record Figure(String name, long n, int cores, double ours, OptionalDouble peer) 
         .formatted(
             name,
             n,
-            DIMENSION,
+            d,
             cores,
             number(ours),
             peer.isPresent() ? number(peer.getAsDouble()) : "-",

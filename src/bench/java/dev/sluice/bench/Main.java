@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "src/bench/run",
     description =
-        "Measures Sluice against the emulator. One line per figure; ratio is ours ÷ peer.",
+        "Measures Sluice, most of it against the emulator. One line per figure; ratio is ours ÷ peer.",
     mixinStandardHelpOptions = true,
     subcommands = {
       Pacing.class,
@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       Restart.class,
       Overhead.class,
       Classify.class,
+      Kmeans.class,
       EmulatorLoad.class
     })
 public final class Main implements Runnable {

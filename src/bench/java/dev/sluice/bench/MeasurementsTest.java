@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MeasurementsTest {
   @Test
   void withoutANameTheyAreListed(SparkSession spark) {
-    assertThat(run().lines()).hasSize(8).anyMatch(line -> line.startsWith("pacing "));
+    assertThat(run().lines()).hasSize(9).anyMatch(line -> line.startsWith("pacing "));
   }
 
   @Test
@@ -84,6 +84,13 @@ class MeasurementsTest {
         .contains("bench emulator_load.heap_mb_per_100k_questions n=100 ")
         .contains("bench emulator_load.creates_after_restart n=300 ")
         .contains(" ours=300 peer=300 ratio=1.000");
+  }
+
+  @Test
+  void kmeans(SparkSession spark) {
+    assertThat(run("kmeans --n 400 --d 8 --k 3".split(" ")))
+        .contains("bench kmeans.fit_s n=400 d=8 ")
+        .contains("bench kmeans.inertia n=400 d=8 ");
   }
 
   private static String run(String... args) {

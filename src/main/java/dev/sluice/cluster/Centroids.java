@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The centroids of a clustering, by cluster id. Travels to executors. Immutable. */
 final class Centroids implements Serializable {
@@ -62,6 +63,27 @@ final class Centroids implements Serializable {
     return new Centroids(out);
   }
 
+  /** The centroids of a stored clustering. */
+  static Centroids of(ClusteringRow clustering) {
+    float[][] vectors = new float[clustering.centroids().size()][];
+    for (ClusteringRow.Centroid centroid : clustering.centroids()) {
+      vectors[centroid.clusterId()] = centroid.vector();
+    }
+    return new Centroids(vectors);
+  }
+
+  /** The other cluster whose centroid is nearest to that of a cluster; the lower id of several. */
+  Optional<Other> nearestOther(int cluster) {
+    Optional<Other> nearest = Optional.empty();
+    for (int c = 0; c < vectors.length; c++) {
+      double distance = Math.sqrt(Vectors.squaredDistance(vectors[cluster], vectors[c]));
+      if (c != cluster && (nearest.isEmpty() || distance < nearest.get().distance())) {
+        nearest = Optional.of(new Other(c, distance));
+      }
+    }
+    return nearest;
+  }
+
   List<ClusteringRow.Centroid> rows() {
     List<ClusteringRow.Centroid> rows = new ArrayList<>();
     for (int c = 0; c < vectors.length; c++) {
@@ -78,6 +100,9 @@ final class Centroids implements Serializable {
    * @param margin distance to the next nearest centroid minus distance; 0 when there is one
    */
   record Nearest(int cluster, double distance, double margin) {}
+
+  /** Another cluster, and how far its centroid is. */
+  record Other(int cluster, double distance) {}
 
   /** How many items a cluster has, and the smallest of their ids. */
   record Size(int cluster, long items, String smallestId) {}

@@ -2,6 +2,7 @@ package dev.sluice.cluster;
 
 import dev.sluice.step.Progress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -9,14 +10,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Fits the k that was given, or every candidate, and keeps the one with the best silhouette. Up to
- * {@link Prepared#SAMPLE} items all of them decide; beyond that an even sample of that many does,
- * with the same exact silhouette, and the k it chooses is fitted to all items.
+ * Fits the k that was given, or every candidate, and keeps the one with the best silhouette among
+ * those whose fits from different seeds agree. Up to {@link Prepared#SAMPLE} items all of them
+ * decide; beyond that an even sample of that many does, with the same exact silhouette, and the k
+ * it chooses is fitted to all items.
  */
 final class Chooser {
   // A fit of few items is all overhead, so starts cost in proportion: more of them only where one
   // k is fitted and not every candidate.
-  private static final int STARTS_PER_CANDIDATE = 2;
+  private static final int STARTS_PER_CANDIDATE = 3;
   private static final int STARTS = 5;
 
   private final ClusterConf conf;
@@ -27,23 +29,28 @@ final class Chooser {
     this.progress = progress;
   }
 
-  Chosen choose(Prepared prepared, long items) {
+  Chosen choose(Prepared prepared, long items, Silhouette silhouette) {
     float[][] sample = prepared.sample();
     boolean all = sample.length == items;
     String on = all ? "" : " on an even sample of %d items".formatted(sample.length);
-    Silhouette silhouette = new Silhouette(sample);
     if (conf.k() != null) {
       return kept(fitAll(prepared, conf.k(), all), silhouette, sample, "given");
     }
     Fits candidates = Fits.ofFew(conf, STARTS_PER_CANDIDATE);
-    SortedMap<Integer, Double> tried = new TreeMap<>();
+    SortedMap<Integer, Candidate> tried = new TreeMap<>();
     Map<Integer, Centroids> fits = new HashMap<>();
     int largest = ChooseK.largest(conf.maxK(), sample.length);
     for (int k = conf.minK(); k <= largest; k++) {
       progress.say("cluster: trying k = %d of %d..%d".formatted(k, conf.minK(), largest));
-      Centroids fit = candidates.best(prepared.sampleData(), k);
+      List<Fits.Fit> starts = candidates.all(prepared.sampleData(), k);
+      Centroids fit = Fits.tightest(starts);
       fits.put(k, fit);
-      tried.put(k, silhouette.of(fit.assign(sample)));
+      tried.put(
+          k,
+          new Candidate(
+              silhouette.of(fit.assign(sample)),
+              Candidate.stability(
+                  starts.stream().map(start -> start.centroids().assign(sample)).toList())));
     }
     OptionalInt k = ChooseK.best(tried);
     if (k.isEmpty()) {

@@ -22,6 +22,13 @@ import java.util.Set;
  * @param tolerance a fit stops when no centroid moves further
  * @param outlierSds an item is an outlier when it is this many standard deviations further from its
  *     centroid than its cluster's mean; clusters under 5 items have none
+ * @param pca number of principal axes that vectors are projected on first; by default none. Where
+ *     items are few for the length of their vectors, or the weak directions are noise, distances on
+ *     the strongest axes tell groups apart better, and fits cost less
+ * @param refitAt share of the items that joined a clustering, 0 to 1, which may lie beyond their
+ *     cluster's limit before everything is fitted again
+ * @param refitFrom items that must have joined before that share says anything
+ * @param refitGrowth everything is fitted again when this many times the fitted items have joined
  */
 public record ClusterConf(
     String lens,
@@ -34,7 +41,11 @@ public record ClusterConf(
     Integer partitions,
     Integer maxIterations,
     Double tolerance,
-    Double outlierSds) {
+    Double outlierSds,
+    Integer pca,
+    Double refitAt,
+    Integer refitFrom,
+    Double refitGrowth) {
 
   /** One item per video. */
   public static final String VIDEO = "video";
@@ -58,6 +69,9 @@ public record ClusterConf(
     maxIterations = maxIterations == null ? 50 : maxIterations;
     tolerance = tolerance == null ? 1e-4 : tolerance;
     outlierSds = outlierSds == null ? 3.0 : outlierSds;
+    refitAt = refitAt == null ? 0.25 : refitAt;
+    refitFrom = refitFrom == null ? 20 : refitFrom;
+    refitGrowth = refitGrowth == null ? 2.0 : refitGrowth;
     List<String> problems = new ArrayList<>();
     if (!lens.isEmpty()) {
       Lens.parse(lens);
@@ -77,6 +91,12 @@ public record ClusterConf(
     if (!(tolerance >= 0) || !(outlierSds > 0)) {
       problems.add("tolerance is 0 or more and outlier-sds above 0");
     }
+    if (pca != null && pca < 1) {
+      problems.add("pca is 1 or more, not " + pca);
+    }
+    if (!(refitAt > 0 && refitAt <= 1) || refitFrom < 1 || !(refitGrowth > 0)) {
+      problems.add("refit-at is above 0 to 1, refit-from 1 or more, refit-growth above 0");
+    }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("cluster: " + String.join("; ", problems));
     }
@@ -84,21 +104,27 @@ public record ClusterConf(
 
   /** The settings of a job that says nothing about clustering. */
   public static ClusterConf defaults() {
-    return new ClusterConf(null, null, null, null, null, null, null, null, null, null, null);
+    return new ClusterConf(
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
-  /** All that can change the result, apart from the input. */
+  /**
+   * All that can change a fit, apart from its input. Part of the clustering's id: a setting that
+   * came later is left out where it is not set, or every corpus would be fitted and asked again.
+   */
   String identity() {
-    return String.join(
-        "|",
-        "v1",
-        unit,
-        k == null ? minK + ".." + maxK : "k=" + k,
-        "seed=" + seed,
-        "centre=" + centre,
-        "partitions=" + partitions,
-        "iterations=" + maxIterations,
-        "tolerance=" + tolerance,
-        "outlier=" + outlierSds);
+    String identity =
+        String.join(
+            "|",
+            "v1",
+            unit,
+            k == null ? minK + ".." + maxK : "k=" + k,
+            "seed=" + seed,
+            "centre=" + centre,
+            "partitions=" + partitions,
+            "iterations=" + maxIterations,
+            "tolerance=" + tolerance,
+            "outlier=" + outlierSds);
+    return pca == null ? identity : identity + "|pca=" + pca;
   }
 }

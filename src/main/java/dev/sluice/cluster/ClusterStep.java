@@ -1,7 +1,6 @@
 package dev.sluice.cluster;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 
 import dev.sluice.provider.Lens;
 import dev.sluice.step.ExitCode;
@@ -9,22 +8,20 @@ import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
-import dev.sluice.tables.ClusterMemberRow;
+import dev.sluice.tables.ClusterRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
-import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.Warehouse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 
 /**
- * Groups items by their vectors with Spark's KMeans, k given or chosen by silhouette, and records
- * for every item its cluster, distance, margin and rank. Pays nothing. Idempotent: the same input
- * and settings are fitted once.
+ * Groups items by their vectors with Spark's KMeans, k given or chosen by silhouette and stability,
+ * and records for every item its cluster, distance, margin and rank. Items that come later join the
+ * clustering of the same settings; only when they no longer fit it, or outnumber it, everything is
+ * fitted again, and clusters that live on keep their identity. Pays nothing. Idempotent: a second
+ * run writes nothing.
  */
 public final class ClusterStep implements Step {
   private final ClusterConf conf;
@@ -48,63 +45,68 @@ public final class ClusterStep implements Step {
   @Override
   public StepReport run(StepContext context) {
     Warehouse warehouse = context.warehouse();
-    String lens = lens(warehouse, context.spender().namespace());
+    String lens = new LensChoice(conf.lens()).in(warehouse, context.spender().namespace());
     Items items = new Items(warehouse, lens, conf.unit());
     InputDigest input = InputDigest.of(items.keys());
     check(input.items(), lens);
     String id = input.clusteringId(lens, conf);
-    Optional<ClusteringRow> known =
-        warehouse.rows(ClusteringRow.TABLE, col("clustering_id").equalTo(id)).stream().findFirst();
-    boolean wrote = false;
+    Fitting fitting = new Fitting(context, conf, lens);
+    Optional<ClusteringRow> known = new Known(warehouse, conf).newest(items, lens);
     if (known.isEmpty()) {
-      known = Optional.of(fit(context, items, input, lens, id));
-      wrote = true;
-    } else if (!Clusterings.current(warehouse, Lens.parse(lens).provider())
-        .map(ClusteringRow::clusteringId)
-        .equals(Optional.of(id))) {
-      // Readers take the newest: going back to earlier settings must make their result count.
-      known = Optional.of(renewed(known.get(), context));
-      Dataset<Row> others =
-          warehouse.read(ClusteringRow.TABLE).where(col("clustering_id").notEqual(id));
-      warehouse.replace(
-          ClusteringRow.TABLE,
-          others.unionByName(warehouse.dataset(ClusteringRow.TABLE, List.of(known.get()))));
-      wrote = true;
+      ClusteringRow fitted = fitting.fit(items, input.items(), id, null);
+      return report(warehouse, fitted, input.items(), items.tooShort(), List.of(), true);
     }
-    return report(warehouse, known.get(), items.tooShort(), wrote);
+    ClusteringRow row = known.get();
+    try (Joining joining = Joining.of(warehouse, items, row)) {
+      Optional<String> drifted = joining.drift().reason(conf);
+      if (drifted.isPresent()) {
+        context.progress().say("cluster: fitting again: " + drifted.get());
+        ClusteringRow fitted = fitting.fit(items, input.items(), id, drifted.get());
+        return report(
+            warehouse, fitted, input.items(), items.tooShort(), continued(warehouse, fitted), true);
+      }
+      if (joining.items() > 0) {
+        context.progress().say("cluster: %d new items join".formatted(joining.items()));
+        joining.store();
+      }
+      boolean renewed = makeCurrent(context, row);
+      return report(
+          warehouse,
+          row,
+          input.items(),
+          items.tooShort(),
+          joined(joining),
+          renewed || joining.items() > 0);
+    }
   }
 
-  private String lens(Warehouse warehouse, String provider) {
-    List<String> lenses = new ArrayList<>();
-    for (Row row : warehouse.read(EmbeddingRow.TABLE).select("lens").distinct().collectAsList()) {
-      lenses.add(row.getString(0));
+  // Readers take the newest: going back to earlier settings must make their result count.
+  private static boolean makeCurrent(StepContext context, ClusteringRow row) {
+    Warehouse warehouse = context.warehouse();
+    if (Clusterings.current(warehouse, Lens.parse(row.lens()).provider())
+        .map(ClusteringRow::clusteringId)
+        .equals(Optional.of(row.clusteringId()))) {
+      return false;
     }
-    lenses.sort(null);
-    if (!conf.lens().isEmpty()) {
-      if (!lenses.contains(conf.lens())) {
-        throw new StepStopped(
-            ExitCode.USAGE,
-            "cluster: no embeddings in lens %s; there are: %s".formatted(conf.lens(), lenses));
-      }
-      return conf.lens();
-    }
-    List<String> visual =
-        lenses.stream()
-            .filter(l -> Lens.parse(l).provider().equals(provider))
-            .filter(l -> Lens.parse(l).modality().equals("visual"))
-            .toList();
-    if (visual.isEmpty()) {
-      throw new StepStopped(
-          ExitCode.INPUT,
-          "cluster: no visual embeddings of provider %s; run the embed step first (lenses: %s)"
-              .formatted(provider, lenses));
-    }
-    if (visual.size() > 1) {
-      throw new StepStopped(
-          ExitCode.USAGE,
-          "cluster: several lenses could be meant; set cluster.lens to one of " + visual);
-    }
-    return visual.get(0);
+    Known.store(warehouse, row.at(context.clock().instant()));
+    return true;
+  }
+
+  private static List<String> joined(Joining joining) {
+    Drift drift = joining.drift();
+    return drift.joined() == 0
+        ? List.of()
+        : List.of(
+            "%d items joined the %d that it was fitted on, %d of them far from their cluster"
+                .formatted(drift.joined(), drift.fitted(), drift.strange()));
+  }
+
+  private static List<String> continued(Warehouse warehouse, ClusteringRow fitted) {
+    List<ClusterRow> clusters = Clusterings.clusters(warehouse, fitted.clusteringId());
+    long continued = clusters.stream().filter(c -> c.continuesCluster() != null).count();
+    return List.of(
+        "fitted again: " + fitted.refitBecause(),
+        "%d of %d clusters continue earlier ones".formatted(continued, clusters.size()));
   }
 
   private void check(long items, String lens) {
@@ -122,68 +124,15 @@ public final class ClusterStep implements Step {
     }
   }
 
-  private ClusteringRow fit(
-      StepContext context, Items items, InputDigest input, String lens, String id) {
-    Warehouse warehouse = context.warehouse();
-    long version = warehouse.version(EmbeddingRow.TABLE).orElse(0);
-    int partitions = Prepared.partitions(conf, input.items());
-    try (Prepared prepared = Prepared.of(items.vectors(), conf.centre(), partitions)) {
-      Chosen chosen = new Chooser(conf, context.progress()).choose(prepared, input.items());
-      context.progress().say("cluster: assigning %d items".formatted(input.items()));
-      try (Members members = Members.of(prepared, chosen.centroids(), conf.outlierSds())) {
-        warehouse.appendNew(
-            ClusterMemberRow.TABLE, members.rows().withColumn("clustering_id", lit(id)));
-        ClusteringRow row =
-            new ClusteringRow(
-                id,
-                lens,
-                conf.unit(),
-                members.centroids().size(),
-                chosen.how(),
-                input.items(),
-                context.clock().instant(),
-                conf.centre(),
-                conf.seed(),
-                partitions,
-                "euclidean",
-                chosen.silhouette().isPresent() ? chosen.silhouette().getAsDouble() : null,
-                members.inertia(),
-                version,
-                prepared.mean(),
-                members.centroids().rows());
-        // Last: a clustering without this row is not finished, and is fitted again.
-        warehouse.append(ClusteringRow.TABLE, List.of(row));
-        return row;
-      }
-    }
-  }
-
-  private static ClusteringRow renewed(ClusteringRow row, StepContext context) {
-    return new ClusteringRow(
-        row.clusteringId(),
-        row.lens(),
-        row.unit(),
-        row.k(),
-        row.kChosenBy(),
-        row.items(),
-        context.clock().instant(),
-        row.centred(),
-        row.seed(),
-        row.partitions(),
-        row.distance(),
-        row.silhouette(),
-        row.inertia(),
-        row.inputVersion(),
-        row.mean(),
-        row.centroids());
-  }
-
-  private StepReport report(Warehouse warehouse, ClusteringRow row, long tooShort, boolean wrote) {
+  private StepReport report(
+      Warehouse warehouse,
+      ClusteringRow row,
+      long items,
+      long tooShort,
+      List<String> notes,
+      boolean wrote) {
     long outliers =
-        warehouse
-            .read(ClusterMemberRow.TABLE)
-            .where(col("clustering_id").equalTo(row.clusteringId()).and(col("outlier")))
-            .count();
+        Clusterings.members(warehouse, row.clusteringId()).where(col("outlier")).count();
     String quality =
         row.silhouette() == null ? "" : String.format(Locale.ROOT, " (%.2f)", row.silhouette());
     String headline =
@@ -196,11 +145,12 @@ public final class ClusterStep implements Step {
     }
     StepReport.Builder report =
         StepReport.of(headline)
-            .line("%d items (%s) in lens %s".formatted(row.items(), row.unit(), row.lens()))
+            .line("%d items (%s) in lens %s".formatted(items, row.unit(), row.lens()))
             .line(row.kChosenBy())
-            .count("items", row.items())
+            .count("items", items)
             .count("clusters", row.k())
             .count("outliers", outliers);
+    notes.forEach(report::line);
     if (tooShort > 0) {
       report
           .line("%d segments shorter than %.0f s left out".formatted(tooShort, Items.SHORTEST))

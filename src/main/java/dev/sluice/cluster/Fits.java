@@ -1,5 +1,8 @@
 package dev.sluice.cluster;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Random;
 import org.apache.spark.ml.clustering.KMeans;
 import org.apache.spark.ml.clustering.KMeansModel;
@@ -36,12 +39,22 @@ final class Fits {
 
   /** The tightest of several fits. */
   Centroids best(Dataset<Row> items, int k) {
+    return tightest(all(items, k));
+  }
+
+  /** The tightest of these; the first of several that are as tight. */
+  static Centroids tightest(List<Fit> fits) {
+    return fits.stream().min(Comparator.comparingDouble(Fit::inertia)).orElseThrow().centroids();
+  }
+
+  /** One fit per start. */
+  List<Fit> all(Dataset<Row> items, int k) {
     if (k == 1) {
       // Spark's KMeans refuses k = 1; the best single centroid is the mean.
-      return new Centroids(new float[][] {Prepared.mean(items)});
+      return List.of(new Fit(new Centroids(new float[][] {Prepared.mean(items)}), 0, 0));
     }
     Random seeds = new Random(conf.seed());
-    KMeansModel best = null;
+    List<Fit> fits = new ArrayList<>();
     for (int start = 0; start < starts; start++) {
       KMeansModel model =
           new KMeans()
@@ -51,11 +64,14 @@ final class Fits {
               .setTol(conf.tolerance())
               .setSolver(solver)
               .fit(items);
-      if (best == null || model.summary().trainingCost() < best.summary().trainingCost()) {
-        best = model;
-      }
+      fits.add(
+          new Fit(centroids(model), model.summary().trainingCost(), model.summary().numIter()));
     }
-    Vector[] centres = best.clusterCenters();
+    return fits;
+  }
+
+  private static Centroids centroids(KMeansModel model) {
+    Vector[] centres = model.clusterCenters();
     float[][] centroids = new float[centres.length][];
     for (int c = 0; c < centroids.length; c++) {
       double[] values = centres[c].toArray();
@@ -66,4 +82,13 @@ final class Fits {
     }
     return new Centroids(centroids);
   }
+
+  /**
+   * One fit.
+   *
+   * @param centroids its centroids
+   * @param inertia sum of squared distances to the nearest one
+   * @param iterations rounds it took
+   */
+  record Fit(Centroids centroids, double inertia, int iterations) {}
 }

@@ -14,6 +14,7 @@ import dev.sluice.provider.Scope;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,16 +31,32 @@ final class Items {
   private final Warehouse warehouse;
   private final String lens;
   private final boolean clips;
+  private final Optional<Dataset<Row>> only;
 
   Items(Warehouse warehouse, String lens, String unit) {
-    this.warehouse = warehouse;
-    this.lens = lens;
-    this.clips = unit.equals(ClusterConf.CLIP);
+    this(warehouse, lens, unit.equals(ClusterConf.CLIP), Optional.empty());
   }
 
-  /** One row per item and segment, without vectors: id, from_sec, work_key. */
+  private Items(Warehouse warehouse, String lens, boolean clips, Optional<Dataset<Row>> only) {
+    this.warehouse = warehouse;
+    this.lens = lens;
+    this.clips = clips;
+    this.only = only;
+  }
+
+  /** The items of some contents: rows with a column content_id, each once. */
+  Items of(Dataset<Row> contents) {
+    return new Items(warehouse, lens, clips, Optional.of(contents));
+  }
+
+  /** What identifies an item with the columns content_id, start_sec and end_sec. */
+  static Column id() {
+    return concat_ws("|", col("content_id"), col("start_sec"), col("end_sec"));
+  }
+
+  /** One row per item and segment, without vectors: id, from_sec, work_key, content_id. */
   Dataset<Row> keys() {
-    return longEnough(segments(false)).select("id", "from_sec", "work_key");
+    return longEnough(segments(false)).select("id", "from_sec", "work_key", "content_id");
   }
 
   /** Segments that are left out because they are too short. */
@@ -78,6 +95,9 @@ final class Items {
         withVectors
             ? embeddings.select("content_id", "from_sec", "to_sec", "work_key", "vector")
             : embeddings.select("content_id", "from_sec", "to_sec", "work_key");
+    if (only.isPresent()) {
+      embeddings = embeddings.join(only.get(), new String[] {"content_id"}, "left_semi");
+    }
     Dataset<Row> videos =
         VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
     Dataset<Row> joined =
@@ -87,9 +107,7 @@ final class Items {
                 clips ? col("from_sec") : videoTime("video_start", measured(min("from_sec"))))
             .withColumn(
                 "end_sec", clips ? col("to_sec") : videoTime("video_end", measured(max("to_sec"))));
-    return joined
-        .withColumn("id", concat_ws("|", col("content_id"), col("start_sec"), col("end_sec")))
-        .dropDuplicates("id", "from_sec");
+    return joined.withColumn("id", id()).dropDuplicates("id", "from_sec");
   }
 
   // A whole video is as long as its vectors say: a manifest may round its duration.

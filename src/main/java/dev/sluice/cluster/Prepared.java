@@ -26,13 +26,13 @@ final class Prepared implements AutoCloseable {
   private final Dataset<Row> data;
   private final Dataset<Row> sampleData;
   private final float[][] sample;
-  private final float[] mean;
+  private final Space space;
 
-  private Prepared(Dataset<Row> data, Dataset<Row> sampleData, float[][] sample, float[] mean) {
+  private Prepared(Dataset<Row> data, Dataset<Row> sampleData, float[][] sample, Space space) {
     this.data = data;
     this.sampleData = sampleData;
     this.sample = sample;
-    this.mean = mean;
+    this.space = space;
   }
 
   /** Partitions of a fit: small inputs take one, because every round is a Spark job. */
@@ -41,26 +41,21 @@ final class Prepared implements AutoCloseable {
     return (int) Math.max(1, Math.min(conf.partitions(), wanted));
   }
 
-  static Prepared of(Dataset<Row> items, boolean centre, int partitions) {
+  static Prepared of(Dataset<Row> items, ClusterConf conf, int partitions) {
     Dataset<Row> units =
         items
             .map(new VectorFunctions.ToUnit(), VectorFunctions.encoder(VectorFunctions.ITEM))
             .repartition(partitions, col("id"))
-            .sortWithinPartitions("id");
-    float[] mean = new float[0];
-    Dataset<Row> wanted = units;
-    if (centre) {
-      units.persist(StorageLevel.MEMORY_AND_DISK());
-      mean = mean(units);
-      wanted =
-          units.map(
-              new VectorFunctions.Centred(mean), VectorFunctions.encoder(VectorFunctions.ITEM));
+            .sortWithinPartitions("id")
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Space space = new Space(conf.centre() ? mean(units) : new float[0], new float[0][]);
+    if (conf.pca() != null) {
+      int dimension = units.first().getList(4).size();
+      space = new Space(space.mean(), Axes.of(placed(units, space), dimension, conf.pca()));
     }
-    Dataset<Row> data = features(wanted).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> data = placed(units, space).persist(StorageLevel.MEMORY_AND_DISK());
     long size = data.count();
-    if (centre) {
-      units.unpersist();
-    }
+    units.unpersist();
     List<Row> sampled = new ArrayList<>();
     Dataset<Row> sampleData = data;
     if (size <= SAMPLE) {
@@ -78,11 +73,13 @@ final class Prepared implements AutoCloseable {
     for (int i = 0; i < sample.length; i++) {
       sample[i] = VectorFunctions.floats(sampled.get(i).getList(4));
     }
-    return new Prepared(data, sampleData, sample, mean);
+    return new Prepared(data, sampleData, sample, space);
   }
 
-  private static Dataset<Row> features(Dataset<Row> units) {
-    return units.withColumn("features", functions.array_to_vector(col("unit")));
+  private static Dataset<Row> placed(Dataset<Row> units, Space space) {
+    return units
+        .map(new VectorFunctions.Placed(space), VectorFunctions.encoder(VectorFunctions.ITEM))
+        .withColumn("features", functions.array_to_vector(col("unit")));
   }
 
   /** The mean of the items' vectors, added up in a fixed order. */
@@ -120,9 +117,9 @@ final class Prepared implements AutoCloseable {
     return sample.clone();
   }
 
-  /** The mean that was subtracted; empty when none was. */
-  float[] mean() {
-    return mean.clone();
+  /** Where the items are compared. */
+  Space space() {
+    return space;
   }
 
   @Override

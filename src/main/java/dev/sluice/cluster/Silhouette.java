@@ -1,6 +1,9 @@
 package dev.sluice.cluster;
 
 import dev.sluice.vectors.Vectors;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The mean silhouette of a clustering, exact, on euclidean distance: how much nearer items are to
@@ -37,6 +40,32 @@ final class Silhouette {
    * @return −1 to 1; NaN when all items are in one cluster
    */
   double of(int[] clusters) {
+    double sum = 0;
+    for (double value : ofItems(clusters)) {
+      sum += value;
+    }
+    return sum / clusters.length;
+  }
+
+  /**
+   * The mean silhouette of each cluster's items, by cluster. A cluster without items here is left
+   * out, as are all when there is but one.
+   */
+  Map<Integer, Double> byCluster(int[] clusters) {
+    double[] items = ofItems(clusters);
+    Map<Integer, Double> sums = new TreeMap<>();
+    Map<Integer, Integer> sizes = new HashMap<>();
+    for (int i = 0; i < items.length; i++) {
+      if (!Double.isNaN(items[i])) {
+        sums.merge(clusters[i], items[i], Double::sum);
+        sizes.merge(clusters[i], 1, Integer::sum);
+      }
+    }
+    sums.replaceAll((cluster, sum) -> sum / sizes.get(cluster));
+    return sums;
+  }
+
+  private double[] ofItems(int[] clusters) {
     int k = 0;
     for (int cluster : clusters) {
       k = Math.max(k, cluster + 1);
@@ -49,14 +78,11 @@ final class Silhouette {
     for (int size : sizes) {
       used += size > 0 ? 1 : 0;
     }
-    if (used < 2) {
-      return Double.NaN;
-    }
-    double sum = 0;
+    double[] items = new double[clusters.length];
     for (int i = 0; i < clusters.length; i++) {
-      sum += ofItem(i, clusters, sizes);
+      items[i] = used < 2 ? Double.NaN : ofItem(i, clusters, sizes);
     }
-    return sum / clusters.length;
+    return items;
   }
 
   private double ofItem(int item, int[] clusters, int[] sizes) {

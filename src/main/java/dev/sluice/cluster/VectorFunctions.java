@@ -81,29 +81,32 @@ final class VectorFunctions {
 
     @Override
     public Row call(Row row) {
+      return item(row, unit(row));
+    }
+
+    static float[] unit(Row row) {
       MeanVector mean = new MeanVector();
       for (Row segment : row.<Row>getList(row.fieldIndex("segments"))) {
         double length = segment.getDouble(1) - segment.getDouble(0);
         float[] unit = Vectors.normalise(floats(segment.getList(2)));
         mean.add(unit, Math.max(length, 1e-3));
       }
-      return item(row, Vectors.normalise(mean.mean()));
+      return Vectors.normalise(mean.mean());
     }
   }
 
-  /** A unit vector minus the mean, scaled to length 1 again. */
-  static final class Centred implements MapFunction<Row, Row> {
+  /** Unit vectors in a space. */
+  static final class Placed implements MapFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
-    private final float[] mean;
+    private final Space space;
 
-    Centred(float[] mean) {
-      this.mean = mean.clone();
+    Placed(Space space) {
+      this.space = space;
     }
 
     @Override
     public Row call(Row row) {
-      float[] unit = floats(row.getList(row.fieldIndex("unit")));
-      return item(row, Vectors.normalise(Vectors.centre(unit, mean)));
+      return item(row, space.place(floats(row.getList(row.fieldIndex("unit")))));
     }
   }
 
@@ -138,15 +141,38 @@ final class VectorFunctions {
 
     @Override
     public Row call(Row row) {
-      Centroids.Nearest nearest = centroids.nearest(floats(row.getList(row.fieldIndex("unit"))));
-      return RowFactory.create(
-          row.getAs("id"),
-          row.getAs("content_id"),
-          row.getAs("start_sec"),
-          row.getAs("end_sec"),
-          nearest.cluster(),
-          nearest.distance(),
-          nearest.margin());
+      return assigned(row, centroids.nearest(floats(row.getList(row.fieldIndex("unit")))));
     }
+  }
+
+  /**
+   * Items by their segments with the nearest centroid in a space. One function, because Spark hands
+   * rows from map to map without their names.
+   */
+  static final class Join implements MapFunction<Row, Row> {
+    private static final long serialVersionUID = 1L;
+    private final Space space;
+    private final Centroids centroids;
+
+    Join(Space space, Centroids centroids) {
+      this.space = space;
+      this.centroids = centroids;
+    }
+
+    @Override
+    public Row call(Row row) {
+      return assigned(row, centroids.nearest(space.place(ToUnit.unit(row))));
+    }
+  }
+
+  private static Row assigned(Row row, Centroids.Nearest nearest) {
+    return RowFactory.create(
+        row.getAs("id"),
+        row.getAs("content_id"),
+        row.getAs("start_sec"),
+        row.getAs("end_sec"),
+        nearest.cluster(),
+        nearest.distance(),
+        nearest.margin());
   }
 }

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
@@ -43,9 +44,7 @@ final class CuratedItems {
   /** One row per item: item_id, the member's columns, and its video's. */
   Dataset<Row> rows() {
     Dataset<Row> members =
-        warehouse
-            .read(ClusterMemberRow.TABLE)
-            .where(col("clustering_id").equalTo(clustering.clusteringId()))
+        Clusterings.members(warehouse, clustering.clusteringId())
             .withColumnRenamed("content_id", "member_content")
             .withColumn("clearness", clearness());
     // Exact, so that it does not depend on the order of rows.

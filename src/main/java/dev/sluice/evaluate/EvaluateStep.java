@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.sluice.measures.Partitions;
 import dev.sluice.provider.Taxonomy;
 import dev.sluice.provider.TaxonomyFile;
 import dev.sluice.step.ExitCode;

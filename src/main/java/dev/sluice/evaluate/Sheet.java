@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import dev.sluice.measures.Partitions;
 import dev.sluice.tables.EvaluationRow;
 import java.util.ArrayList;
 import java.util.List;

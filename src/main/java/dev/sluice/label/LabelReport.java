@@ -17,10 +17,12 @@ final class LabelReport {
   static StepReport of(
       List<ClusterLabelRow> decided,
       List<Asked> asked,
+      int carried,
       SpendReport spent,
       String provider,
       boolean wrote) {
     long named = decided.stream().filter(row -> !row.abstained()).count();
+    long answers = decided.stream().mapToLong(row -> row.evidence().size()).sum();
     long missing =
         decided.stream()
             .flatMap(row -> row.evidence().stream())
@@ -29,13 +31,20 @@ final class LabelReport {
     StepReport.Builder report =
         StepReport.of(
                 "%d of %d clusters named from %d answers"
-                    .formatted(named, decided.size(), asked.size() - missing))
+                    .formatted(named, decided.size(), answers - missing))
             .count("clusters", decided.size())
             .count("named", named)
-            .count("asked", asked.size())
+            .count("asked", answers)
             .count("missing", missing)
             .count("creates", spent.creates());
     decided.forEach(row -> report.line(line(row, asked, provider)));
+    if (carried > 0) {
+      report
+          .line(
+              "%d clusters continue earlier ones and keep their answers: nothing was asked"
+                  .formatted(carried))
+          .count("carried", carried);
+    }
     if (missing > 0) {
       report.line(
           "%d answers are missing (%d pending, %d held, %d refused, %d failed)"

@@ -1,7 +1,5 @@
 package dev.sluice.label;
 
-import static org.apache.spark.sql.functions.col;
-
 import dev.sluice.calls.Spender;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Step;
@@ -9,7 +7,6 @@ import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.ClusterLabelRow;
-import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.Warehouse;
@@ -27,7 +24,8 @@ import org.apache.spark.sql.Row;
 /**
  * Names every cluster of the newest clustering: asks the model about representatives, holds the
  * answers against the taxonomy, and lets them vote. Items of a cluster whose representatives name
- * several things may be asked each for itself. <b>Pays</b>, once per question. Idempotent: a second
+ * several things may be asked each for itself. A cluster that continues one which was asked the same
+ * keeps those answers. <b>Pays</b>, once per question. Idempotent: a second
  * run pays and writes nothing; answers that were missing are filled in when they have come.
  */
 public final class LabelStep implements Step {
@@ -69,19 +67,29 @@ public final class LabelStep implements Step {
     Questions questions = new Questions(context, question);
     Representatives representatives =
         new Representatives(warehouse, clustering.clusteringId(), question.shortestSec());
+    Instant now = context.clock().instant();
+    Map<Integer, Long> sizes = sizes(warehouse, clustering.clusteringId());
+    Map<Integer, ClusterLabelRow> carried =
+        new Carried(warehouse, clustering.clusteringId(), conf).rows(question, sizes, now);
     List<Representative> chosen =
-        representatives.chosen(conf.representatives(), conf.border(), conf.random());
+        representatives.chosen(conf.representatives(), conf.border(), conf.random()).stream()
+            .filter(item -> !carried.containsKey(item.clusterId()))
+            .toList();
     context.progress().say("label: asking about %d items".formatted(chosen.size()));
     List<Asked> votes = questions.ask(chosen);
-    Map<Integer, Long> sizes = sizes(warehouse, clustering.clusteringId());
     Map<Integer, Ballot> ballots = new TreeMap<>();
-    sizes.keySet().forEach(cluster -> ballots.put(cluster, ballot(votes, cluster)));
+    sizes.keySet().stream()
+        .filter(cluster -> !carried.containsKey(cluster))
+        .forEach(cluster -> ballots.put(cluster, ballot(votes, cluster)));
     List<Asked> asked = new ArrayList<>(votes);
     asked.addAll(questions.ask(eachForItself(representatives, votes, ballots)));
     List<ClusterLabelRow> decided =
-        rows(question, clustering, sizes, ballots, asked, context.clock().instant());
+        new ArrayList<>(rows(question, clustering, sizes, ballots, asked, now));
+    decided.addAll(carried.values());
+    decided.sort(Comparator.comparingInt(ClusterLabelRow::clusterId));
     boolean wrote = LabelTable.store(warehouse, decided);
-    return LabelReport.of(decided, asked, questions.spent(), spender.namespace(), wrote);
+    return LabelReport.of(
+        decided, asked, carried.size(), questions.spent(), spender.namespace(), wrote);
   }
 
   private Question question() {
@@ -155,9 +163,7 @@ public final class LabelStep implements Step {
   private static Map<Integer, Long> sizes(Warehouse warehouse, String clusteringId) {
     Map<Integer, Long> sizes = new TreeMap<>();
     for (Row row :
-        warehouse
-            .read(ClusterMemberRow.TABLE)
-            .where(col("clustering_id").equalTo(clusteringId))
+        Clusterings.members(warehouse, clusteringId)
             .groupBy("cluster_id")
             .count()
             .collectAsList()) {

@@ -49,6 +49,7 @@ final class LabelTable {
     return rows.stream().map(LabelTable::timeless).toList();
   }
 
+  // Clusters grow while their labels stay.
   private static ClusterLabelRow timeless(ClusterLabelRow row) {
     return new ClusterLabelRow(
         row.clusteringId(),
@@ -58,7 +59,7 @@ final class LabelTable {
         row.votes(),
         row.asked(),
         row.agreement(),
-        row.size(),
+        0,
         row.taxonomyVersion(),
         row.promptHash(),
         row.model(),

@@ -1,14 +1,17 @@
 package dev.sluice.label;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.min_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import dev.sluice.tables.ClusterMemberRow;
+import dev.sluice.tables.ClusterRow;
+import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
@@ -19,7 +22,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 
-/** Chooses who is asked, among the items that are long enough for the model. Few rows. */
+/**
+ * Chooses who is asked, among the items that are long enough for the model. Items that joined a
+ * clustering speak only where no fitted one is left, so that a growing cluster is not asked about
+ * again. Few rows.
+ */
 final class Representatives {
   // Containers round durations; the media rules of ingest allow half a frame as well.
   private static final double ROUNDING = 0.1;
@@ -34,11 +41,18 @@ final class Representatives {
    */
   Representatives(Warehouse warehouse, String clusteringId, double shortestSec) {
     this.warehouse = warehouse;
-    this.eligible =
+    Dataset<Row> fitted =
         warehouse
-            .read(ClusterMemberRow.TABLE)
+            .read(ClusterRow.TABLE)
             .where(col("clustering_id").equalTo(clusteringId))
-            .where(col("end_sec").minus(col("start_sec")).geq(shortestSec - ROUNDING));
+            .select("cluster_id", "size");
+    this.eligible =
+        Clusterings.members(warehouse, clusteringId)
+            .where(col("end_sec").minus(col("start_sec")).geq(shortestSec - ROUNDING))
+            .join(broadcast(fitted), new String[] {"cluster_id"}, "left")
+            .withColumn("joined", coalesce(col("rank").gt(col("size")), lit(false)))
+            .withColumn("none_fitted", min("joined").over(Window.partitionBy("cluster_id")))
+            .where(col("joined").equalTo(col("none_fitted")));
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.List;
  * @param labels labels, most frequent first
  * @param releases releases, newest first
  * @param map the items in two dimensions
+ * @param alike pairs of clusters that may be one category, most alike first
  * @param checks what the labels were held against
  */
 record Findings(
@@ -32,6 +33,7 @@ record Findings(
     List<LabelShare> labels,
     List<Release> releases,
     ItemMap map,
+    List<Alike> alike,
     Checks checks) {
 
   /**
@@ -136,6 +138,16 @@ record Findings(
       int nearestId,
       double nearestDistance,
       List<Member> members) {}
+
+  /**
+   * Two clusters that may be one category.
+   *
+   * @param one the lower cluster id
+   * @param other the higher one
+   * @param separation distance of their centroids ÷ sum of their mean distances
+   * @param smallMargins share of their items that are almost as near to another centroid
+   */
+  record Alike(int one, int other, double separation, double smallMargins) {}
 
   /** An item of a cluster, with where its file is. */
   record Member(

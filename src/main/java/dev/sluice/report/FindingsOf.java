@@ -116,8 +116,13 @@ final class FindingsOf {
         .toList();
   }
 
-  /** The items in two dimensions. */
-  static Findings.ItemMap map(ClusteringRow clustering, List<ReportTables.MappedItem> items) {
+  /**
+   * The items in two dimensions.
+   *
+   * @param all how many there are
+   * @param items those that are drawn
+   */
+  static Findings.ItemMap map(long all, List<ReportTables.MappedItem> items) {
     float[][] vectors = new float[items.size()][];
     for (int i = 0; i < vectors.length; i++) {
       vectors[i] = unit(items.get(i).vector());
@@ -134,7 +139,7 @@ final class FindingsOf {
               item.label(),
               item.itemId()));
     }
-    return new Findings.ItemMap(clustering.items(), Rounding.measure(pca.explained()), points);
+    return new Findings.ItemMap(all, Rounding.measure(pca.explained()), points);
   }
 
   private static float[] unit(float[] vector) {

@@ -60,6 +60,7 @@ final class PageView {
     context.put("todo", todo());
     context.put("clusters", findings.clusters().stream().map(this::cluster).toList());
     context.put("hasClusters", !findings.clusters().isEmpty());
+    context.put("alike", findings.alike().stream().map(new AlikeText(findings)::of).toList());
     context.put("labels", findings.labels().stream().map(this::label).toList());
     context.put("hasLabels", !findings.labels().isEmpty());
     context.put("hasMap", hasMap());

@@ -82,6 +82,9 @@ public final class ReportStep implements Step {
         current.map(c -> Clusterings.labels(warehouse, c.clusteringId())).orElse(List.of());
     List<ReportTables.CuratedGroup> curated =
         current.map(c -> tables.curated(c.clusteringId())).orElse(List.of());
+    List<Findings.Cluster> clusters =
+        current.map(c -> clusters(c, tables, labels, curated)).orElse(List.of());
+    long items = clusters.stream().mapToLong(Findings.Cluster::size).sum();
     return new Findings(
         conf.title() == null ? context.run().job() : conf.title(),
         context.run().codeVersion(),
@@ -91,12 +94,15 @@ public final class ReportStep implements Step {
         footage(tables.videos(), curated, FindingsOf.askedSeconds(labels)),
         tables.refusals(),
         tables.charges(),
-        current.map(c -> clusters(c, tables, labels, curated)).orElse(List.of()),
+        clusters,
         FindingsOf.labels(curated),
         tables.releases(),
         current
-            .map(c -> FindingsOf.map(c, tables.sample(c)))
+            .map(c -> FindingsOf.map(items, tables.sample(c)))
             .orElse(new Findings.ItemMap(0, 0, List.of())),
+        current
+            .map(c -> AlikeClusters.of(Clusterings.clusters(warehouse, c.clusteringId())))
+            .orElse(List.of()),
         current.map(c -> CheckTables.of(warehouse, c.clusteringId())).orElse(Checks.NONE));
   }
 
@@ -158,18 +164,21 @@ public final class ReportStep implements Step {
   private static StepReport.Builder report(Findings findings, ReportFile file, String state) {
     Findings.Footage footage = findings.footage();
     long named = findings.clusters().stream().filter(c -> c.label() != null).count();
-    return StepReport.of(
-            "report %s: %s of footage, %d of %d clusters named, %s of watching saved"
-                .formatted(
-                    state,
-                    Figures.time(footage.seconds()),
-                    named,
-                    findings.clusters().size(),
-                    Figures.time(footage.savedSeconds())))
-        .line("open " + file.uri().replaceFirst("^file:/+", "/"))
-        .count("clusters", findings.clusters().size())
-        .count("named", named)
-        .next("open " + file.uri().replaceFirst("^file:/+", "/"));
+    StepReport.Builder report =
+        StepReport.of(
+                "report %s: %s of footage, %d of %d clusters named, %s of watching saved"
+                    .formatted(
+                        state,
+                        Figures.time(footage.seconds()),
+                        named,
+                        findings.clusters().size(),
+                        Figures.time(footage.savedSeconds())))
+            .line("open " + file.uri().replaceFirst("^file:/+", "/"))
+            .count("clusters", findings.clusters().size())
+            .count("named", named)
+            .next("open " + file.uri().replaceFirst("^file:/+", "/"));
+    findings.alike().forEach(pair -> report.line(new AlikeText(findings).of(pair)));
+    return report;
   }
 
   private String to(Warehouse warehouse) {

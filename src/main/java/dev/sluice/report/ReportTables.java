@@ -15,8 +15,8 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.sluice.tables.CallRow;
-import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.QuarantineRow;
@@ -243,7 +243,7 @@ final class ReportTables {
   }
 
   private Dataset<Row> members(String clusteringId) {
-    return warehouse.read(ClusterMemberRow.TABLE).where(col("clustering_id").equalTo(clusteringId));
+    return Clusterings.members(warehouse, clusteringId);
   }
 
   // One name per content: the first, so that the page is the same every time.

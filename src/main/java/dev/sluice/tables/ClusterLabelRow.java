@@ -18,7 +18,7 @@ public record ClusterLabelRow(
     @Comment("Votes for the winning label, or for none.") int votes,
     @Comment("Representatives asked.") int asked,
     @Comment("votes divided by asked, 0 to 1.") double agreement,
-    @Comment("Items of the cluster.") long size,
+    @Comment("Items of the cluster when the row was written.") long size,
     @Comment("Taxonomy name and version.") String taxonomyVersion,
     @Comment("SHA-256 of the prompt text.") String promptHash,
     @Comment("Model asked.") String model,

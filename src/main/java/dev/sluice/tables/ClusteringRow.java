@@ -3,7 +3,7 @@ package dev.sluice.tables;
 import java.time.Instant;
 import java.util.List;
 
-/** One clustering run. */
+/** One fit of clusters. Its row never changes, except for {@code createdAt}. */
 @TableInfo(
     name = "clusterings",
     comment = "One row per clustering run, with how k was chosen and how good it is.",
@@ -11,13 +11,13 @@ import java.util.List;
     retentionDays = 365,
     statsColumns = 8)
 public record ClusteringRow(
-    @Comment("Hash of the input and the settings: the same input clusters once.")
+    @Comment("Hash of the fitted items and the settings: the same input clusters once.")
         String clusteringId,
     @Comment("Embedding space.") String lens,
     @Comment("video or clip.") String unit,
     @Comment("Number of clusters.") int k,
-    @Comment("given, or silhouette with the candidates tried.") String kChosenBy,
-    @Comment("Items clustered.") long items,
+    @Comment("given, or silhouette and stability of the candidates tried.") String kChosenBy,
+    @Comment("Items it was fitted on; others may have joined.") long items,
     @Comment("When it was fitted, or asked for again after another one; the newest counts.")
         Instant createdAt,
     @Comment("Whether vectors were centred on their mean first.") boolean centred,
@@ -31,9 +31,72 @@ public record ClusteringRow(
     @Comment("Sum of squared distances to the nearest centroid, lower is tighter.") double inertia,
     @Comment("Version of embeddings it was fitted on.") long inputVersion,
     @Comment("Mean that was subtracted; empty when not centred.") float[] mean,
-    @Comment("Centroids, by cluster id.") List<Centroid> centroids) {
+    @Comment("Centroids, by cluster id.") List<Centroid> centroids,
+    @Comment(
+            value = "Settings that shaped it, so that items can join; null where they are unknown.",
+            nullable = true)
+        String settings,
+    @Comment(
+            value = "Principal axes that vectors were projected on, strongest first; null if none.",
+            nullable = true)
+        List<Axis> axes,
+    @Comment(
+            value = "Why it replaced an earlier one of the same settings; null when it did not.",
+            nullable = true)
+        String refitBecause) {
   /** The table. */
   public static final Table<ClusteringRow> TABLE = Table.of(ClusteringRow.class);
+
+  /** One axis of a projection. */
+  public record Axis(@Comment("Its direction, of length 1.") float[] vector) {}
+
+  /** The same clustering, made or asked for at another time. */
+  public ClusteringRow at(Instant time) {
+    return new ClusteringRow(
+        clusteringId,
+        lens,
+        unit,
+        k,
+        kChosenBy,
+        items,
+        time,
+        centred,
+        seed,
+        partitions,
+        distance,
+        silhouette,
+        inertia,
+        inputVersion,
+        mean,
+        centroids,
+        settings,
+        axes,
+        refitBecause);
+  }
+
+  /** The same clustering with its settings known. */
+  public ClusteringRow of(String knownSettings) {
+    return new ClusteringRow(
+        clusteringId,
+        lens,
+        unit,
+        k,
+        kChosenBy,
+        items,
+        createdAt,
+        centred,
+        seed,
+        partitions,
+        distance,
+        silhouette,
+        inertia,
+        inputVersion,
+        mean,
+        centroids,
+        knownSettings,
+        axes,
+        refitBecause);
+  }
 
   /** One centroid. */
   public record Centroid(

@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Which clustering, and which of its labels, count now. Every reader asks here, so that all steps
@@ -23,6 +25,29 @@ public final class Clusterings {
         .max(
             Comparator.comparing(ClusteringRow::createdAt)
                 .thenComparing(ClusteringRow::clusteringId));
+  }
+
+  /**
+   * The members of a clustering whose content is still an accepted video, with the columns of
+   * {@code cluster_members}. Members never leave the table, so every reader asks here.
+   */
+  public static Dataset<Row> members(Warehouse warehouse, String clusteringId) {
+    Dataset<Row> present =
+        warehouse
+            .read(VideoRow.TABLE)
+            .where(col("status").equalTo(VideoRow.ACCEPTED))
+            .select("content_id");
+    return warehouse
+        .read(ClusterMemberRow.TABLE)
+        .where(col("clustering_id").equalTo(clusteringId))
+        .join(present, new String[] {"content_id"}, "left_semi");
+  }
+
+  /** The clusters of a clustering as they were fitted, by cluster id. */
+  public static List<ClusterRow> clusters(Warehouse warehouse, String clusteringId) {
+    return warehouse.rows(ClusterRow.TABLE, col("clustering_id").equalTo(clusteringId)).stream()
+        .sorted(Comparator.comparingInt(ClusterRow::clusterId))
+        .toList();
   }
 
   /**

@@ -13,6 +13,7 @@ public final class Tables {
           ResponseRow.TABLE,
           EmbeddingRow.TABLE,
           ClusteringRow.TABLE,
+          ClusterRow.TABLE,
           ClusterMemberRow.TABLE,
           ClusterLabelRow.TABLE,
           PromptVectorRow.TABLE,

@@ -62,11 +62,18 @@ public final class Warehouse {
         : DeltaTable.isDeltaTable(spark, path(table));
   }
 
-  /** The table's rows, or none when it has not been written. */
+  /**
+   * The table's rows, or none when it has not been written. Nullable columns that it was written
+   * without are null.
+   */
   public Dataset<Row> read(Table<?> table) {
     if (!exists(table)) {
       return spark.createDataFrame(List.of(), table.schema().asNullable());
     }
+    return AddedColumns.filled(stored(table), table);
+  }
+
+  private Dataset<Row> stored(Table<?> table) {
     return isCatalog()
         ? spark.table(identifier(table))
         : spark.read().format("delta").load(path(table));
@@ -176,9 +183,11 @@ public final class Warehouse {
 
   /** The table as it was at a version. */
   public Dataset<Row> readVersion(Table<?> table, long version) {
-    return isCatalog()
-        ? spark.sql("SELECT * FROM " + identifier(table) + " VERSION AS OF " + version)
-        : spark.read().format("delta").option("versionAsOf", version).load(path(table));
+    Dataset<Row> then =
+        isCatalog()
+            ? spark.sql("SELECT * FROM " + identifier(table) + " VERSION AS OF " + version)
+            : spark.read().format("delta").option("versionAsOf", version).load(path(table));
+    return AddedColumns.filled(then, table);
   }
 
   /**
@@ -244,6 +253,10 @@ public final class Warehouse {
 
   private void create(Table<?> table) {
     if (exists(table)) {
+      String added = AddedColumns.clause(stored(table).schema(), table);
+      if (!added.isEmpty()) {
+        spark.sql("ALTER TABLE " + identifier(table) + " " + added);
+      }
       return;
     }
     TableInfo info = table.info();

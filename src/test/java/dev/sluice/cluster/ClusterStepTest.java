@@ -140,8 +140,7 @@ class ClusterStepTest {
     vectors.add(Steps.clip("rec", Clips.LENS, 12, 60, 61, point(0, 9)));
     vectors.add(Steps.whole("rec", Clips.LENS, 61, new float[] {1, 1, 1}));
     Warehouse warehouse = warehouse(spark, dir, videos, vectors, 2);
-    ClusterConf conf =
-        new ClusterConf(null, "clip", null, null, 5, null, null, null, null, null, null);
+    ClusterConf conf = Confs.of("{unit: clip, max-k: 5}");
     StepReport report = run(warehouse, conf);
     assertThat(report.counts())
         .containsEntry("items", 12L)
@@ -214,7 +213,7 @@ class ClusterStepTest {
   }
 
   private static ClusterConf given(int k) {
-    return new ClusterConf(null, null, k, null, null, null, null, null, null, null, null);
+    return Confs.of("{k: " + k + "}");
   }
 
   private static double distance(float[] unit, ClusteringRow clustering, int cluster) {

@@ -172,7 +172,10 @@ class ExportStepTest {
                 1,
                 0,
                 new float[0],
-                List.of())));
+                List.of(),
+                null,
+                null,
+                null)));
     return warehouse;
   }
 

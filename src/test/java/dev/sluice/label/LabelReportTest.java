@@ -38,7 +38,7 @@ class LabelReportTest {
             Instant.EPOCH,
             List.of(answers));
     SpendReport nothing = new SpendReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-    return LabelReport.of(List.of(row), List.of(), nothing, "emulator", false).lines().get(0);
+    return LabelReport.of(List.of(row), List.of(), 0, nothing, "emulator", false).lines().get(0);
   }
 
   private static ClusterLabelRow.Vote vote(String label) {

@@ -32,7 +32,10 @@ class FindingsOfTest {
           List.of(
               new ClusteringRow.Centroid(0, new float[] {0, 0}),
               new ClusteringRow.Centroid(1, new float[] {3, 4}),
-              new ClusteringRow.Centroid(2, new float[] {3, 5})));
+              new ClusteringRow.Centroid(2, new float[] {3, 5})),
+          null,
+          null,
+          null);
 
   private static final List<ClusterShape> SHAPES =
       List.of(

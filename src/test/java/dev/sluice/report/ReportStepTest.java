@@ -248,7 +248,10 @@ class ReportStepTest {
                 new float[0],
                 List.of(
                     new ClusteringRow.Centroid(0, new float[] {0, 1}),
-                    new ClusteringRow.Centroid(1, new float[] {1, 0})))));
+                    new ClusteringRow.Centroid(1, new float[] {1, 0})),
+                null,
+                null,
+                null)));
     warehouse.append(
         ClusterLabelRow.TABLE,
         List.of(

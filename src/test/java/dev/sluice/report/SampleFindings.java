@@ -30,6 +30,7 @@ final class SampleFindings {
         List.of(),
         List.of(),
         new Findings.ItemMap(0, 0, List.of()),
+        List.of(),
         Checks.NONE);
   }
 
@@ -77,6 +78,7 @@ final class SampleFindings {
                 new Findings.Point(0.1, 0.2, 1, text, text),
                 new Findings.Point(0.2, 0.2, 1, text, "b"),
                 new Findings.Point(-0.5, 0, 0, null, "c"))),
+        List.of(new Findings.Alike(0, 1, 0.4, 0.25)),
         checks(text));
   }
 

@@ -66,12 +66,17 @@ class WarehouseTest {
             0.25,
             3,
             new float[] {0.5f, -1f},
-            List.of(new ClusteringRow.Centroid(0, new float[] {1f, 2f})));
+            List.of(new ClusteringRow.Centroid(0, new float[] {1f, 2f})),
+            null,
+            List.of(new ClusteringRow.Axis(new float[] {0f, 1f})),
+            "drift");
     warehouse.append(ClusteringRow.TABLE, List.of(clustering));
     ClusteringRow back = warehouse.rows(ClusteringRow.TABLE).get(0);
     assertThat(back.mean()).containsExactly(0.5f, -1f);
     assertThat(back.centroids().get(0).vector()).containsExactly(1f, 2f);
     assertThat(back.silhouette()).isNull();
+    assertThat(back.settings()).isNull();
+    assertThat(back.axes().get(0).vector()).containsExactly(0f, 1f);
   }
 
   @Test

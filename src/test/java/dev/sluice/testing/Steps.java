@@ -58,7 +58,10 @@ public final class Steps {
         1,
         0,
         new float[0],
-        List.of());
+        List.of(),
+        null,
+        null,
+        null);
   }
 
   /** An accepted video whose content id is {@code c-<id>}. */

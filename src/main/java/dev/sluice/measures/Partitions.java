@@ -1,11 +1,11 @@
-package dev.sluice.evaluate;
+package dev.sluice.measures;
 
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How alike two ways of parting the same items are, whatever the parts are called. Pure.
+ * How alike two ways of parting the same items are, whatever the parts are called. Not thread-safe.
  *
  * <p>Worked by hand, for truth {@code a a a b b b} and clusters {@code 1 1 2 2 2 2}: the largest
  * truths of the clusters are 2 and 3, so purity is 5/6. Pairs together in both: C(2,2) + C(3,2) =
@@ -14,7 +14,7 @@ import java.util.Map;
  * 0.6365, the joint one 1.0114, so the mutual information is 0.3183 and the normalised one 0.3183 /
  * 0.6648 = 0.4787.
  */
-final class Partitions {
+public final class Partitions {
   private final Map<Part, Long> joint = new HashMap<>();
   private final Map<String, Long> truths = new HashMap<>();
   private final Map<String, Long> clusters = new HashMap<>();
@@ -23,7 +23,7 @@ final class Partitions {
   private record Part(String truth, String cluster) {}
 
   /** Counts items that are of this truth and in this cluster. */
-  void add(String truth, String cluster, long count) {
+  public void add(String truth, String cluster, long count) {
     items += count;
     joint.merge(new Part(truth, cluster), count, Long::sum);
     truths.merge(truth, count, Long::sum);
@@ -31,7 +31,7 @@ final class Partitions {
   }
 
   /** Items counted. */
-  long items() {
+  public long items() {
     return items;
   }
 
@@ -39,7 +39,7 @@ final class Partitions {
    * Share of the items that are of their cluster's most frequent truth, above 0 to 1; higher is
    * better, and more clusters make it higher. 1 for a single item.
    */
-  double purity() {
+  public double purity() {
     Map<String, Long> largest = new HashMap<>();
     joint.forEach((part, count) -> largest.merge(part.cluster(), count, Math::max));
     return (double) largest.values().stream().mapToLong(Long::longValue).sum() / items;
@@ -49,7 +49,7 @@ final class Partitions {
    * Normalised mutual information, 0 to 1: I ÷ mean of the entropies (Strehl and Ghosh 2002, with
    * the arithmetic mean). 1 where neither parts anything.
    */
-  double nmi() {
+  public double nmi() {
     double mean = (entropy(truths.values()) + entropy(clusters.values())) / 2;
     double information =
         entropy(truths.values()) + entropy(clusters.values()) - entropy(joint.values());
@@ -60,7 +60,7 @@ final class Partitions {
    * Adjusted Rand index, at most 1: 0 is what chance gives, below it is worse than chance (Hubert
    * and Arabie 1985). 1 where neither parts anything or both part everything.
    */
-  double ari() {
+  public double ari() {
     double together = pairs(joint.values());
     double inTruth = pairs(truths.values());
     double inClusters = pairs(clusters.values());
