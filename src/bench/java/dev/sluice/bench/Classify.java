@@ -104,7 +104,7 @@ final class Classify extends Measurement {
     double seconds = took.seconds();
     note("kernel: %s; sum of nearest %.1f".formatted(took, unused));
     long n = (long) times * chunk;
-    figure(new Figure("classify.kernel_clips_per_s", n, 1, n / seconds, peer));
+    figure(new Figure("classify.kernel_clips_per_s", n, DIMENSION, 1, n / seconds, peer));
   }
 
   private double nearest(DotBlock block, float[][] vectors) {
@@ -144,7 +144,9 @@ final class Classify extends Measurement {
     StepReport report = step(conf, warehouse);
     double seconds = took.seconds();
     note("%s; wrote %b; %s".formatted(report.headline(), report.wrote(), took));
-    figure(new Figure(name, clips, cluster.cores(), clips / seconds / cluster.cores(), peer));
+    figure(
+        new Figure(
+            name, clips, DIMENSION, cluster.cores(), clips / seconds / cluster.cores(), peer));
   }
 
   private static StepReport step(ClassifyConf conf, Warehouse warehouse) {

@@ -72,17 +72,13 @@ final class Kmeans extends Measurement {
     Optional<Map<String, Double>> peer = scikitLearn(file);
     for (int count : executors) {
       Cluster cluster = new Cluster(count, EXECUTOR_MB);
-      onSpark(
-          cluster,
-          scratch,
-          spark -> print(count, cluster, fit(spark, file, cluster), peer));
+      onSpark(cluster, scratch, spark -> print(count, cluster, fit(spark, file, cluster), peer));
     }
   }
 
   private MeasuredFit fit(SparkSession spark, Path file, Cluster cluster) {
     MeasuredFit fit =
-        MeasuredFit.of(
-            Mixture.read(spark, file, n, d, 2 * cluster.cores()), k, iterations, seed);
+        MeasuredFit.of(Mixture.read(spark, file, n, d, 2 * cluster.cores()), k, iterations, seed);
     note(
         String.format(
             Locale.ROOT,

@@ -54,8 +54,7 @@ final class Mixture {
   /** The vectors as rows with a column unit, in order. */
   static Dataset<Row> read(SparkSession spark, Path file, int n, int d, int partitions) {
     StructType schema =
-        new StructType()
-            .add("unit", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+        new StructType().add("unit", DataTypes.createArrayType(DataTypes.FloatType, false), false);
     return spark
         .range(0, n, 1, partitions)
         .mapPartitions(new Read(file.toString(), d), Encoders.row(schema));

@@ -66,8 +66,7 @@ final class NumPy {
         throw new IOException("NumPy ended with " + code);
       }
       String[] numbers = printed.strip().split(" ", -1);
-      return Optional.of(
-          new Took(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1])));
+      return Optional.of(new Took(Double.parseDouble(numbers[0]), Double.parseDouble(numbers[1])));
     }
   }
 }

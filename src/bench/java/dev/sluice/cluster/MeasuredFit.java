@@ -15,8 +15,7 @@ import org.apache.spark.storage.StorageLevel;
  * @param iterations rounds of the fit
  * @param inertia sum of squared distances to the nearest centroid
  */
-public record MeasuredFit(
-    double placeSeconds, double fitSeconds, int iterations, double inertia) {
+public record MeasuredFit(double placeSeconds, double fitSeconds, int iterations, double inertia) {
 
   /**
    * Fits once.
@@ -33,8 +32,21 @@ public record MeasuredFit(
     long placed = System.nanoTime();
     ClusterConf conf =
         new ClusterConf(
-            null, null, k, null, null, seed, null, null, mostIterations, null, null, null, null,
-            null, null);
+            null,
+            null,
+            k,
+            null,
+            null,
+            seed,
+            null,
+            null,
+            mostIterations,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
     Fits.Fit fit = Fits.ofMany(conf).all(data, k).get(0);
     long end = System.nanoTime();
     data.unpersist();

@@ -24,9 +24,9 @@ import org.apache.spark.sql.Row;
 /**
  * Names every cluster of the newest clustering: asks the model about representatives, holds the
  * answers against the taxonomy, and lets them vote. Items of a cluster whose representatives name
- * several things may be asked each for itself. A cluster that continues one which was asked the same
- * keeps those answers. <b>Pays</b>, once per question. Idempotent: a second
- * run pays and writes nothing; answers that were missing are filled in when they have come.
+ * several things may be asked each for itself. A cluster that continues one which was asked the
+ * same keeps those answers. <b>Pays</b>, once per question. Idempotent: a second run pays and
+ * writes nothing; answers that were missing are filled in when they have come.
  */
 public final class LabelStep implements Step {
   private final LabelConf conf;

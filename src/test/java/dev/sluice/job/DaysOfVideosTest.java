@@ -120,7 +120,8 @@ class DaysOfVideosTest {
     asked.clear();
     Path prompt =
         Files.writeString(dir.resolve("p.md"), "One of {{#labels}}{{name}} {{/labels}}, please.");
-    label = new LabelConf(
+    label =
+        new LabelConf(
             label.taxonomy(), prompt.toString(), null, null, null, null, null, null, null, null);
     day(2);
     assertThat(asked).hasSize(6);

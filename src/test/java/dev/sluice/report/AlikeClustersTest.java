@@ -12,8 +12,7 @@ class AlikeClustersTest {
   void theExampleWorkedByHand() {
     List<ClusterRow> clusters =
         List.of(cluster(0, 30, 0.4, 1, 0.3, 0.3), cluster(1, 10, 0.5, 0, 0.3, 0.1));
-    assertThat(AlikeClusters.of(clusters))
-        .containsExactly(new Findings.Alike(0, 1, 0.333, 0.25));
+    assertThat(AlikeClusters.of(clusters)).containsExactly(new Findings.Alike(0, 1, 0.333, 0.25));
   }
 
   @Test
@@ -39,8 +38,7 @@ class AlikeClustersTest {
             cluster(1, 10, 0.5, 0, 0.2, 0.5),
             cluster(2, 10, 0.5, 0, 0.4, 0.5));
     assertThat(AlikeClusters.of(clusters))
-        .containsExactly(
-            new Findings.Alike(0, 1, 0.2, 0.5), new Findings.Alike(0, 2, 0.4, 0.5));
+        .containsExactly(new Findings.Alike(0, 1, 0.2, 0.5), new Findings.Alike(0, 2, 0.4, 0.5));
     assertThat(new AlikeText(SampleFindings.plain()).of(new Findings.Alike(0, 1, 0.4, 0.25)))
         .isEqualTo(
             "#0 (unnamed) and #1 (pedestrians) may be one category: their centres are 0.40 of"
@@ -50,9 +48,7 @@ class AlikeClustersTest {
   @Test
   void oneClusterAndIdenticalItemsAreNoPair() {
     assertThat(AlikeClusters.of(List.of(cluster(0, 10, 0.5, null, null, 0)))).isEmpty();
-    assertThat(
-            AlikeClusters.of(
-                List.of(cluster(0, 3, 0, 1, 0.1, 1), cluster(1, 3, 0, 0, 0.1, 1))))
+    assertThat(AlikeClusters.of(List.of(cluster(0, 3, 0, 1, 0.1, 1), cluster(1, 3, 0, 0, 0.1, 1))))
         .isEmpty();
   }
 
