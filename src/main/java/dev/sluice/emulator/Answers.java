@@ -13,6 +13,9 @@ interface Answers {
   /** Measures a file; the client is told when it is no video. */
   Footage measure(Path file) throws Exception;
 
+  /** Measures a file that is a picture; the client is told when it cannot be used. */
+  Footage measurePicture(Path file) throws Exception;
+
   /** Gets the video behind a link into a file, and measures it. */
   Footage fetch(String url, Path target) throws Exception;
 

@@ -20,4 +20,12 @@ record Asset(
     String type,
     Path file,
     Optional<String> url)
-    implements Work<Footage> {}
+    implements Work<Footage> {
+  /** The kind of a picture. */
+  static final String IMAGE = "image";
+
+  /** {@code image}, or {@code video} for everything else. */
+  String kind() {
+    return type.startsWith(IMAGE + "/") ? IMAGE : "video";
+  }
+}

@@ -57,6 +57,7 @@ final class AssetRoutes implements Kind<Footage, Asset> {
               target,
               LARGEST_UPLOAD);
       ObjectNode order = order(form).put("file", target.getFileName().toString());
+      Picture.type(target).ifPresent(type -> order.put("type", type));
       admission.asksFor(order.get("filename").asText(), Optional.empty(), 0);
       asset = works.accept(admission, order, piece -> asset(piece, order, target));
     } catch (ApiError e) {
@@ -67,12 +68,14 @@ final class AssetRoutes implements Kind<Footage, Asset> {
   }
 
   /** Takes a file that came in parts; it was promised its id. Once is enough. */
-  void accept(UploadSession session, Admission admission) {
+  void accept(UploadSession session, Admission admission) throws IOException {
     UploadSession.Promise promise = session.promise();
     if (works.shelf().find(promise.assetId()).isPresent()) {
       return;
     }
-    String type = URLConnection.guessContentTypeFromName(promise.filename());
+    String type =
+        Picture.type(session.file())
+            .orElse(URLConnection.guessContentTypeFromName(promise.filename()));
     ObjectNode order =
         JsonNodeFactory.instance
             .objectNode()
@@ -99,7 +102,7 @@ final class AssetRoutes implements Kind<Footage, Asset> {
                 .page(
                     asset ->
                         (ids.isEmpty() || ids.contains(asset.piece().id()))
-                            && (types.isEmpty() || types.contains("video"))
+                            && (types.isEmpty() || types.contains(asset.kind()))
                             && asset.filename().toLowerCase(Locale.ROOT).contains(part),
                     paging);
     exchange.answer(200, paging.answer(found, AssetRoutes::detail));
@@ -137,6 +140,9 @@ final class AssetRoutes implements Kind<Footage, Asset> {
 
   @Override
   public Footage work(Asset asset) throws Exception {
+    if (asset.kind().equals(Asset.IMAGE)) {
+      return answers.measurePicture(asset.file());
+    }
     return asset.url().isPresent()
         ? answers.fetch(asset.url().get(), asset.file())
         : answers.measure(asset.file());
@@ -213,12 +219,24 @@ final class AssetRoutes implements Kind<Footage, Asset> {
     json.put("status", stage.word());
     if (stage instanceof Stage.Ready<Footage> ready) {
       MediaFacts facts = ready.result().facts();
-      json.set("technical_metadata", technical(facts));
-      json.put("size", facts.sizeBytes()).put("duration", (float) facts.durationSec());
+      boolean picture = ready.result().isPicture();
+      json.set("technical_metadata", picture ? ofPicture(facts) : technical(facts));
+      json.put("size", facts.sizeBytes());
+      if (!picture) {
+        json.put("duration", (float) facts.durationSec());
+      }
     } else if (stage instanceof Stage.Failed<Footage> failed) {
       json.putObject("error").put("message", failed.message());
     }
     return json;
+  }
+
+  private static ObjectNode ofPicture(MediaFacts facts) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("file_size_bytes", facts.sizeBytes())
+        .put("image_width", facts.width())
+        .put("image_height", facts.height());
   }
 
   private static ObjectNode technical(MediaFacts facts) {

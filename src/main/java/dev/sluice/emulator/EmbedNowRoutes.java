@@ -98,7 +98,7 @@ final class EmbedNowRoutes {
     text.ifPresent(words -> vectors.add(MadeUpAnswers.text(model, words)));
     Optional<String> url = Optional.empty();
     for (Fields one : media) {
-      Source source = sources.read(one, EmbedOrder.RULES);
+      Source source = sources.picture(one);
       url = source.url();
       vectors.add(now.done(source, () -> room.answers().picture(source)));
     }

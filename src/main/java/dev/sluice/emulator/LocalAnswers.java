@@ -41,6 +41,11 @@ final class LocalAnswers implements Answers {
   }
 
   @Override
+  public Footage measurePicture(Path file) throws IOException, Workbench.Unworkable {
+    return Picture.measure(file);
+  }
+
+  @Override
   public Footage fetch(String url, Path target) throws Exception {
     store.download(url, target);
     return measure(target);
@@ -93,7 +98,7 @@ final class LocalAnswers implements Answers {
         store.drop(file);
       }
     }
-    throw new Workbench.Unworkable("The asset is no picture; send a URL or the bytes of one.");
+    return look(((Source.Uploaded) source).footage().file());
   }
 
   private static float[] look(Path file) throws IOException, Workbench.Unworkable {

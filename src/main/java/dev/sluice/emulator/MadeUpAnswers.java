@@ -54,6 +54,11 @@ final class MadeUpAnswers implements Answers {
   }
 
   @Override
+  public Footage measurePicture(Path file) throws IOException {
+    return Footage.picture(file, 1280, 720, Files.size(file), guess(file).identity());
+  }
+
+  @Override
   public Footage fetch(String url, Path target) throws Workbench.Unworkable {
     Guess guess = guess(url);
     if (guess.durationSec() <= 0) {
@@ -93,8 +98,12 @@ final class MadeUpAnswers implements Answers {
 
   @Override
   public float[] picture(Source source) throws IOException {
-    String identity =
-        source instanceof Source.Inline inline ? guess(inline.file()).identity() : source.name();
+    String identity = source.name();
+    if (source instanceof Source.Inline inline) {
+      identity = guess(inline.file()).identity();
+    } else if (source instanceof Source.Uploaded uploaded) {
+      identity = uploaded.footage().identity();
+    }
     return vector(random("picture", "", identity, 0, 0));
   }
 

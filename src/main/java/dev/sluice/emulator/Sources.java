@@ -56,6 +56,9 @@ final class Sources {
     }
     if (asset.isPresent()) {
       Source.Uploaded uploaded = ready(media, asset.get());
+      if (uploaded.footage().isPicture()) {
+        throw ApiError.invalid(media.at("asset_id"), "The asset is a picture.");
+      }
       rules
           .violation(uploaded.footage().facts())
           .ifPresent(
@@ -75,6 +78,23 @@ final class Sources {
     } catch (IOException e) {
       throw new UncheckedIOException("the bytes of a request cannot be stored", e);
     }
+  }
+
+  /**
+   * Reads the media source of a picture. Bytes and links are found out about when they are opened.
+   */
+  Source picture(Fields media) {
+    Optional<String> asset = media.text("asset_id");
+    if (asset.isEmpty()
+        || media.text("url").isPresent()
+        || media.text("base64_string").isPresent()) {
+      return read(media, EmbedOrder.RULES);
+    }
+    Source.Uploaded uploaded = ready(media, asset.get());
+    if (!uploaded.footage().isPicture()) {
+      throw ApiError.invalid(media.at("asset_id"), "The asset is no picture.");
+    }
+    return uploaded;
   }
 
   /** Reads a media source that was accepted before. */

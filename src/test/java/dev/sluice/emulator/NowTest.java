@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.media.FfmpegPrograms;
 import dev.sluice.media.Frames;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is answered while its client waits: {@code /embed-v2} and {@code /analyze}. */
 class NowTest {
@@ -73,6 +77,34 @@ class NowTest {
     String tree = client.asset(Client.CLIPS.resolve("tree_00.mp4"), "t");
     assertThat(Unit.cosine(picture, its)).isGreaterThan(Unit.cosine(picture, vector(whole(tree))));
     assertThat(Unit.cosine(picture, its)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void anUploadedPictureIsLookedAtAsItsBytesAre(@TempDir Path dir) throws Exception {
+    Path jpeg = Files.write(dir.resolve("face.jpg"), jpeg());
+    String id = client.asset(jpeg, "face.jpg");
+    JsonNode asset = client.get("/assets/" + id).json();
+    assertThat(asset.get("file_type").asText()).isEqualTo("image/jpeg");
+    assertThat(asset.has("duration")).isFalse();
+    assertThat(asset.at("/technical_metadata/image_width").asInt()).isEqualTo(640);
+    assertThat(asset.at("/size").asLong()).isEqualTo(Files.size(jpeg));
+    assertThat(client.get("/assets?asset_types=image").json().at("/data/0/_id").asText())
+        .isEqualTo(id);
+    String source = "\"image\":{\"media_source\":{\"asset_id\":\"%s\"}}".formatted(id);
+    float[] sent = vector(embed("\"image\":{\"media_source\":" + picture() + "}", "image"));
+    assertThat(vector(embed(source, "image"))).isEqualTo(sent);
+    assertRefused(client.post("/embed-v2", Client.embedBody(id, "")), "is a picture");
+  }
+
+  @Test
+  void aPictureThatIsTooSmallIsNoUsableAsset(@TempDir Path dir) throws Exception {
+    BufferedImage small = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    Path png = dir.resolve("small.png");
+    ImageIO.write(small, "png", png.toFile());
+    String id = client.upload(png, "small.png").json().get("_id").asText();
+    JsonNode asset = client.settled("/assets/" + id);
+    assertThat(asset.get("status").asText()).isEqualTo("failed");
+    assertThat(asset.at("/error/message").asText()).contains("128x128");
   }
 
   @Test
@@ -148,8 +180,11 @@ class NowTest {
   }
 
   private static String picture() throws Exception {
-    byte[] jpeg = new Frames(FfmpegPrograms.onThisMachine()).jpeg(FACE, 2, 640);
-    return "{\"base64_string\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(jpeg));
+    return "{\"base64_string\":\"%s\"}".formatted(Base64.getEncoder().encodeToString(jpeg()));
+  }
+
+  private static byte[] jpeg() throws Exception {
+    return new Frames(FfmpegPrograms.onThisMachine()).jpeg(FACE, 2, 640);
   }
 
   private static Client.Reply embed(String input, String type) throws Exception {

@@ -1,5 +1,6 @@
 package dev.sluice.twelvelabs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -30,8 +31,11 @@ import dev.sluice.provider.VideoEmbedder;
 import dev.sluice.provider.VideoFilter;
 import dev.sluice.provider.VideoIndex;
 import dev.sluice.provider.VideoIndexes;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +100,40 @@ class IndexesContractTest {
           .extracting(VideoIndex::name)
           .containsExactlyElementsOf(IntStream.range(0, 51).mapToObj(i -> "i" + (50 - i)).toList());
     }
+  }
+
+  @Test
+  void aLongIndexIsReadPageByPageAsItIsWanted() throws Exception {
+    String list = "GET /indexes/{id}/indexed-assets";
+    ProviderRef own = index("aLongIndex", List.of("visual"));
+    List<ProviderRef> added = new ArrayList<>();
+    for (int i = 0; i < 51; i++) {
+      added.add(Emulated.accepted(indexes.add(own, asset, Map.of(), SendGate.OPEN)));
+    }
+    long before = emulated.server.log().requests(list);
+    Iterator<IndexedVideo> videos = indexes.videos(own).each(VideoFilter.ALL);
+    List<ProviderRef> read = new ArrayList<>();
+    for (int i = 0; i < 50; i++) {
+      read.add(videos.next().ref());
+    }
+    assertThat(emulated.server.log().requests(list) - before).isEqualTo(1);
+    videos.forEachRemaining(video -> read.add(video.ref()));
+    assertThat(emulated.server.log().requests(list) - before).isEqualTo(2);
+    assertThat(read).containsExactlyInAnyOrderElementsOf(added);
+  }
+
+  @Test
+  void anAssetShowsItsFile() throws Exception {
+    Done done = Emulated.done(() -> emulated.provider.assets().look(asset));
+    IndexedVideo.Shown shown = emulated.provider.assets().read(done.answer());
+    assertThat(shown.fileName()).isEqualTo("shared.mp4");
+    assertThat(shown.durationSec().getAsDouble()).isPositive();
+    assertThat(shown.width()).hasValue(1280);
+    assertThat(shown.height()).hasValue(720);
+    assertThat(shown.fps()).hasValue(25);
+    assertThat(shown.sizeBytes()).hasValue(Files.size(Emulated.CLIP));
+    assertThatThrownBy(() -> emulated.provider.assets().read("[]".getBytes(UTF_8)))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
