@@ -39,11 +39,7 @@ final class Columns {
     Dataset<Row> out = rows;
     for (StructField field : rows.schema().fields()) {
       if (field.dataType() instanceof MapType) {
-        out =
-            out.withColumn(
-                field.name(),
-                sort_array(
-                    map_entries(col(field.name()))));
+        out = out.withColumn(field.name(), sort_array(map_entries(col(field.name()))));
       }
     }
     return out;

@@ -142,7 +142,9 @@ class WarehouseTest {
     long version = warehouse.version(EvaluationRow.TABLE).orElseThrow();
     assertThat(warehouse.rows(EvaluationRow.TABLE).get(0).detail()).isNull();
     assertThat(warehouse.readVersion(EvaluationRow.TABLE, version).columns()).contains("detail");
-    assertThat(warehouse.version(EvaluationRow.TABLE)).as("reading writes nothing").hasValue(version);
+    assertThat(warehouse.version(EvaluationRow.TABLE))
+        .as("reading writes nothing")
+        .hasValue(version);
     warehouse.append(EvaluationRow.TABLE, List.of(row));
     assertThat(warehouse.rows(EvaluationRow.TABLE))
         .extracting(EvaluationRow::detail)
