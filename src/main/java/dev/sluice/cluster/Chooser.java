@@ -18,7 +18,7 @@ import java.util.TreeMap;
 final class Chooser {
   // A fit of few items is all overhead, so starts cost in proportion: more of them only where one
   // k is fitted and not every candidate.
-  private static final int STARTS_PER_CANDIDATE = 3;
+  private static final int STARTS_PER_CANDIDATE = 2;
   private static final int STARTS = 5;
 
   private final ClusterConf conf;

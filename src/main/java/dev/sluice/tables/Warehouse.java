@@ -120,11 +120,11 @@ public final class Warehouse {
    * @return whether anything was written
    */
   public boolean replaceIfDifferent(Table<?> table, Dataset<Row> rows) {
-    Dataset<Row> wanted = rows.select(columns(table));
+    Dataset<Row> wanted = rows.select(Columns.of(table));
     if (exists(table)) {
-      Dataset<Row> present = read(table).select(columns(table));
-      if (comparable(present).exceptAll(comparable(wanted)).isEmpty()
-          && comparable(wanted).exceptAll(comparable(present)).isEmpty()) {
+      Dataset<Row> present = read(table).select(Columns.of(table));
+      if (Columns.comparable(present).exceptAll(Columns.comparable(wanted)).isEmpty()
+          && Columns.comparable(wanted).exceptAll(Columns.comparable(present)).isEmpty()) {
         return false;
       }
     } else if (wanted.isEmpty()) {
@@ -145,7 +145,7 @@ public final class Warehouse {
     if (exists(table)) {
       Column same = null;
       Dataset<Row> present = read(table);
-      Dataset<Row> keys = present.select(keyColumns(table, present)).distinct().alias("present");
+      Dataset<Row> keys = present.select(Columns.key(table, present)).distinct().alias("present");
       added = rows.alias("new");
       for (String key : table.info().key()) {
         Column equal = col("new." + key).equalTo(col("present." + key));
@@ -243,7 +243,7 @@ public final class Warehouse {
 
   private void write(Table<?> table, Dataset<Row> rows, String mode) {
     create(table);
-    var writer = rows.select(columns(table)).write().format("delta").mode(mode);
+    var writer = rows.select(Columns.of(table)).write().format("delta").mode(mode);
     if (isCatalog()) {
       writer.saveAsTable(identifier(table));
     } else {
@@ -284,38 +284,5 @@ public final class Warehouse {
       builder.property("delta.constraints." + table.name() + "_valid", info.check());
     }
     builder.execute();
-  }
-
-  private static Column[] columns(Table<?> table) {
-    String[] names = table.schema().fieldNames();
-    Column[] columns = new Column[names.length];
-    for (int i = 0; i < names.length; i++) {
-      columns[i] = col(names[i]);
-    }
-    return columns;
-  }
-
-  private static Column[] keyColumns(Table<?> table, Dataset<Row> rows) {
-    String[] key = table.info().key();
-    Column[] columns = new Column[key.length];
-    for (int i = 0; i < key.length; i++) {
-      columns[i] = rows.col(key[i]);
-    }
-    return columns;
-  }
-
-  // Maps cannot be compared by set operations; their sorted entries can.
-  private static Dataset<Row> comparable(Dataset<Row> rows) {
-    Dataset<Row> out = rows;
-    for (StructField field : rows.schema().fields()) {
-      if (field.dataType() instanceof org.apache.spark.sql.types.MapType) {
-        out =
-            out.withColumn(
-                field.name(),
-                org.apache.spark.sql.functions.sort_array(
-                    org.apache.spark.sql.functions.map_entries(col(field.name()))));
-      }
-    }
-    return out;
   }
 }

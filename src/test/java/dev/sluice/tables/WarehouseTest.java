@@ -128,6 +128,40 @@ class WarehouseTest {
   }
 
   @Test
+  void aTableFromBeforeAColumnReadsItAsNullAndGainsItWhenItIsWritten(
+      SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    EvaluationRow row =
+        new EvaluationRow("c", "curated", "truth", "class", "a", "f1", 0.5, 2, "said");
+    warehouse
+        .dataset(EvaluationRow.TABLE, List.of(row))
+        .drop("detail")
+        .write()
+        .format("delta")
+        .save(dir.resolve(EvaluationRow.TABLE.name()).toString());
+    long version = warehouse.version(EvaluationRow.TABLE).orElseThrow();
+    assertThat(warehouse.rows(EvaluationRow.TABLE).get(0).detail()).isNull();
+    assertThat(warehouse.readVersion(EvaluationRow.TABLE, version).columns()).contains("detail");
+    assertThat(warehouse.version(EvaluationRow.TABLE))
+        .as("reading writes nothing")
+        .hasValue(version);
+    warehouse.append(EvaluationRow.TABLE, List.of(row));
+    assertThat(warehouse.rows(EvaluationRow.TABLE))
+        .extracting(EvaluationRow::detail)
+        .containsExactlyInAnyOrder(null, "said");
+    assertThat(
+            spark
+                .read()
+                .format("delta")
+                .load(dir.resolve(EvaluationRow.TABLE.name()).toString())
+                .schema()
+                .apply("detail")
+                .getComment()
+                .isDefined())
+        .isTrue();
+  }
+
+  @Test
   void aTableNobodyWroteIsEmpty(SparkSession spark, @TempDir Path dir) {
     Warehouse warehouse = Warehouse.at(spark, dir.toString());
     assertThat(warehouse.read(CuratedRow.TABLE).isEmpty()).isTrue();
