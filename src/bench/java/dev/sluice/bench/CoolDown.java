@@ -7,15 +7,12 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** How soon everyone slows down when one was told to. */
+/** How soon everyone slows down when someone else has used the account up. */
 @Command(
     name = "cool-down",
-    description = "From the first 429 to the last create of any task before the pause it asks for.",
+    description = "From the moment the account is used up to the last create of any task.",
     mixinStandardHelpOptions = true)
 final class CoolDown extends Measurement {
-  /** What we believe the account allows, creates a minute. */
-  private static final int BELIEVED = 600;
-
   private static final int WITHIN_MS = 1000;
 
   @Option(
@@ -25,12 +22,10 @@ final class CoolDown extends Measurement {
   private int executors;
 
   @Option(
-      names = "--taken",
-      defaultValue = "100",
-      description =
-          "What the account allows a minute, all of it taken by someone else, where we believe in"
-              + " 600. Default ${DEFAULT-VALUE}.")
-  private int taken;
+      names = "--limit",
+      defaultValue = "600",
+      description = "What the account allows a minute. Default ${DEFAULT-VALUE}.")
+  private int limit;
 
   @Option(
       names = "--look-sec",
@@ -47,42 +42,29 @@ final class CoolDown extends Measurement {
   private void measure(SparkSession spark, Cluster cluster, Path scratch) throws Exception {
     try (EmulatorProcess emulator =
         EmulatorProcess.start(
-            List.of("--latency", "2s", "--limit", "embed=%d/min".formatted(taken)))) {
+            List.of("--latency", "2s", "--limit", "embed=%d/min".formatted(limit)))) {
       Course course =
           Course.of(
               emulator,
-              Clip.alike(2 * taken),
-              List.of(Limits.of(BELIEVED + "/min")),
+              Clip.alike(limit),
+              List.of(Limits.of(limit + "/min")),
               Duration.ofMillis(500));
-      // Headers that say how much is left would slow us down before any 429: nothing is.
-      Wire other = new Wire(emulator.url());
-      for (Clip clip : Clip.alike(taken)) {
-        other.create(Wire.body(clip));
-      }
       Ours ours = new Ours(spark, scratch.resolve("sluice"), line -> {});
       try (Background work = new Background(spark, () -> ours.run(course))) {
-        String end =
-            work.watch(
-                Duration.ofMinutes(2),
-                () ->
-                    emulator.creates().all().stream()
-                        .filter(Create::throttled)
-                        .anyMatch(
-                            create ->
-                                create.atMs() < System.currentTimeMillis() - lookSec * 1000L));
-        Creates creates = emulator.creates();
-        Create first =
-            creates.all().stream()
-                .filter(Create::throttled)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no 429 came: " + end));
-        long last = creates.lastMs() - first.atMs();
+        String unused =
+            work.watch(Duration.ofMinutes(2), () -> emulator.creates().all().size() >= limit / 20);
+        new Wire(emulator.url()).useUp(Wire.body(course.clips().get(0)));
+        // All that comes from now on is ours.
+        long usedUp = emulator.creates().lastMs();
+        String end = work.watch(Duration.ofSeconds(lookSec), () -> false);
+        Creates late = emulator.creates().since(usedUp + 1);
+        long last = late.all().isEmpty() ? 0 : late.lastMs() - usedUp;
         note(
-            "after the first 429: %d more creates, the last %d ms later"
-                .formatted(creates.since(first.atMs()).all().size() - 1, last));
-        long n = creates.since(first.atMs()).all().size();
+            "after the account was used up: %d more creates, the last %d ms later; %s"
+                .formatted(late.all().size(), last, end));
+        long n = emulator.creates().accepted().all().size();
         figure(Figure.count("cool_down.ms_until_all_slow", n, cluster.cores(), last, WITHIN_MS));
-        figure(Figure.count("cool_down.answers_429", n, cluster.cores(), creates.throttled()));
+        figure(Figure.count("cool_down.answers_429", n, cluster.cores(), late.throttled()));
       }
     }
   }

@@ -50,7 +50,7 @@ class MeasurementsTest {
 
   @Test
   void coolDown(SparkSession spark) {
-    assertThat(run("cool-down --executors 0 --taken 5 --look-sec 1".split(" ")))
+    assertThat(run("cool-down --executors 0 --limit 60 --look-sec 1".split(" ")))
         .contains("bench cool_down.ms_until_all_slow ");
   }
 
