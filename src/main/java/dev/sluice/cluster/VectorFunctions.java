@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.sql.Encoder;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -54,6 +55,15 @@ final class VectorFunctions {
     float[] out = new float[list.size()];
     for (int i = 0; i < out.length; i++) {
       out[i] = list.get(i);
+    }
+    return out;
+  }
+
+  static float[] floats(Vector vector) {
+    double[] values = vector.toArray();
+    float[] out = new float[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) values[i];
     }
     return out;
   }
