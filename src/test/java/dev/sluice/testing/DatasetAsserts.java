@@ -13,6 +13,8 @@ public final class DatasetAsserts {
   private DatasetAsserts() {}
 
   /** Fails unless both hold the same rows in the same order, nullability included. */
+  // Deprecated in the version for Spark 3.5, where the other method takes another argument.
+  @SuppressWarnings("deprecation")
   public static void assertSameRowsInOrder(Dataset<Row> expected, Dataset<Row> actual) {
     base(expected).assertDataFrameApproximateEquals(expected, actual, 0.0);
   }
