@@ -1,5 +1,6 @@
 package dev.sluice.chaos;
 
+import dev.sluice.job.Build;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -52,7 +53,7 @@ final class SparkCluster implements AutoCloseable {
   Map<String, String> environment() {
     return Map.of(
         "SPARK_HOME", home.toString(),
-        "SPARK_SCALA_VERSION", "2.13",
+        "SPARK_SCALA_VERSION", Build.current().scalaBinary(),
         "SPARK_LOCAL_IP", "127.0.0.1",
         "SPARK_LOCAL_HOSTNAME", "127.0.0.1");
   }
