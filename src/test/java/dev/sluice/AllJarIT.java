@@ -2,7 +2,10 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,6 +80,21 @@ class AllJarIT {
             "META-INF/NOTICE")
         .anyMatch(name -> name.endsWith("echarts.common.min.js"))
         .anyMatch(name -> name.startsWith("dev/sluice/label/prompts/"));
+  }
+
+  @Test
+  void everythingInItHasALicence() throws IOException {
+    JsonNode bill;
+    try (InputStream in = jar.getInputStream(jar.getEntry("META-INF/sbom/sluice.cdx.json"))) {
+      bill = new ObjectMapper().readTree(in);
+    }
+    assertThat(bill.path("components")).hasSizeGreaterThan(15);
+    for (JsonNode component : bill.path("components")) {
+      assertThat(component.path("licenses")).as(component.path("name").asText()).isNotEmpty();
+    }
+    assertThat(bill.path("components").findValuesAsText("name"))
+        .contains("okhttp-jvm", "retrofit", "picocli", "ffmpeg", "echarts")
+        .doesNotContain("spark-sql_2.13", "junit-jupiter", "onnxruntime");
   }
 
   @Test
