@@ -139,7 +139,7 @@ def test_a_run_in_airflow_pays_once(home, tmp_path):
             "AIRFLOW_VAR_SLUICE_SPEC": str(job(tmp_path, server.url)),
             "AIRFLOW_VAR_SLUICE_PROPERTIES": str(properties(tmp_path)),
         }
-        ran = command(AIRFLOW / "bin" / "airflow", "dags", "test", "sluice_curation", env=env)
+        ran = command(AIRFLOW / "bin" / "airflow", "dags", "test", "sluice_curation", env=env, limit=3600)
         print(f"Airflow, nine steps by spark-submit: {ran.seconds:.0f} s")
         assert ran.code == 0, str(ran)
         assert "state=success" in ran.out + ran.err, str(ran)
