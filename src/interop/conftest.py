@@ -42,8 +42,8 @@ class Ran:
         return f"exit code {self.code} after {self.seconds:.0f} s\n--- out\n{self.out}\n--- err\n{self.err[-4000:]}"
 
 
-def command(*words, env=None):
-    """Runs a command from the root of the checkout."""
+def command(*words, env=None, limit=LIMIT_SEC):
+    """Runs a command from the root of the checkout; limit is in seconds."""
     start = time.monotonic()
     done = subprocess.run(
         [str(w) for w in words],
@@ -52,7 +52,7 @@ def command(*words, env=None):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=LIMIT_SEC,
+        timeout=limit,
     )
     return Ran(done.returncode, done.stdout, done.stderr, time.monotonic() - start)
 

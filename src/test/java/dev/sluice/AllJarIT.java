@@ -2,11 +2,22 @@ package dev.sluice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -77,6 +88,49 @@ class AllJarIT {
             "META-INF/NOTICE")
         .anyMatch(name -> name.endsWith("echarts.common.min.js"))
         .anyMatch(name -> name.startsWith("dev/sluice/label/prompts/"));
+  }
+
+  @Test
+  void itsCommandLineNeedsNothingButItAndSpark() throws Exception {
+    List<URL> places = new ArrayList<>();
+    places.add(Path.of(System.getProperty("sluice.all-jar")).toUri().toURL());
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path place = Path.of(entry);
+      if (Files.isRegularFile(place) && !place.getFileName().toString().startsWith("sluice-")) {
+        places.add(place.toUri().toURL());
+      }
+    }
+    try (URLClassLoader cluster =
+        new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Class<?> main = cluster.loadClass("dev.sluice.cli.Main");
+      StringWriter said = new StringWriter();
+      PrintWriter out = new PrintWriter(said, true);
+      Object code =
+          main.getMethod("run", String[].class, PrintWriter.class, PrintWriter.class)
+              .invoke(null, new String[] {"run", "--help"}, out, out);
+      assertThat(code).as(said.toString()).isEqualTo(0);
+      assertThat(said.toString()).contains("--only");
+    }
+  }
+
+  @Test
+  void theNoticeNamesEverythingInIt() throws IOException {
+    String notice;
+    try (InputStream in = jar.getInputStream(jar.getEntry("META-INF/NOTICE"))) {
+      notice = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    assertThat(notice).contains("okhttp", "retrofit", "picocli", "jmustache", "ffmpeg", "echarts");
+    // Made where there was a network.
+    Path bill = Path.of(System.getProperty("sluice.all-jar")).resolveSibling("sluice.cdx.json");
+    if (Files.exists(bill)) {
+      JsonNode components = new ObjectMapper().readTree(bill.toFile()).path("components");
+      assertThat(components).hasSizeGreaterThan(15);
+      for (JsonNode component : components) {
+        String name = component.path("name").asText();
+        assertThat(component.path("licenses")).as(name).isNotEmpty();
+        assertThat(notice).containsPattern("\\b" + Pattern.quote(name) + "\\b");
+      }
+    }
   }
 
   @Test

@@ -138,6 +138,7 @@ public final class DeltaSpender implements Spender {
     seed(operation, first.getLong(1), theirs);
     double before = purse.spentInThisRun();
     Tally tally = new Tally();
+    Meters.watch(tally);
     Attempts attempts = new Attempts();
     PermitDesk desk =
         new PermitDesk(

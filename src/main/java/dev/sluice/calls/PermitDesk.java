@@ -161,6 +161,7 @@ final class PermitDesk {
         id(ask.workKey(), ask.generation()),
         new Live(price, cost, ask.operation(), ask.caller().attempt(), ticker.nanos()));
     reserved += price;
+    tally.granted();
     return new PermitMessage.Granted(VALID_FOR);
   }
 

@@ -54,6 +54,11 @@ public final class PermitPlugin implements SparkPlugin {
 
   private static final class Driver implements DriverPlugin {
     @Override
+    public void registerMetrics(String appId, PluginContext context) {
+      Meters.register(context.metricRegistry());
+    }
+
+    @Override
     public Object receive(Object message) {
       PermitDesk serving = desk;
       return serving == null

@@ -86,6 +86,7 @@ final class Spending {
       if (doubts.resolve()) {
         patience.moved(parts.ticker().nanos());
       }
+      parts.tally().doubts(book.count(WorkState.Orphan.class));
       if (finished() || gaveUp()) {
         return book;
       }

@@ -8,6 +8,8 @@ import java.util.Map;
 /** What happened since spending began, for the person who watches. Thread-safe. */
 final class Tally {
   private final Map<FactKind, Long> ended = new EnumMap<>(FactKind.class);
+  private long permits;
+  private long doubts;
   private long creates;
   private long uploads;
   private long slowDowns;
@@ -17,6 +19,15 @@ final class Tally {
   /** Time since spending began. */
   Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  synchronized void granted() {
+    permits++;
+  }
+
+  /** How many creates have lost their answer and are not decided. */
+  synchronized void doubts(long now) {
+    doubts = now;
   }
 
   synchronized void accepted(String operation, double price) {
@@ -41,6 +52,14 @@ final class Tally {
 
   synchronized void slowedDown() {
     slowDowns++;
+  }
+
+  synchronized long permits() {
+    return permits;
+  }
+
+  synchronized long doubts() {
+    return doubts;
   }
 
   synchronized long creates() {

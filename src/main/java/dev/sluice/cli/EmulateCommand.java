@@ -97,7 +97,7 @@ final class EmulateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = command.commandLine().getOut();
-    try (EmulatorServer server = EmulatorServer.start(conf())) {
+    try (EmulatorServer server = EmulatorServer.start(Settings.of(this))) {
       out.println("emulator listening at " + server.baseUrl());
       out.println("use it: --set provider.name=emulator --set provider.url=" + server.baseUrl());
       out.println("any API key is accepted; Ctrl-C stops it");
@@ -115,23 +115,31 @@ final class EmulateCommand implements Callable<Integer> {
     }
   }
 
-  private EmulatorConf conf() {
-    EmulatorConf conf =
-        EmulatorConf.defaults().withPort(port).withLatency(Latency.parse(latency, seed));
-    for (String limit : limits) {
-      String[] parts = limit.split("=", 2);
-      if (parts.length < 2) {
-        throw new IllegalArgumentException(
-            "--limit %s: write OPERATION=LIMIT, for example embed=60/min".formatted(limit));
+  /**
+   * Has the emulator's types in its signatures. The command itself must not: picocli reads all of a
+   * command's methods at every start, also from a jar that has no emulator.
+   */
+  private static final class Settings {
+    static EmulatorConf of(EmulateCommand given) {
+      EmulatorConf conf =
+          EmulatorConf.defaults()
+              .withPort(given.port)
+              .withLatency(Latency.parse(given.latency, given.seed));
+      for (String limit : given.limits) {
+        String[] parts = limit.split("=", 2);
+        if (parts.length < 2) {
+          throw new IllegalArgumentException(
+              "--limit %s: write OPERATION=LIMIT, for example embed=60/min".formatted(limit));
+        }
+        conf = conf.withLimit(Operation.of(parts[0]), Limit.parse(parts[1]));
       }
-      conf = conf.withLimit(Operation.of(parts[0]), Limit.parse(parts[1]));
+      if (given.state != null) {
+        conf = conf.withStateDir(given.state);
+      }
+      for (String name : given.assumptions) {
+        conf = conf.withAssumption(Assumption.of(name));
+      }
+      return given.madeUp ? conf.withMadeUpAnswers() : conf;
     }
-    if (state != null) {
-      conf = conf.withStateDir(state);
-    }
-    for (String name : assumptions) {
-      conf = conf.withAssumption(Assumption.of(name));
-    }
-    return madeUp ? conf.withMadeUpAnswers() : conf;
   }
 }

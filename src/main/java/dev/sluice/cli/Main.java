@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
       StatusCommand.class,
       SqlCommand.class,
       VerifyCommand.class,
+      MaintainCommand.class,
       EmulateCommand.class,
       HelpCommand.class
     },
@@ -67,10 +68,9 @@ public final class Main {
    * @return the exit code
    */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = commandLine();
     line.setOut(out);
     line.setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((e, command, parsed) -> explain(e, err));
     line.setParameterExceptionHandler(
         (e, rest) -> {
@@ -80,6 +80,11 @@ public final class Main {
           return ExitCode.USAGE.number();
         });
     return line.execute(args);
+  }
+
+  /** All verbs with their options. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true);
   }
 
   private static int explain(Exception e, PrintWriter err) {

@@ -30,7 +30,8 @@ final class PlanCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());
-    try (SparkSession spark = Sessions.open("sluice plan " + job.job())) {
+    try (Session session = Sessions.open("sluice plan " + job.job())) {
+      SparkSession spark = session.spark();
       Plan plan =
           new Planner(warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
               .plan();

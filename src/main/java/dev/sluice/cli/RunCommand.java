@@ -70,7 +70,8 @@ final class RunCommand implements Callable<Integer> {
             ? new JsonLog(command.commandLine().getErr(), job.job(), Clock.systemUTC())
             : console;
     progress.say("starting Spark");
-    try (SparkSession spark = Sessions.open("sluice run " + job.job())) {
+    try (Session session = Sessions.open("sluice run " + job.job())) {
+      SparkSession spark = session.spark();
       Warehouse tables = warehouse.open(spark, job.warehouse());
       JobRunner runner = new JobRunner(tables, job, Clock.systemUTC(), progress);
       RunOutcome outcome = runner.run(only, from, until, Duration.ofSeconds(waitSec));

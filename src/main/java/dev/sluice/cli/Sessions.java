@@ -15,7 +15,8 @@ final class Sessions {
   private Sessions() {}
 
   /** A session, running on the Spark line that this build is for. */
-  static SparkSession open(String name) {
+  static Session open(String name) {
+    boolean ours = SparkSession.getDefaultSession().isEmpty() && !onDatabricks();
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.app.name", name);
     if (!conf.contains("spark.master") && !conf.contains("spark.remote")) {
@@ -41,12 +42,15 @@ final class Sessions {
           "this jar is built for Spark %s and Spark %s is running; use %s"
               .formatted(build.sparkLine(), spark.version(), build.jarFor(spark.version())));
     }
-    return spark;
+    return new Session(spark, ours);
   }
 
   /** Whether this process is ours to end: started by a person or by spark-submit in client mode. */
   static boolean ownProcess() {
-    return System.getenv("DATABRICKS_RUNTIME_VERSION") == null
-        && !"cluster".equals(System.getProperty("spark.submit.deployMode"));
+    return !onDatabricks() && !"cluster".equals(System.getProperty("spark.submit.deployMode"));
+  }
+
+  private static boolean onDatabricks() {
+    return System.getenv("DATABRICKS_RUNTIME_VERSION") != null;
   }
 }

@@ -49,7 +49,8 @@ final class SqlCommand implements Callable<Integer> {
     String text = query.strip().replaceAll(";\\s*$", "");
     refuseWriting(text);
     PrintWriter out = command.commandLine().getOut();
-    try (SparkSession spark = Sessions.open("sluice sql")) {
+    try (Session session = Sessions.open("sluice sql")) {
+      SparkSession spark = session.spark();
       Warehouse tables = warehouse.open(spark, null);
       tables.registerViews();
       Dataset<Row> result;

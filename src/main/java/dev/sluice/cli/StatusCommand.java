@@ -21,7 +21,8 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
-    try (SparkSession spark = Sessions.open("sluice status")) {
+    try (Session session = Sessions.open("sluice status")) {
+      SparkSession spark = session.spark();
       Warehouse tables = warehouse.open(spark, null);
       tables.registerViews();
       section(

@@ -51,7 +51,8 @@ final class ValidateCommand implements Callable<Integer> {
     }
     if (live) {
       Console console = new Console(command.commandLine().getErr());
-      try (SparkSession spark = Sessions.open("sluice validate " + job.job())) {
+      try (Session session = Sessions.open("sluice validate " + job.job())) {
+        SparkSession spark = session.spark();
         new LiveCheck(warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
             .run(
                 line -> {

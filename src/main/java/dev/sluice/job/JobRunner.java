@@ -104,13 +104,7 @@ public final class JobRunner {
   private RunOutcome run(
       List<Step> steps, String runId, Instant startedAt, ProviderConf provider, RunLease lease) {
     long start = System.nanoTime();
-    List<String> others = warehouse.otherVersions(Tables.ALL);
-    if (!others.isEmpty()) {
-      throw new StepStopped(
-          ExitCode.USAGE,
-          "%s has tables of another version of Sluice: %s; this one writes version 1. Use the version that wrote them, or give --warehouse a new place"
-              .formatted(warehouse.location(), String.join(", ", others)));
-    }
+    demandOurVersion(warehouse);
     Map<String, String> before = warehouse.versions(Tables.ALL);
     RunInfo run =
         new RunInfo(runId, spec.job(), WorkKey.sha256(spec.toString()), Build.current().version());
@@ -170,6 +164,17 @@ public final class JobRunner {
         done,
         bill,
         Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Stops before anything is written to tables of another version of Sluice. */
+  static void demandOurVersion(Warehouse warehouse) {
+    List<String> others = warehouse.otherVersions(Tables.ALL);
+    if (!others.isEmpty()) {
+      throw new StepStopped(
+          ExitCode.USAGE,
+          "%s has tables of another version of Sluice: %s; this one writes version 1. Use the version that wrote them, or give --warehouse a new place"
+              .formatted(warehouse.location(), String.join(", ", others)));
+    }
   }
 
   // Keeps the journal at the size of a week; a failure here must not fail a run that is done.

@@ -168,7 +168,7 @@ public final class Warehouse {
     if (!exists(table)) {
       return OptionalLong.empty();
     }
-    Row last = DeltaTable.forName(spark, identifier(table)).history(1).select("version").first();
+    Row last = delta(table).history(1).select("version").first();
     return OptionalLong.of(last.getLong(0));
   }
 
@@ -235,6 +235,13 @@ public final class Warehouse {
       }
     }
     return others;
+  }
+
+  /** The table itself, for this room. */
+  DeltaTable delta(Table<?> table) {
+    return isCatalog()
+        ? DeltaTable.forName(spark, identifier(table))
+        : DeltaTable.forPath(spark, path(table));
   }
 
   private String path(Table<?> table) {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.testing.DatasetAsserts;
 import dev.sluice.testing.SparkExtension;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -166,5 +169,18 @@ class WarehouseTest {
     Warehouse warehouse = Warehouse.at(spark, dir.toString());
     assertThat(warehouse.read(CuratedRow.TABLE).isEmpty()).isTrue();
     assertThat(warehouse.version(CuratedRow.TABLE)).isEmpty();
+  }
+
+  @Test
+  void theQueriesOfTheRunbookCanBeAsked(SparkSession spark, @TempDir Path dir) throws Exception {
+    Warehouse.at(spark, dir.toString()).registerViews();
+    String runbook = Files.readString(Path.of("deploy/README.md"));
+    Matcher query = Pattern.compile("```sql\n(.*?);\n```", Pattern.DOTALL).matcher(runbook);
+    int asked = 0;
+    while (query.find()) {
+      asked++;
+      assertThat(spark.sql(query.group(1)).collectAsList()).as(query.group(1)).isEmpty();
+    }
+    assertThat(asked).isEqualTo(5);
   }
 }

@@ -1,0 +1,55 @@
+package dev.sluice.cli;
+
+import dev.sluice.job.JobSpec;
+import dev.sluice.job.Maintenance;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "maintain",
+    mixinStandardHelpOptions = true,
+    description =
+        "Keeps a warehouse small: small files put together, files that no readable version needs"
+            + " and raw answers that are no longer needed deleted, the journal swept. Pays nothing.")
+final class MaintainCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+  @Mixin private SpecOptions spec;
+  @Mixin private WarehouseOption warehouse;
+
+  @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "0",
+      description = "How long to wait for a run that writes this warehouse. Default 0.")
+  private long waitSec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter out = command.commandLine().getOut();
+    JobSpec job = spec.read();
+    Console console = new Console(command.commandLine().getErr());
+    try (Session session = Sessions.open("sluice maintain " + job.job())) {
+      Maintenance maintenance =
+          new Maintenance(
+              warehouse.open(session.spark(), job.warehouse()), job, Clock.systemUTC(), console);
+      List<String> lines =
+          dryRun ? maintenance.look() : maintenance.run(Duration.ofSeconds(waitSec));
+      console.end();
+      lines.forEach(out::println);
+      out.flush();
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.sluice.tables;
+
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Keeps a table's files few and its old ones few: changes no row and no version that may still be
+ * read. Every method is idempotent and may be stopped anywhere; the caller holds the run lease.
+ */
+public final class Upkeep {
+  private final Warehouse warehouse;
+  private final Table<?> table;
+
+  /** Upkeep of a table that has been written. */
+  public Upkeep(Warehouse warehouse, Table<?> table) {
+    this.warehouse = warehouse;
+    this.table = table;
+  }
+
+  /** How many files the newest version has. Writes nothing. */
+  public long files() {
+    return sql("DESCRIBE DETAIL %s").select("numFiles").first().getLong(0);
+  }
+
+  /**
+   * Puts small files together, in one atomic commit.
+   *
+   * @return how many files were put into others; 0 writes nothing
+   */
+  public long compact() {
+    return sql("OPTIMIZE %s").select("metrics.numFilesRemoved").first().getLong(0);
+  }
+
+  /**
+   * How many files, at most 1,000 of them counted, no version needs that is younger than the
+   * table's retention. Writes nothing.
+   */
+  public long deletable() {
+    return sql("VACUUM %s DRY RUN").count();
+  }
+
+  /** Deletes the files that {@link #deletable} counts. Readers of older versions fail from then. */
+  public void vacuum() {
+    Dataset<Row> unused = sql("VACUUM %s");
+  }
+
+  /**
+   * Deletes the rows of these keys, in one atomic commit; nothing is written when there are none.
+   * Versions within the table's retention still show them.
+   *
+   * @param keys keys of rows that are there, each once, in the table's key columns
+   * @return how many rows went
+   */
+  public long delete(Dataset<Row> keys) {
+    long rows = keys.count();
+    if (rows > 0) {
+      StringBuilder same = new StringBuilder();
+      for (String key : table.info().key()) {
+        same.append(same.isEmpty() ? "" : " AND ").append("t.%s = k.%s".formatted(key, key));
+      }
+      warehouse
+          .delta(table)
+          .as("t")
+          .merge(keys.as("k"), same.toString())
+          .whenMatched()
+          .delete()
+          .execute();
+    }
+    return rows;
+  }
+
+  /** What to say when the table keeps its versions for a shorter time than Sluice asked for. */
+  public Optional<String> shortRetention() {
+    String wanted = "interval " + table.info().retentionDays() + " days";
+    for (Row property : sql("SHOW TBLPROPERTIES %s").collectAsList()) {
+      if (property.getString(0).equals("delta.deletedFileRetentionDuration")
+          && !property.getString(1).equals(wanted)) {
+        return Optional.of(
+            "%s keeps old versions for %s and not for %s"
+                .formatted(table.name(), property.getString(1), wanted));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Dataset<Row> sql(String statement) {
+    return warehouse.spark().sql(statement.formatted(warehouse.identifier(table)));
+  }
+}
