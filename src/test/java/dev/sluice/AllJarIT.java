@@ -56,7 +56,14 @@ class AllJarIT {
   @Test
   void whatTheClusterHasInAnotherVersionIsRelocated() {
     for (String prefix :
-        List.of("com/fasterxml/", "okhttp3/", "okio/", "retrofit2/", "kotlin/", "org/yaml/")) {
+        List.of(
+            "com/fasterxml/",
+            "okhttp3/",
+            "okio/",
+            "retrofit2/",
+            "kotlin/",
+            "org/yaml/",
+            "tagbio/")) {
       assertThat(names).as(prefix).noneMatch(name -> name.startsWith(prefix));
     }
     assertThat(names)

@@ -35,6 +35,7 @@ class ArchitectureTest {
               "curate",
               "evaluate",
               "trends",
+              "project",
               "export",
               "report"),
           Set.of("job"),
@@ -131,6 +132,7 @@ class ArchitectureTest {
             "dev.sluice.curate..",
             "dev.sluice.evaluate..",
             "dev.sluice.trends..",
+            "dev.sluice.project..",
             "dev.sluice.vectors..",
             "dev.sluice.measures..",
             "dev.sluice.text..")

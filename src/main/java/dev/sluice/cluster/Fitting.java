@@ -77,7 +77,7 @@ final class Fitting {
                 prepared.space().mean(),
                 members.centroids().rows(),
                 conf.identity(),
-                prepared.space().rows(),
+                ClusteringRow.Axis.rows(prepared.space()),
                 because);
         // Last: a clustering without this row is not finished, and is fitted again.
         warehouse.append(ClusteringRow.TABLE, List.of(row));

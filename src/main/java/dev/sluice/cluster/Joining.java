@@ -72,7 +72,7 @@ final class Joining implements AutoCloseable {
             .vectors()
             .join(fresh.select("id"), new String[] {"id"}, "left_semi")
             .map(
-                new VectorFunctions.Join(Space.of(clustering), Centroids.of(clustering)),
+                new VectorFunctions.Join(clustering.space(), Centroids.of(clustering)),
                 VectorFunctions.encoder(VectorFunctions.ASSIGNED))
             .persist(StorageLevel.MEMORY_AND_DISK());
     // Without anything new no vector is read.

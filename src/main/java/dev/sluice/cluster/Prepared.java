@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.sluice.vectors.MeanVector;
+import dev.sluice.vectors.Space;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.sluice.cluster;
 
 import dev.sluice.vectors.MeanVector;
+import dev.sluice.vectors.Space;
 import dev.sluice.vectors.Vectors;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -8,6 +8,7 @@ import dev.sluice.evaluate.EvaluateConf;
 import dev.sluice.export.ExportConf;
 import dev.sluice.ingest.IngestConf;
 import dev.sluice.label.LabelConf;
+import dev.sluice.project.ProjectConf;
 import dev.sluice.report.ReportConf;
 import dev.sluice.spend.Budget;
 import dev.sluice.trends.TrendsConf;
@@ -28,6 +29,7 @@ import dev.sluice.trends.TrendsConf;
  * @param curate the dataset
  * @param evaluate how good the labels are
  * @param trends what rises and falls
+ * @param project the map of the items
  * @param export releases
  * @param report the page
  */
@@ -45,6 +47,7 @@ public record JobSpec(
     CurateConf curate,
     EvaluateConf evaluate,
     TrendsConf trends,
+    ProjectConf project,
     ExportConf export,
     ReportConf report) {
 

@@ -9,6 +9,7 @@ import dev.sluice.evaluate.EvaluateStep;
 import dev.sluice.export.ExportStep;
 import dev.sluice.ingest.IngestStep;
 import dev.sluice.label.LabelStep;
+import dev.sluice.project.ProjectStep;
 import dev.sluice.report.ReportStep;
 import dev.sluice.step.Step;
 import dev.sluice.trends.TrendsStep;
@@ -44,6 +45,9 @@ final class Pipeline {
     }
     if (spec.trends() != null) {
       steps.add(new TrendsStep(spec.trends()));
+    }
+    if (spec.project() != null) {
+      steps.add(new ProjectStep(spec.project()));
     }
     if (spec.export() != null) {
       steps.add(new ExportStep(spec.export()));

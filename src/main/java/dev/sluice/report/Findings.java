@@ -19,6 +19,8 @@ import java.util.List;
  * @param map the items in two dimensions
  * @param alike pairs of clusters that may be one category, most alike first
  * @param checks what the labels were held against
+ * @param queue what a person should look at
+ * @param classes sets of classes with the videos that match them
  */
 record Findings(
     String title,
@@ -34,7 +36,9 @@ record Findings(
     List<Release> releases,
     ItemMap map,
     List<Alike> alike,
-    Checks checks) {
+    Checks checks,
+    Queue queue,
+    List<ClassSet> classes) {
 
   /**
    * The clustering that the page shows.
@@ -149,9 +153,15 @@ record Findings(
    */
   record Alike(int one, int other, double separation, double smallMargins) {}
 
-  /** An item of a cluster, with where its file is. */
+  /** An item of a cluster, with what it is called in the dataset and where its file is. */
   record Member(
-      String contentId, String videoId, String uri, double startSec, double endSec, int rank) {
+      String contentId,
+      String videoId,
+      String uri,
+      double startSec,
+      double endSec,
+      int rank,
+      String itemId) {
     /** The middle of the item, where its picture is taken. */
     double middle() {
       return (startSec + endSec) / 2;
@@ -170,11 +180,105 @@ record Findings(
    * Items in two dimensions.
    *
    * @param items items of the clustering
-   * @param explained share of the variance that the two axes keep, 0 to 1
+   * @param method umap or pca
+   * @param explained share of the variance that the two axes keep, 0 to 1; null where unknown
+   * @param trustworthiness mean of its items', 0 to 1; null where nobody measured it
+   * @param byNeighbours items placed by others
    * @param points the items drawn
    */
-  record ItemMap(long items, double explained, List<Point> points) {}
+  record ItemMap(
+      long items,
+      String method,
+      Double explained,
+      Double trustworthiness,
+      long byNeighbours,
+      List<Point> points) {
+    /** Nothing is clustered. */
+    static final ItemMap NONE = new ItemMap(0, "pca", null, null, 0, List.of());
+  }
 
-  /** An item on the map; label is null when it has none. */
-  record Point(double x, double y, int cluster, String label, String item) {}
+  /**
+   * An item on the map.
+   *
+   * @param item its name and span
+   * @param label null when it has none
+   * @param source model, review or none; null before curate
+   * @param confidence 0 to 1
+   * @param verdict ready, review or excluded; null before curate
+   * @param reasons why it is not ready
+   * @param split train, validation or test; null before curate
+   * @param trustworthiness how far to believe the map there, 0 to 1; null where nobody measured it
+   * @param answer what a model said about this very item; null when it was not asked
+   */
+  record Point(
+      double x,
+      double y,
+      Item item,
+      int cluster,
+      boolean isOutlier,
+      String label,
+      String source,
+      double confidence,
+      String verdict,
+      String reasons,
+      String split,
+      Double trustworthiness,
+      String answer) {}
+
+  /** What an item is called, and where it is. */
+  record Item(String id, String videoId, String uri, double startSec, double endSec) {}
+
+  /**
+   * Items that a person should look at.
+   *
+   * @param items how many
+   * @param first the least certain of them
+   */
+  record Queue(long items, List<Task> first) {
+    /** Nothing to look at. */
+    static final Queue NONE = new Queue(0, List.of());
+  }
+
+  /** An item with a label that somebody should confirm. */
+  record Task(Item item, int cluster, String label, double confidence, String reasons) {}
+
+  /** A set of classes. */
+  record ClassSet(String name, List<ClassShow> classes) {}
+
+  /**
+   * A class with the videos that match it best.
+   *
+   * @param videos videos that were scored
+   * @param assigned how many of them are of the class
+   * @param threshold smallest cosine of a match
+   * @param minRatio smallest share of a video's time in an assigned class
+   * @param best the best of them, best first
+   */
+  record ClassShow(
+      String name,
+      long videos,
+      long assigned,
+      double threshold,
+      double minRatio,
+      List<ClassVideo> best) {}
+
+  /**
+   * A video of a class.
+   *
+   * @param score 0 to 100
+   * @param durationRatio 0 to 1
+   * @param matches clips that match
+   * @param clips the nearest of them, in order of time
+   */
+  record ClassVideo(
+      String videoId,
+      String uri,
+      boolean isAssigned,
+      double score,
+      double durationRatio,
+      int matches,
+      List<ClassClip> clips) {}
+
+  /** A clip that matches a class. */
+  record ClassClip(double startSec, double endSec, String prompt, String option, double cosine) {}
 }

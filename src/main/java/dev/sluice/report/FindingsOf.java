@@ -116,47 +116,6 @@ final class FindingsOf {
         .toList();
   }
 
-  /**
-   * The items in two dimensions.
-   *
-   * @param all how many there are
-   * @param items those that are drawn
-   */
-  static Findings.ItemMap map(long all, List<ReportTables.MappedItem> items) {
-    float[][] vectors = new float[items.size()][];
-    for (int i = 0; i < vectors.length; i++) {
-      vectors[i] = unit(items.get(i).vector());
-    }
-    Pca pca = Pca.of(vectors);
-    List<Findings.Point> points = new ArrayList<>();
-    for (int i = 0; i < vectors.length; i++) {
-      ReportTables.MappedItem item = items.get(i);
-      points.add(
-          new Findings.Point(
-              Rounding.measure(pca.points()[i][0]),
-              Rounding.measure(pca.points()[i][1]),
-              item.cluster(),
-              item.label(),
-              item.itemId()));
-    }
-    return new Findings.ItemMap(all, Rounding.measure(pca.explained()), points);
-  }
-
-  private static float[] unit(float[] vector) {
-    double squares = 0;
-    for (float v : vector) {
-      squares += (double) v * v;
-    }
-    float[] unit = new float[vector.length];
-    if (squares > 0) {
-      double length = Math.sqrt(squares);
-      for (int i = 0; i < unit.length; i++) {
-        unit[i] = (float) (vector[i] / length);
-      }
-    }
-    return unit;
-  }
-
   private static Findings.LabelShare add(Findings.LabelShare a, Findings.LabelShare b) {
     return new Findings.LabelShare(
         a.label(),

@@ -38,6 +38,11 @@ final class PageRows {
     return emulated ? "nothing the local model knows" : "the model abstained";
   }
 
+  /** A span of a video: {@code 0–5 s}. */
+  static String span(double startSec, double endSec) {
+    return "%s–%s s".formatted(Figures.amount(startSec), Figures.amount(endSec));
+  }
+
   /** A row of the quarantine table. */
   static Map<String, Object> refusal(Findings.Refusal r) {
     List<String> examples = r.examples();

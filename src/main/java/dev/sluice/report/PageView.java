@@ -2,51 +2,31 @@ package dev.sluice.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The findings as the template asks for them: every number already a text. */
 final class PageView {
-  private static final int COLOURS = 10;
   private final Findings findings;
-  private final Pictures pictures;
-  private final Map<String, Integer> colours = new HashMap<>();
-  private final Map<Integer, String> clusterNames = new HashMap<>();
+  private final Palette palette;
+  private final MapView map;
+  private final ClusterCards cards;
+  private final QueueRows queue;
+  private final Links links;
 
-  PageView(Findings findings, Pictures pictures) {
+  PageView(Findings findings, Pictures pictures, Links links) {
     this.findings = findings;
-    this.pictures = pictures;
-    for (Findings.LabelShare share : findings.labels()) {
-      colours.put(share.label(), colours.size());
-    }
-    for (Findings.Cluster c : findings.clusters()) {
-      if (c.label() != null) {
-        colours.putIfAbsent(c.label(), colours.size());
-      }
-      clusterNames.put(c.id(), c.label() == null ? "unnamed" : c.label());
-    }
+    this.links = links;
+    this.palette = new Palette(findings);
+    this.map = new MapView(findings.map(), findings, palette, links);
+    this.cards = new ClusterCards(findings, palette, pictures, links);
+    this.queue = new QueueRows(findings, links);
   }
 
-  boolean hasMap() {
-    return !findings.map().points().isEmpty();
-  }
-
-  /** What the chart draws: one group per label, unnamed last. */
-  List<Map<String, Object>> map() {
-    Map<String, List<Object>> byLabel = new LinkedHashMap<>();
-    findings.labels().forEach(share -> byLabel.put(share.label(), new ArrayList<>()));
-    List<Object> unnamed = new ArrayList<>();
-    for (Findings.Point p : findings.map().points()) {
-      List<Object> group =
-          p.label() == null ? unnamed : byLabel.computeIfAbsent(p.label(), l -> new ArrayList<>());
-      group.add(List.of(p.x(), p.y(), p.item(), clusterNames.getOrDefault(p.cluster(), "")));
-    }
-    List<Map<String, Object>> groups = new ArrayList<>();
-    byLabel.forEach((label, points) -> addGroup(groups, label, colourNumber(label), points));
-    addGroup(groups, "unnamed", -1, unnamed);
-    return groups;
+  /** The map. */
+  MapView map() {
+    return map;
   }
 
   Map<String, Object> context() {
@@ -58,14 +38,19 @@ final class PageView {
     context.put("origin", origin == null ? false : PageRows.origin(origin));
     context.put("figures", figures());
     context.put("todo", todo());
-    context.put("clusters", findings.clusters().stream().map(this::cluster).toList());
+    context.put("clusters", findings.clusters().stream().map(cards::of).toList());
     context.put("hasClusters", !findings.clusters().isEmpty());
     context.put("alike", findings.alike().stream().map(new AlikeText(findings)::of).toList());
     context.put("labels", findings.labels().stream().map(this::label).toList());
     context.put("hasLabels", !findings.labels().isEmpty());
-    context.put("hasMap", hasMap());
-    context.put("mapNote", mapNote());
-    context.put("mapRows", mapRows());
+    context.put("hasMap", map.isThere());
+    context.put("mapNote", map.note());
+    context.put("mapRows", map.rows());
+    context.put("classSets", findings.classes().stream().map(this::classSet).toList());
+    context.put("hasClasses", !findings.classes().isEmpty());
+    context.putAll(queue.context());
+    context.put("knownLabels", palette.labels());
+    context.put("hasScripts", map.isThere() || queue.isThere() || !findings.classes().isEmpty());
     context.put("input", input());
     context.put("refusals", findings.refusals().stream().map(PageRows::refusal).toList());
     context.put("hasRefusals", !findings.refusals().isEmpty());
@@ -77,17 +62,6 @@ final class PageView {
     context.put("saved", saved());
     context.putAll(CheckRows.of(findings.checks()));
     return context;
-  }
-
-  private static void addGroup(
-      List<Map<String, Object>> groups, String name, int colour, List<Object> points) {
-    if (!points.isEmpty()) {
-      Map<String, Object> group = new TreeMap<>();
-      group.put("name", name);
-      group.put("colour", colour);
-      group.put("points", points);
-      groups.add(group);
-    }
   }
 
   private List<Map<String, Object>> figures() {
@@ -145,53 +119,15 @@ final class PageView {
                 unnamed == 1 ? "it" : "them");
   }
 
-  private Map<String, Object> cluster(Findings.Cluster c) {
-    boolean emulated = findings.origin() != null && findings.origin().provider().equals("emulator");
-    Map<String, Object> map = new HashMap<>();
-    map.put("id", c.id());
-    map.put("colour", colour(c.label()));
-    map.put("name", c.label() == null ? "unnamed" : c.label());
-    map.put("isNamed", c.label() != null);
-    map.put("items", Figures.counted(c.size(), "item"));
-    map.put("votes", PageRows.votes(c, emulated));
-    map.put("byPerson", c.labelSource().equals("review"));
-    map.put("evidence", c.evidence());
-    map.put("hasEvidence", !c.evidence().isEmpty());
-    map.put("evidenceBy", emulated ? "Measured by the detector" : "Seen by the model");
-    map.put("cohesion", Figures.measure(c.meanDistance()));
-    map.put("margin", Figures.measure(c.meanMargin()));
-    map.put("outliers", c.outliers() == 0 ? false : Figures.counted(c.outliers(), "outlier"));
-    map.put(
-        "nearest",
-        c.nearestId() < 0
-            ? false
-            : Map.of(
-                "id",
-                c.nearestId(),
-                "name",
-                clusterNames.getOrDefault(c.nearestId(), "unnamed"),
-                "distance",
-                Figures.measure(c.nearestDistance())));
-    map.put("otherwise", c.otherwise() == 0 ? false : Figures.counted(c.otherwise(), "item"));
-    map.put("members", c.members().stream().map(this::member).toList());
-    return map;
-  }
-
-  private Map<String, Object> member(Findings.Member m) {
-    Map<String, Object> map = new HashMap<>();
-    String picture = pictures.byMember().get(m);
-    map.put("picture", picture == null ? false : picture);
-    map.put("name", m.videoId());
-    map.put("place", m.rank() == 1 ? "nearest to the centre" : "number " + m.rank());
-    map.put("span", "%s–%s s".formatted(Figures.amount(m.startSec()), Figures.amount(m.endSec())));
-    return map;
+  private Map<String, Object> classSet(Findings.ClassSet set) {
+    return ClassRows.of(set, links);
   }
 
   private Map<String, Object> label(Findings.LabelShare s) {
     double most = findings.labels().get(0).items();
     Map<String, Object> map = new HashMap<>();
     map.put("label", s.label());
-    map.put("colour", colour(s.label()));
+    map.put("colour", palette.css(s.label()));
     map.put("items", Figures.count(s.items()));
     map.put("share", Figures.percent((double) s.items() / findings.footage().labelled()));
     map.put("width", Math.max(1, Math.round(100 * s.items() / most)));
@@ -200,53 +136,6 @@ final class PageView {
     map.put("validation", Figures.count(s.validation()));
     map.put("test", Figures.count(s.test()));
     return map;
-  }
-
-  private String mapNote() {
-    int drawn = findings.map().points().size();
-    String which =
-        drawn < findings.map().items()
-            ? "%s of %s, sampled evenly"
-                .formatted(Figures.count(drawn), Figures.counted(findings.map().items(), "item"))
-            : Figures.counted(drawn, "item");
-    return which
-        + ". Two axes keep "
-        + Figures.percent(findings.map().explained())
-        + " of the variance (PCA): near points are alike, distances between far groups say little.";
-  }
-
-  /** The map as text: where the middle of each label's items lies and how far they spread. */
-  private List<Map<String, Object>> mapRows() {
-    Map<String, List<Findings.Point>> byLabel = new TreeMap<>();
-    for (Findings.Point p : findings.map().points()) {
-      byLabel
-          .computeIfAbsent(p.label() == null ? "unnamed" : p.label(), l -> new ArrayList<>())
-          .add(p);
-    }
-    List<Map<String, Object>> rows = new ArrayList<>();
-    byLabel.forEach(
-        (label, points) -> {
-          double x = points.stream().mapToDouble(Findings.Point::x).average().orElse(0);
-          double y = points.stream().mapToDouble(Findings.Point::y).average().orElse(0);
-          double spread =
-              points.stream()
-                  .mapToDouble(p -> Math.hypot(p.x() - x, p.y() - y))
-                  .average()
-                  .orElse(0);
-          rows.add(
-              Map.of(
-                  "label",
-                  label,
-                  "items",
-                  Figures.count(points.size()),
-                  "x",
-                  Figures.measure(x),
-                  "y",
-                  Figures.measure(y),
-                  "spread",
-                  Figures.measure(spread)));
-        });
-    return rows;
   }
 
   private Map<String, Object> input() {
@@ -281,13 +170,5 @@ final class PageView {
             Figures.time(f.labelledSeconds()),
             Figures.time(f.askedSeconds()),
             Figures.money(findings.rate(), findings.rateCurrency()));
-  }
-
-  private int colourNumber(String label) {
-    return colours.getOrDefault(label, 0);
-  }
-
-  private String colour(String label) {
-    return label == null ? "none" : Integer.toString(colourNumber(label) % COLOURS);
   }
 }

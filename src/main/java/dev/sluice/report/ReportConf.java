@@ -8,9 +8,15 @@ package dev.sluice.report;
  * @param reviewRate what an hour of a person's watching costs, in {@code reviewCurrency}, 0 or more
  *     (default 30)
  * @param reviewCurrency currency of the rate (default USD)
+ * @param links {@code relative} links videos that lie in the page's own store (default); {@code
+ *     presigned} also signs links to videos on S3 for a week, for whoever has the page, and writes
+ *     the page anew on another day
  */
-public record ReportConf(String to, String title, Double reviewRate, String reviewCurrency) {
+public record ReportConf(
+    String to, String title, Double reviewRate, String reviewCurrency, String links) {
   private static final double DEFAULT_RATE = 30;
+  private static final String RELATIVE = "relative";
+  private static final String PRESIGNED = "presigned";
 
   /**
    * Fills defaults.
@@ -28,10 +34,19 @@ public record ReportConf(String to, String title, Double reviewRate, String revi
           "report.review-rate is %s; it must be money per hour, 0 or more".formatted(reviewRate));
     }
     reviewCurrency = reviewCurrency == null ? "USD" : reviewCurrency;
+    links = links == null ? RELATIVE : links;
+    if (!links.equals(RELATIVE) && !links.equals(PRESIGNED)) {
+      throw new IllegalArgumentException("report.links is relative or presigned, not " + links);
+    }
+  }
+
+  /** Whether links to videos on S3 are signed. */
+  boolean isPresigned() {
+    return links.equals(PRESIGNED);
   }
 
   /** All defaults. */
   public static ReportConf defaults() {
-    return new ReportConf(null, null, null, null);
+    return new ReportConf(null, null, null, null, null);
   }
 }

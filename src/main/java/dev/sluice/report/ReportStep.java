@@ -11,7 +11,11 @@ import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
@@ -48,7 +52,7 @@ public final class ReportStep implements Step {
   public StepReport run(StepContext context) {
     Warehouse warehouse = context.warehouse();
     Findings findings = findings(context);
-    PageWriter page = new PageWriter(findings);
+    PageWriter page = new PageWriter(findings, until(context.clock()));
     Configuration hadoop = warehouse.spark().sessionState().newHadoopConf();
     String to = to(warehouse);
     try {
@@ -59,8 +63,13 @@ public final class ReportStep implements Step {
       context.progress().say("report: taking pictures");
       Thumbnails source = thumbnails == null ? new FrameThumbnails(hadoop) : thumbnails;
       Pictures pictures = Pictures.take(findings, source);
-      file.write(page.html(pictures));
+      SignedLinks signed =
+          conf.isPresigned() ? SignedLinks.of(findings, hadoop) : new SignedLinks(Map.of(), "");
+      file.write(page.html(pictures, new Links(file.uri(), signed.byUri())));
       StepReport.Builder report = report(findings, file, "written").wrote();
+      if (!signed.refused().isEmpty()) {
+        report.line(signed.refused());
+      }
       int missing = pictures.missing(findings).size();
       if (missing > 0) {
         report.line(
@@ -72,6 +81,15 @@ public final class ReportStep implements Step {
       throw new StepStopped(
           ExitCode.INTERNAL, "report: cannot write %s: %s".formatted(to, e.getMessage()));
     }
+  }
+
+  // By the day, so that a page is not written anew at every run.
+  private String until(Clock clock) {
+    return conf.isPresigned()
+        ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
+            .plusDays(SignedLinks.VALID.toDays())
+            .toString()
+        : "";
   }
 
   private Findings findings(StepContext context) {
@@ -98,12 +116,14 @@ public final class ReportStep implements Step {
         FindingsOf.labels(curated),
         tables.releases(),
         current
-            .map(c -> FindingsOf.map(items, tables.sample(c)))
-            .orElse(new Findings.ItemMap(0, 0, List.of())),
+            .map(c -> new MapTables(warehouse, c).map(items, labels))
+            .orElse(Findings.ItemMap.NONE),
         current
             .map(c -> AlikeClusters.of(Clusterings.clusters(warehouse, c.clusteringId())))
             .orElse(List.of()),
-        current.map(c -> CheckTables.of(warehouse, c.clusteringId())).orElse(Checks.NONE));
+        current.map(c -> CheckTables.of(warehouse, c.clusteringId())).orElse(Checks.NONE),
+        current.map(c -> new MapTables(warehouse, c).queue()).orElse(Findings.Queue.NONE),
+        ClassTables.of(warehouse, context.spender().namespace()));
   }
 
   private static List<Findings.Cluster> clusters(

@@ -12,13 +12,10 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.sluice.tables.CallRow;
-import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.CuratedRow;
-import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.ReleaseRow;
 import dev.sluice.tables.VideoRow;
@@ -34,8 +31,8 @@ import org.apache.spark.sql.expressions.Window;
 
 /** The queries of the report step. Every answer is small, whatever the size of the tables. */
 final class ReportTables {
-  /** Items drawn on the map at most; more would hide each other. */
-  static final int MOST_POINTS = 3000;
+  /** The columns that name an item. */
+  static final String[] KEY = {"content_id", "start_sec", "end_sec"};
 
   private static final int EXAMPLES = 3;
   private final Warehouse warehouse;
@@ -160,9 +157,18 @@ final class ReportTables {
   /** The items nearest to each centroid, with their files, by cluster and rank. */
   Map<Integer, List<Findings.Member>> nearest(String clusteringId, int perCluster) {
     Dataset<Row> top = members(clusteringId).where(col("rank").leq(perCluster));
+    Dataset<Row> ids =
+        warehouse
+            .read(CuratedRow.TABLE)
+            .where(col("clustering_id").equalTo(clusteringId))
+            .groupBy("content_id", "start_sec", "end_sec")
+            .agg(min("item_id").as("item_id"));
     Map<Integer, List<Findings.Member>> out = new java.util.TreeMap<>();
     for (Row r :
-        top.join(names(), "content_id").sort("cluster_id", "rank", "content_id").collectAsList()) {
+        top.join(names(warehouse), "content_id")
+            .join(ids, KEY, "left")
+            .sort("cluster_id", "rank", "content_id")
+            .collectAsList()) {
       Row named = r.getAs("named");
       Findings.Member member =
           new Findings.Member(
@@ -171,55 +177,9 @@ final class ReportTables {
               named.getString(1),
               r.getAs("start_sec"),
               r.getAs("end_sec"),
-              r.getAs("rank"));
+              r.getAs("rank"),
+              r.getAs("item_id") == null ? named.getString(0) : r.getAs("item_id"));
       out.computeIfAbsent(r.getAs("cluster_id"), c -> new ArrayList<>()).add(member);
-    }
-    return out;
-  }
-
-  /** Items of a clustering with their vectors, all or an even sample, in a fixed order. */
-  List<MappedItem> sample(ClusteringRow clustering) {
-    Dataset<Row> chosen =
-        members(clustering.clusteringId())
-            .select("cluster_id", "content_id", "start_sec", "end_sec")
-            .orderBy(xxhash64(col("content_id"), col("start_sec")), col("content_id"))
-            .limit(MOST_POINTS);
-    Dataset<Row> vectors =
-        warehouse
-            .read(EmbeddingRow.TABLE)
-            .where(
-                col("lens").equalTo(clustering.lens()).and(col("scope").equalTo(clustering.unit())))
-            .select("content_id", "start_sec", "end_sec", "vector");
-    Dataset<Row> labels =
-        warehouse
-            .read(CuratedRow.TABLE)
-            .where(
-                col("clustering_id")
-                    .equalTo(clustering.clusteringId())
-                    .and(col("verdict").notEqual("excluded")))
-            .groupBy("content_id", "start_sec", "end_sec")
-            .agg(min("item_id").as("item_id"), min("label").as("label"));
-    String[] item = {"content_id", "start_sec", "end_sec"};
-    List<MappedItem> out = new ArrayList<>();
-    for (Row r :
-        chosen
-            .join(vectors, item, "inner")
-            .join(labels, item, "left")
-            .sort("cluster_id", "content_id", "start_sec", "end_sec")
-            .collectAsList()) {
-      List<Float> numbers = r.getList(r.fieldIndex("vector"));
-      float[] vector = new float[numbers.size()];
-      int i = 0;
-      for (Float number : numbers) {
-        vector[i++] = number;
-      }
-      String itemId = r.getAs("item_id");
-      out.add(
-          new MappedItem(
-              itemId == null ? r.getAs("content_id") : itemId,
-              r.getAs("cluster_id"),
-              r.getAs("label"),
-              vector));
     }
     return out;
   }
@@ -246,8 +206,8 @@ final class ReportTables {
     return Clusterings.members(warehouse, clusteringId);
   }
 
-  // One name per content: the first, so that the page is the same every time.
-  private Dataset<Row> names() {
+  /** One name per content, the first, so that the page is the same every time: named. */
+  static Dataset<Row> names(Warehouse warehouse) {
     return warehouse
         .read(VideoRow.TABLE)
         .where(col("status").equalTo(VideoRow.ACCEPTED))
@@ -271,7 +231,4 @@ final class ReportTables {
 
   /** Size and shape of a cluster. */
   record ClusterShape(int id, long size, double meanDistance, double meanMargin, long outliers) {}
-
-  /** An item with its vector, for the map. */
-  record MappedItem(String itemId, int cluster, String label, float[] vector) {}
 }

@@ -1,6 +1,8 @@
 package dev.sluice.tables;
 
+import dev.sluice.vectors.Space;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 
 /** One fit of clusters. Its row never changes, except for {@code createdAt}. */
@@ -48,7 +50,18 @@ public record ClusteringRow(
   public static final Table<ClusteringRow> TABLE = Table.of(ClusteringRow.class);
 
   /** One axis of a projection. */
-  public record Axis(@Comment("Its direction, of length 1.") float[] vector) {}
+  public record Axis(@Comment("Its direction, of length 1.") float[] vector) {
+    /** The axes of a space as they are stored; null when there are none. */
+    public static List<Axis> rows(Space space) {
+      return space.axes().length == 0 ? null : Arrays.stream(space.axes()).map(Axis::new).toList();
+    }
+  }
+
+  /** Where its items were compared. */
+  public Space space() {
+    List<Axis> stored = axes == null ? List.of() : axes;
+    return new Space(mean, stored.stream().map(Axis::vector).toArray(float[][]::new));
+  }
 
   /** The same clustering, made or asked for at another time. */
   public ClusteringRow at(Instant time) {

@@ -15,6 +15,7 @@ public final class Tables {
           ClusteringRow.TABLE,
           ClusterRow.TABLE,
           ClusterMemberRow.TABLE,
+          ProjectionRow.TABLE,
           ClusterLabelRow.TABLE,
           PromptVectorRow.TABLE,
           ClassificationRow.TABLE,

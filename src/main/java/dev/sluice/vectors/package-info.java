@@ -1,5 +1,5 @@
 /**
- * Float kernels: normalise, mean, centre, dot, distance.
+ * Float kernels: normalise, mean, centre, dot, distance, principal components.
  *
  * <p>Entry type: {@link dev.sluice.vectors.Vectors}. Invariant: vectors are {@code float[]}, sums
  * are {@code double}, arguments are never changed.

@@ -1,94 +1,53 @@
-(function () {
-  'use strict';
-  var groups = JSON.parse(document.getElementById('map-data').textContent);
-  var element = document.getElementById('chart');
-  var legend = document.getElementById('legend');
-  var SYMBOLS = ['circle', 'triangle', 'rect', 'diamond'];
-  var PATHS = {
-    circle: '<circle cx="6" cy="6" r="5"/>',
-    triangle: '<path d="M6 1 11.5 11H.5z"/>',
-    rect: '<rect x="1" y="1" width="10" height="10"/>',
-    diamond: '<path d="M6 0 12 6 6 12 0 6z"/>'
-  };
-  var hidden = {};
-  var chart = null;
+'use strict';
+// What the parts of the page share: making elements, playing videos, unpacking data.
+const sluice = {};
 
-  function variable(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+sluice.colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+sluice.make = (tag, attributes, ...children) => {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? '' : value);
+    }
   }
-  function colourOf(group) {
-    return variable(group.colour < 0 ? '--none' : '--s' + (group.colour % 10));
-  }
-  function symbolOf(group) {
-    return SYMBOLS[group.colour < 0 ? 0 : group.colour % 4];
-  }
-  function escape(text) {
-    var span = document.createElement('span');
-    span.textContent = text;
-    return span.innerHTML;
-  }
-  function axis() {
-    return {
-      type: 'value', scale: true, axisLabel: { show: false }, axisTick: { show: false },
-      axisLine: { show: false }, splitLine: { lineStyle: { color: variable('--line') } }
-    };
-  }
-  function draw() {
-    var total = groups.reduce(function (sum, group) { return sum + group.points.length; }, 0);
-    var size = total > 1500 ? 5 : total > 300 ? 7 : 11;
-    var still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    chart.setOption({
-      animation: !still, animationDuration: 300,
-      grid: { left: 16, right: 16, top: 16, bottom: 16 },
-      xAxis: axis(), yAxis: axis(),
-      tooltip: {
-        backgroundColor: variable('--surface'), borderColor: variable('--line-strong'),
-        textStyle: { color: variable('--text'), fontSize: 13 }, confine: true,
-        formatter: function (point) {
-          var cluster = point.value[3] === point.seriesName ? '' : '<br>' + escape(point.value[3]);
-          return '<b>' + escape(point.seriesName) + '</b><br>' + escape(point.value[2]) + cluster;
-        }
-      },
-      series: groups.filter(function (group) { return !hidden[group.name]; }).map(function (group) {
-        return {
-          type: 'scatter', name: group.name, data: group.points, symbol: symbolOf(group),
-          symbolSize: size,
-          itemStyle: {
-            color: colourOf(group), opacity: group.colour < 0 ? 0.55 : 0.82,
-            borderColor: variable('--surface'), borderWidth: size > 6 ? 1 : 0
-          },
-          emphasis: { scale: 1.5 }
-        };
-      })
-    }, { notMerge: true });
-  }
-  function paintLegend() {
-    Array.prototype.forEach.call(legend.querySelectorAll('svg'), function (svg, i) {
-      svg.setAttribute('fill', colourOf(groups[i]));
-    });
-  }
-  function makeLegend() {
-    groups.forEach(function (group) {
-      var button = document.createElement('button');
-      button.type = 'button';
-      button.setAttribute('aria-pressed', 'true');
-      button.innerHTML = '<svg viewBox="0 0 12 12" aria-hidden="true">' + PATHS[symbolOf(group)] + '</svg>';
-      button.appendChild(document.createTextNode(group.name + ' (' + group.points.length + ')'));
-      button.addEventListener('click', function () {
-        hidden[group.name] = !hidden[group.name];
-        button.setAttribute('aria-pressed', String(!hidden[group.name]));
-        draw();
-      });
-      legend.appendChild(button);
-    });
-  }
-  chart = echarts.init(element, null, { renderer: 'canvas' });
-  makeLegend();
-  paintLegend();
-  draw();
-  addEventListener('resize', function () { chart.resize(); });
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', function () {
-    paintLegend();
-    draw();
+  element.append(...children.filter(child => child !== null && child !== undefined));
+  return element;
+};
+
+sluice.player = (href, label, preload) => {
+  const video = sluice.make('video', {
+    src: href, controls: true, preload: preload || 'none', playsinline: true, 'aria-label': label
   });
-})();
+  video.addEventListener('error', () => {
+    video.replaceWith(sluice.make('p', { class: 'noplay', role: 'status' }, 'This video cannot be opened from here.'));
+  });
+  return video;
+};
+
+sluice.unpack = async text => {
+  const bytes = Uint8Array.from(atob(text.trim()), letter => letter.charCodeAt(0));
+  const plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return JSON.parse(await new Response(plain).text());
+};
+
+// Without this script these links open the video by themselves.
+document.addEventListener('click', event => {
+  const link = event.target.closest('a[data-play]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) {
+    return;
+  }
+  event.preventDefault();
+  const video = sluice.player(link.getAttribute('href'), link.dataset.play);
+  const row = link.closest('[data-clips]');
+  if (row) {
+    row.querySelectorAll('a[data-play]').forEach(other => other.removeAttribute('aria-current'));
+    link.setAttribute('aria-current', 'true');
+    row.querySelector('.player').replaceChildren(video);
+  } else {
+    link.hidden = true;
+    link.after(video);
+  }
+  video.focus();
+  video.play().catch(() => {});
+});

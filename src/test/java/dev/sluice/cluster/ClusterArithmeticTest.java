@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.tables.ClusteringRow;
+import dev.sluice.vectors.Space;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -132,7 +134,7 @@ class ClusterArithmeticTest {
     assertThat(space.place(new float[] {1, 3, 4})).containsExactly(0.6f, 0.8f);
     assertThat(new Space(new float[0], new float[0][]).place(new float[] {3, 4}))
         .containsExactly(3, 4);
-    assertThat(new Space(new float[0], new float[0][]).rows()).isNull();
+    assertThat(ClusteringRow.Axis.rows(new Space(new float[0], new float[0][]))).isNull();
   }
 
   @Test

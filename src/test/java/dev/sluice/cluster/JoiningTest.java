@@ -264,7 +264,7 @@ class JoiningTest {
             .vector();
     return Math.sqrt(
         Vectors.squaredDistance(
-            Space.of(clustering).place(Vectors.normalise(vector)),
+            clustering.space().place(Vectors.normalise(vector)),
             clustering.centroids().get(member.clusterId()).vector()));
   }
 

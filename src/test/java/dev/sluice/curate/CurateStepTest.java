@@ -19,6 +19,7 @@ import dev.sluice.testing.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +154,33 @@ class CurateStepTest {
     assertThat(ReviewFile.read(warehouse.spark(), "jobs/demo/reviews.csv"))
         .extracting(ReviewRow::key)
         .contains("tree_00", "ocean_00", "coin_00", "city_00");
+  }
+
+  // The browser test checks that the report page writes exactly this file.
+  @Test
+  void decisionsOfTheReportPageAreReadBackWhole() {
+    String nasty = "a \"quoted\", comma\nand a line é </script>";
+    assertThat(
+            ReviewFile.read(
+                warehouse.spark(),
+                "src/test/resources/dev/sluice/curate/reviews-from-the-page.csv"))
+        .containsExactly(
+            new ReviewRow(
+                "video",
+                nasty,
+                nasty,
+                false,
+                "O'Hara, \"Jo\"",
+                nasty,
+                Instant.parse("2026-11-22T10:00:00Z")),
+            new ReviewRow(
+                "cluster_of",
+                "b",
+                null,
+                true,
+                "O'Hara, \"Jo\"",
+                null,
+                Instant.parse("2026-11-22T10:00:01Z")));
   }
 
   @Test

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class PageWriterTest {
   private static final Pictures NONE = new Pictures(Map.of());
+  private static final Links ELSEWHERE = new Links("s3a://pages/index.html", Map.of());
+  private static final Links BESIDE = new Links("file:/w/_report/index.html", Map.of());
 
   @Test
   void theChartLibraryIsWhereItsWebJarHasIt() {
@@ -20,7 +22,6 @@ class PageWriterTest {
     String html = html(SampleFindings.nasty());
     assertThat(html).doesNotContain("<script>alert").doesNotContain("alert('x')</script>");
     assertThat(html).contains("&lt;/script&gt;&lt;script&gt;alert(");
-    assertThat(html).contains("\\u003c/script>\\u003cscript>alert(");
     assertThat(count(html, "(?i)</script")).isEqualTo(count(html, "(?i)<script"));
   }
 
@@ -85,11 +86,77 @@ class PageWriterTest {
     Findings findings = SampleFindings.plain();
     Findings.Member first = findings.clusters().get(0).members().get(0);
     Pictures one = new Pictures(Map.of(first, "data:image/jpeg;base64,AAAA"));
-    String html = withoutScripts(new PageWriter(findings).html(one));
+    String html = withoutScripts(new PageWriter(findings, "").html(one, ELSEWHERE));
     assertThat(html)
         .contains("<img src=\"data:image/jpeg;base64,AAAA\" alt=\"Frame of pedestrians, nearest");
     assertThat(html).contains("No picture of pedestrians2");
     assertThat(count(html, "<img ")).isEqualTo(count(html, "<img [^>]*alt=\"[^\"]+\""));
+  }
+
+  @Test
+  void videosBesideThePageArePlayedFromTheirSpan() {
+    Findings findings = SampleFindings.plain();
+    Findings.Member first = findings.clusters().get(0).members().get(0);
+    Pictures one = new Pictures(Map.of(first, "data:image/jpeg;base64,AAAA"));
+    String html = new PageWriter(findings, "").html(one, BESIDE);
+    assertThat(html)
+        .contains(
+            "<a class=\"tile\" href=\"../../v/a.mp4#t&#x3D;0,5\" data-play=\"Play pedestrians")
+        .contains("<a class=\"clip\" href=\"../../v/0.mp4#t&#x3D;2,4.5\"");
+    assertThat(html).contains("media-src 'self' file:;");
+    assertThat(new PageWriter(findings, "").html(one, ELSEWHERE)).doesNotContain("a.mp4#t");
+  }
+
+  @Test
+  void aClassShowsItsThreeBestAndKeepsTheRestBack() {
+    String html = html(SampleFindings.plain());
+    assertThat(html).contains("2 of 7 videos").contains("2 more videos");
+    assertThat(html).contains("<span style=\"width:32%\"></span></span>31.50");
+    assertThat(html).contains("<span style=\"width:75%\"></span></span>75%");
+    assertThat(html).contains("2–4.50 s <q>pedestrians</q> <b>0.31</b>").contains("8 more clips");
+    int rest = html.indexOf("2 more videos");
+    assertThat(html.substring(0, rest)).contains("pedestrians2").doesNotContain("pedestrians3");
+  }
+
+  @Test
+  void whatNeedsAPersonIsListedWithItsKey() {
+    String html = html(SampleFindings.plain());
+    assertThat(html)
+        .contains(
+            "data-kind=\"video\" data-key=\"pedestrians\" data-label=\"pedestrians\""
+                + " data-what=\"pedestrians\"");
+    assertThat(html).contains("low confidence").contains("40 more items, surer than these");
+    assertThat(html).contains("data-kind=\"cluster_of\" data-key=\"pedestrians\"");
+  }
+
+  @Test
+  void theMapSaysHowItWasMadeAndHowFarToTrustIt() {
+    String html = html(SampleFindings.plain());
+    assertThat(html)
+        .contains("3 items, 1 of them placed by their neighbours. UMAP keeps neighbours together")
+        .contains("Trustworthiness 0.93");
+  }
+
+  @Test
+  void manyPointsMakeASmallPage() {
+    Findings.ItemMap map = ManyPoints.map(50_000);
+    Findings findings = SampleFindings.withMap(map);
+    int page = new PageWriter(findings, "").html(NONE, BESIDE).length();
+    int without = html(SampleFindings.plain()).length();
+    assertThat(page - without).isLessThan(1_250_000);
+  }
+
+  @Test
+  void signedLinksSayUntilWhenAndMayBeFetched() {
+    Findings findings = SampleFindings.plain();
+    Links signed = new Links("file:/w/p.html", Map.of("file:/v/0.mp4", "https://b/0?sig=1"));
+    String html = new PageWriter(findings, "2026-11-29").html(NONE, signed);
+    assertThat(html)
+        .contains("media-src 'self' file: https: http:;")
+        .contains("their links are good until 2026-11-29")
+        .contains("href=\"https://b/0?sig&#x3D;1#t&#x3D;2,4.5\"");
+    assertThat(new PageWriter(findings, "2026-11-30").fingerprint())
+        .isNotEqualTo(new PageWriter(findings, "2026-11-29").fingerprint());
   }
 
   @Test
@@ -102,9 +169,9 @@ class PageWriterTest {
 
   @Test
   void theFingerprintFollowsTheFindings() {
-    String one = new PageWriter(SampleFindings.plain()).fingerprint();
-    assertThat(new PageWriter(SampleFindings.plain()).fingerprint()).isEqualTo(one);
-    assertThat(new PageWriter(SampleFindings.nasty()).fingerprint()).isNotEqualTo(one);
+    String one = new PageWriter(SampleFindings.plain(), "").fingerprint();
+    assertThat(new PageWriter(SampleFindings.plain(), "").fingerprint()).isEqualTo(one);
+    assertThat(new PageWriter(SampleFindings.nasty(), "").fingerprint()).isNotEqualTo(one);
     assertThat(html(SampleFindings.plain()).substring(0, 400))
         .contains("<meta name=\"sluice-fingerprint\" content=\"" + one + "\"");
   }
@@ -122,7 +189,7 @@ class PageWriterTest {
   }
 
   private static String html(Findings findings) {
-    return new PageWriter(findings).html(NONE);
+    return new PageWriter(findings, "").html(NONE, ELSEWHERE);
   }
 
   private static long count(String text, String pattern) {

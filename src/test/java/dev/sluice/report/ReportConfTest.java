@@ -15,10 +15,13 @@ class ReportConfTest {
   @Test
   void wrongSettingsAreNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ReportConf(null, null, -1.0, null))
+        .isThrownBy(() -> new ReportConf(null, null, -1.0, null, null))
         .withMessageContaining("report.review-rate");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ReportConf(" ", null, null, null))
+        .isThrownBy(() -> new ReportConf(" ", null, null, null, null))
         .withMessageContaining("report.to");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new ReportConf(null, null, null, null, "absolute"))
+        .withMessageContaining("relative or presigned");
   }
 }

@@ -11,12 +11,14 @@ import dev.sluice.step.RunInfo;
 import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
 import dev.sluice.tables.CallRow;
+import dev.sluice.tables.ClassificationRow;
 import dev.sluice.tables.ClusterLabelRow;
 import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.EvaluationRow;
+import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.TrendChangeRow;
 import dev.sluice.tables.TrendRow;
@@ -137,8 +139,39 @@ class ReportStepTest {
                 null,
                 1,
                 "rising")));
+    warehouse.append(
+        ProjectionRow.TABLE,
+        List.of(place("f1:a", 1, 2, "fitted", 1.0), place("f1:b", 3, 4, "by_neighbours", 0.8)));
+    warehouse.append(
+        ClassificationRow.TABLE,
+        List.of(
+            new ClassificationRow(
+                "emulator",
+                "topics",
+                "a",
+                "Coins",
+                "f1:a",
+                1,
+                true,
+                31.5,
+                0.6,
+                0.2,
+                0.5,
+                0.32,
+                null,
+                1,
+                0,
+                0.05,
+                "m",
+                "v",
+                List.of(new ClassificationRow.Match(0, 3, "a coin", "visual", 0.32)))));
     run(warehouse, new AtomicInteger());
     String html = Files.readString(page());
+    assertThat(html)
+        .contains("2 of 3 items, sampled evenly, 1 of them placed by their neighbours. UMAP keeps")
+        .contains("Trustworthiness 0.90")
+        .contains("<h4>Coins <span class=\"num\">1 of 1 video</span></h4>")
+        .contains("0–3 s <q>a coin</q> <b>0.32</b>");
     assertThat(html).contains("<b>50%</b> the right one").contains("NMI <b>0.42</b>");
     assertThat(html).contains("1 contradiction, 1 across groups.").contains("coin | wheel");
     assertThat(html).contains("from nothing").contains("at least 3.12");
@@ -272,6 +305,12 @@ class ReportStepTest {
                     new ClusterLabelRow.Vote(
                         "f1:a", 0, 5, 1, "k2", "coin", "labelled", "round metal")))));
     return warehouse;
+  }
+
+  private static ProjectionRow place(
+      String contentId, double x, double y, String placed, double trust) {
+    return new ProjectionRow(
+        "c1", LENS, contentId, 0, 5, x, y, "umap", placed, trust, 5, "settings");
   }
 
   private static EvaluationRow measure(

@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Findings with text that would break out of HTML or a script if it were not escaped. */
@@ -29,14 +30,38 @@ final class SampleFindings {
         List.of(),
         List.of(),
         List.of(),
-        new Findings.ItemMap(0, 0, List.of()),
+        Findings.ItemMap.NONE,
         List.of(),
-        Checks.NONE);
+        Checks.NONE,
+        Findings.Queue.NONE,
+        List.of());
+  }
+
+  static Findings withMap(Findings.ItemMap map) {
+    Findings f = plain();
+    return new Findings(
+        f.title(),
+        f.codeVersion(),
+        f.rate(),
+        f.rateCurrency(),
+        f.origin(),
+        f.footage(),
+        f.refusals(),
+        f.charges(),
+        f.clusters(),
+        f.labels(),
+        f.releases(),
+        map,
+        f.alike(),
+        f.checks(),
+        f.queue(),
+        f.classes());
   }
 
   private static Findings with(String text, String provider) {
-    Findings.Member first = new Findings.Member("f1:a", text, "file:/a.mp4", 0, 5, 1);
-    Findings.Member second = new Findings.Member("f1:b", text + "2", "file:/b.mp4", 0, 4.4, 2);
+    Findings.Member first = new Findings.Member("f1:a", text, "file:/v/a.mp4", 0, 5, 1, text);
+    Findings.Member second =
+        new Findings.Member("f1:b", text + "2", "file:/v/b.mp4", 0, 4.4, 2, text + "2");
     return new Findings(
         text,
         "0.1",
@@ -73,13 +98,60 @@ final class SampleFindings {
                 "demo-001", "tfrecord,npy", 2, 1, 1, "2026-11-21 10:00:00 UTC", "file:/r")),
         new Findings.ItemMap(
             3,
-            0.7,
+            "umap",
+            null,
+            0.93,
+            1,
             List.of(
-                new Findings.Point(0.1, 0.2, 1, text, text),
-                new Findings.Point(0.2, 0.2, 1, text, "b"),
-                new Findings.Point(-0.5, 0, 0, null, "c"))),
+                point(0.1, 0.2, 1, text, text),
+                point(0.2, 0.2, 1, text, "b"),
+                point(-0.5, 0, 0, null, "c@2.5-5"))),
         List.of(new Findings.Alike(0, 1, 0.4, 0.25)),
-        checks(text));
+        checks(text),
+        new Findings.Queue(
+            41,
+            List.of(
+                new Findings.Task(
+                    new Findings.Item(text, text, "file:/v/a.mp4", 0, 5),
+                    1,
+                    text,
+                    0.25,
+                    "low_confidence"))),
+        List.of(new Findings.ClassSet(text, List.of(classShow(text)))));
+  }
+
+  private static Findings.Point point(double x, double y, int cluster, String label, String item) {
+    String video = item.replaceAll("@.*", "");
+    return new Findings.Point(
+        x,
+        y,
+        new Findings.Item(item, video, "file:/v/a.mp4", 0, 5),
+        cluster,
+        label == null,
+        label,
+        label == null ? "none" : "model",
+        0.75,
+        label == null ? "review" : "ready",
+        label == null ? "unnamed" : "",
+        "train",
+        0.9,
+        label == null ? null : label + ": seen");
+  }
+
+  private static Findings.ClassShow classShow(String text) {
+    List<Findings.ClassVideo> best = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      best.add(
+          new Findings.ClassVideo(
+              text + i,
+              "file:/v/" + i + ".mp4",
+              i < 2,
+              31.5 - i,
+              0.75 - 0.1 * i,
+              9,
+              List.of(new Findings.ClassClip(2, 4.5, text, "visual", 0.31))));
+    }
+    return new Findings.ClassShow(text, 7, 2, 0.2, 0.5, best);
   }
 
   private static Checks checks(String text) {

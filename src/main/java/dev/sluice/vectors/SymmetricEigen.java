@@ -1,4 +1,4 @@
-package dev.sluice.report;
+package dev.sluice.vectors;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,75 +1,69 @@
-package dev.sluice.report;
+package dev.sluice.vectors;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Random;
 
 /**
- * The two directions in which vectors differ most (principal components), by subspace iteration:
- * for up to some 20,000 vectors, in memory. Deterministic: fixed start, and each axis points to
- * where its largest loading is positive.
+ * The two directions in which vectors differ most (principal components), exact, by subspace
+ * iteration on their covariance. Deterministic: fixed start, and each axis points to where its
+ * largest number is positive. Immutable by convention; travels to executors.
  *
- * @param points one x and y per vector
+ * @param mean the vectors' mean
+ * @param axes two directions of length 1, the stronger first; zeros where the vectors do not differ
  * @param explained share of the total variance on the two axes, 0 to 1
  */
-record Pca(double[][] points, double explained) {
+public record Pca(double[] mean, double[][] axes, double explained) implements Serializable {
   private static final int BLOCK = 6;
   private static final int MOST_ROUNDS = 60;
   private static final double SETTLED = 1e-9;
 
-  /**
-   * Projects vectors of one length onto their first two principal components.
-   *
-   * @throws IllegalArgumentException when the lengths differ
-   */
-  static Pca of(float[][] vectors) {
-    int n = vectors.length;
-    double[][] points = new double[n][2];
-    if (n == 0) {
-      return new Pca(points, 0);
-    }
-    double[][] x = centred(vectors);
+  /** The components of vectors that were added up. */
+  public static Pca of(Moments moments) {
+    double[] mean = moments.mean();
+    double[][] covariance = moments.covariance();
+    double[][] axes = new double[2][mean.length];
     double total = 0;
-    for (double[] row : x) {
-      total += dot(row, row);
+    double size = 0;
+    for (int i = 0; i < mean.length; i++) {
+      total += covariance[i][i];
+      size += mean[i] * mean[i];
     }
-    if (total <= 1e-12 * n) {
-      return new Pca(points, 0);
+    if (total <= 1e-12 * Math.max(1, size)) {
+      return new Pca(mean, axes, 0);
     }
-    double[][] axes = axes(x);
+    double[][] found = strongest(covariance);
     double kept = 0;
-    for (int a = 0; a < Math.min(2, axes.length); a++) {
+    for (int a = 0; a < Math.min(2, found.length); a++) {
+      axes[a] = found[a];
       orient(axes[a]);
-      for (int i = 0; i < n; i++) {
-        points[i][a] = dot(x[i], axes[a]);
-        kept += points[i][a] * points[i][a];
-      }
+      kept += dot(axes[a], times(covariance, axes[a]));
     }
-    return new Pca(points, Math.min(1, kept / total));
+    return new Pca(mean, axes, Math.min(1, kept / total));
   }
 
-  private static double[][] centred(float[][] vectors) {
-    int d = vectors[0].length;
-    double[] mean = new double[d];
-    for (float[] v : vectors) {
-      if (v.length != d) {
-        throw new IllegalArgumentException(
-            "vectors of %d and %d numbers cannot be compared".formatted(d, v.length));
-      }
-      for (int j = 0; j < d; j++) {
-        mean[j] += v[j] / vectors.length;
-      }
+  /**
+   * Where a vector lies on the two axes.
+   *
+   * @throws IllegalArgumentException when its length is another
+   */
+  public double[] place(float[] vector) {
+    if (vector.length != mean.length) {
+      throw new IllegalArgumentException(
+          "vectors of %d and %d numbers cannot be compared: they are of two lenses"
+              .formatted(vector.length, mean.length));
     }
-    double[][] x = new double[vectors.length][d];
-    for (int i = 0; i < x.length; i++) {
-      for (int j = 0; j < d; j++) {
-        x[i][j] = vectors[i][j] - mean[j];
-      }
+    double[] point = new double[2];
+    for (int i = 0; i < mean.length; i++) {
+      double difference = vector[i] - mean[i];
+      point[0] += difference * axes[0][i];
+      point[1] += difference * axes[1][i];
     }
-    return x;
+    return point;
   }
 
-  private static double[][] axes(double[][] x) {
-    int d = x[0].length;
+  private static double[][] strongest(double[][] covariance) {
+    int d = covariance.length;
     int block = Math.min(BLOCK, d);
     Random random = new Random(7);
     double[][] basis = new double[block][d];
@@ -83,7 +77,7 @@ record Pca(double[][] points, double explained) {
     for (int round = 0; round < MOST_ROUNDS; round++) {
       double[][] image = new double[block][];
       for (int b = 0; b < block; b++) {
-        image[b] = scatter(x, basis[b]);
+        image[b] = times(covariance, basis[b]);
       }
       basis = rotated(basis, image);
       double now = lengthOf(image);
@@ -125,13 +119,10 @@ record Pca(double[][] points, double explained) {
     return Math.sqrt(squares);
   }
 
-  private static double[] scatter(double[][] x, double[] axis) {
-    double[] out = new double[axis.length];
-    for (double[] row : x) {
-      double along = dot(row, axis);
-      for (int j = 0; j < out.length; j++) {
-        out[j] += along * row[j];
-      }
+  private static double[] times(double[][] matrix, double[] vector) {
+    double[] out = new double[matrix.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = dot(matrix[i], vector);
     }
     return out;
   }
