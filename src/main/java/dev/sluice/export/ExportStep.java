@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * Writes the labelled items as a release: named, pinned to table versions, with checksums and a
@@ -80,23 +81,37 @@ public final class ExportStep implements Step {
       return nothing("no release: nothing is curated yet");
     }
     Dataset<Row> items = ExportItems.of(warehouse, recipe);
-    Census census = ExportItems.census(items);
-    if (census.included() == 0) {
-      return nothing(
-          "no release: none of %d items has a label%s".formatted(census.items(), census.reasons()));
-    }
-    Dataset<Row> included = ExportItems.included(items);
-    String lens = ExportItems.onlyLens(included);
-    ReleasePlan plan = plan(included, lens, name, recipe);
-    List<ReleaseManifest.Origin> origins = ExportItems.origins(warehouse, included);
+    // Asked many questions; the vectors are read once, by the tasks that write them.
+    Dataset<Row> known = items.drop("vector").persist(StorageLevel.MEMORY_AND_DISK());
     try {
+      Census census = ExportItems.census(known);
+      if (census.included() == 0) {
+        return nothing(
+            "no release: none of %d items has a label%s"
+                .formatted(census.items(), census.reasons()));
+      }
+      Dataset<Row> listed = ExportItems.included(known);
+      String lens = ExportItems.onlyLens(listed);
+      ReleasePlan plan = plan(listed, lens, name, recipe);
       return release(
-          context, before, new PlannedRelease(name, recipe, lens, census, plan, origins, included));
+          context,
+          before,
+          new PlannedRelease(
+              name,
+              recipe,
+              lens,
+              census,
+              plan,
+              ExportItems.origins(warehouse, listed),
+              listed,
+              ExportItems.included(items)));
     } catch (IOException e) {
       throw new StepStopped(
           ExitCode.INTERNAL,
           "export: cannot write below %s: %s. What was written is swept by the next run."
               .formatted(folder(warehouse), e.getMessage()));
+    } finally {
+      known.unpersist();
     }
   }
 

@@ -13,7 +13,8 @@ import org.apache.spark.sql.Row;
  * @param census what becomes of the curated items
  * @param plan its shards and counts
  * @param origins the clusterings its labels came through
- * @param included its items
+ * @param listed its items without vectors, cached
+ * @param included its items with vectors
  */
 record PlannedRelease(
     ReleaseName name,
@@ -22,4 +23,5 @@ record PlannedRelease(
     Census census,
     ReleasePlan plan,
     List<ReleaseManifest.Origin> origins,
+    Dataset<Row> listed,
     Dataset<Row> included) {}

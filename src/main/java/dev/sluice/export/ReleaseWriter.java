@@ -74,7 +74,7 @@ final class ReleaseWriter {
       files.add(store.add(LOADER, "python", loader()));
     }
     CardFacts facts =
-        new CardQueries(context.warehouse(), recipe, release.included()).facts(conf.licence());
+        new CardQueries(context.warehouse(), recipe, release.listed()).facts(conf.licence());
     byte[] card = DatasetCard.of(manifest(folder), facts).getBytes(StandardCharsets.UTF_8);
     files.add(store.add(DatasetCard.FILE, "markdown", card));
     ReleaseManifest manifest = manifest(folder);

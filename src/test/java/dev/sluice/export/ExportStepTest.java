@@ -82,9 +82,19 @@ class ExportStepTest {
     assertThat(again.headline()).startsWith("release demo-001 is up to date: 5 items");
     assertThat(snapshot(dir)).isEqualTo(before);
 
+    assertThat(again.lines()).noneMatch(line -> line.contains("made again"));
+
     warehouse.append(CuratedRow.TABLE, List.of(item("new", "coin", "ready", "train")));
     warehouse.append(EmbeddingRow.TABLE, List.of(vector("new")));
-    assertThat(run(warehouse, ExportConf.defaults()).headline()).startsWith("release demo-002: 6");
+    spark.sql(
+        "ALTER TABLE "
+            + warehouse.identifier(CuratedRow.TABLE)
+            + " SET TBLPROPERTIES ('delta.deletedFileRetentionDuration' = 'interval 1 week')");
+    StepReport second = run(warehouse, ExportConf.defaults());
+    assertThat(second.headline()).startsWith("release demo-002: 6");
+    assertThat(second.lines())
+        .anyMatch(line -> line.contains("for less than a year (curated 7 days)"))
+        .anyMatch(line -> line.contains("until 2026-11-28 at least") && line.contains("demo-001"));
     assertThat(snapshot(dir.resolve("w/_releases/demo-001")))
         .isEqualTo(within(before, "w/_releases/demo-001/"));
     assertThat(warehouse.rows(ReleaseRow.TABLE)).hasSize(2);
@@ -92,10 +102,32 @@ class ExportStepTest {
 
   @Test
   void theSameItemsGiveTheSameBytesWhateverThePartitions(SparkSession spark) throws IOException {
-    run(filled(spark, "a"), Confs.of("{shard-items: 2, partitions: 1, " + ALL + "}"));
-    run(filled(spark, "b"), Confs.of("{shard-items: 2, partitions: 7, " + ALL + "}"));
+    for (String at : List.of("a", "b")) {
+      Warehouse warehouse = filled(spark, at);
+      warehouse.append(
+          EmbeddingRow.TABLE,
+          List.of(
+              new EmbeddingRow("f1:a", LENS, "clip", 1, 2.5, 5, 2, "k", new float[] {2, 2}),
+              new EmbeddingRow("f1:a", LENS, "clip", 0, 0, 2.5, 2, "k", new float[] {1, 1})));
+      String partitions = at.equals("a") ? "1" : "7";
+      run(warehouse, Confs.of("{shard-items: 2, partitions: " + partitions + ", " + ALL + "}"));
+    }
     assertThat(snapshot(dir.resolve("a/_releases")))
         .isEqualTo(snapshot(dir.resolve("b/_releases")));
+    Path release = dir.resolve("a/_releases/demo-001");
+    assertThat(verify(spark, release).problems()).isEmpty();
+    List<SequenceDecoder.Sequence> videos = new ArrayList<>();
+    try (var in =
+        Files.newInputStream(release.resolve("train/tfrecord-sequence/part-00000.tfrecord"))) {
+      TfRecordReader reader = new TfRecordReader(in);
+      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+        videos.add(SequenceDecoder.decode(next.get()));
+      }
+    }
+    SequenceDecoder.Entry clip = new SequenceDecoder.Entry("a", 1, 2);
+    assertThat(videos)
+        .as("the clips of a video where it has some")
+        .containsExactly(new SequenceDecoder.Sequence("a", "train", List.of(clip, clip)));
   }
 
   @Test
@@ -151,45 +183,6 @@ class ExportStepTest {
     assertThat(verify(spark, dir.resolve("w/_releases/copy")).problems()).isEmpty();
     assertThatThrownBy(() -> run(warehouse, Confs.of("from: winter")))
         .hasMessageContaining("there is no release winter; there are [");
-  }
-
-  @Test
-  void aVideosSegmentsAreItsClipsInOrder(SparkSession spark) throws IOException {
-    Warehouse warehouse = filled(spark, "w");
-    warehouse.append(
-        EmbeddingRow.TABLE,
-        List.of(
-            new EmbeddingRow("f1:a", LENS, "clip", 1, 2.5, 5, 2, "k", new float[] {2, 2}),
-            new EmbeddingRow("f1:a", LENS, "clip", 0, 0, 2.5, 2, "k", new float[] {1, 1})));
-    run(warehouse, Confs.of("formats: [tfrecord-sequence]"));
-    Path shard = dir.resolve("w/_releases/demo-001/train/tfrecord-sequence/part-00000.tfrecord");
-    List<SequenceDecoder.Sequence> videos = new ArrayList<>();
-    try (var in = Files.newInputStream(shard)) {
-      TfRecordReader reader = new TfRecordReader(in);
-      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
-        videos.add(SequenceDecoder.decode(next.get()));
-      }
-    }
-    assertThat(videos).extracting(SequenceDecoder.Sequence::videoId).containsExactly("a", "b", "c");
-    assertThat(videos.get(0).segments())
-        .containsExactly(
-            new SequenceDecoder.Entry("a", 1, 2), new SequenceDecoder.Entry("a", 1, 2));
-    assertThat(videos.get(1).segments()).containsExactly(new SequenceDecoder.Entry("b", 0, 2));
-    assertThat(verify(spark, dir.resolve("w/_releases/demo-001")).problems()).isEmpty();
-  }
-
-  @Test
-  void pinsThatDeltaWillLetGoOfAreReported(SparkSession spark) {
-    Warehouse warehouse = filled(spark, "w");
-    assertThat(run(warehouse, ExportConf.defaults()).lines())
-        .noneMatch(line -> line.contains("made again"));
-    spark.sql(
-        "ALTER TABLE "
-            + warehouse.identifier(CuratedRow.TABLE)
-            + " SET TBLPROPERTIES ('delta.deletedFileRetentionDuration' = 'interval 1 week')");
-    assertThat(run(warehouse, ExportConf.defaults()).lines())
-        .anyMatch(line -> line.contains("for less than a year (curated 7 days)"))
-        .anyMatch(line -> line.contains("until 2026-11-28 at least") && line.contains("demo-001"));
   }
 
   @Test
