@@ -12,12 +12,14 @@ from sklearn.linear_model import LogisticRegression
 class Probe:
     """What a probe found.
 
+    recordings: how many the test items were cut from; with few of them the accuracy is an anecdote.
     accuracy and majority are None where train and test share recordings: the model may then know a test item from its
     neighbour in the same recording, and the number would say nothing.
     """
 
     train: int
     test: int
+    recordings: int
     shared: tuple
     accuracy: float | None
     majority: float | None
@@ -31,8 +33,9 @@ class Probe:
         if self.accuracy is None:
             return f"{self.train} train and {self.test} test items: too few to train and test a probe"
         return (
-            f"{self.train} train and {self.test} test items share no recording: {self.accuracy:.0%} of the test items "
-            f"get the label they have in the release (the largest class alone: {self.majority:.0%})"
+            f"{self.train} train and {self.test} test items share no recording: {self.accuracy:.0%} of the test items, "
+            f"cut from {self.recordings} recordings, get the label they have in the release "
+            f"(the largest class of train for all: {self.majority:.0%})"
         )
 
 
@@ -56,15 +59,17 @@ def probe(train, test, recording):
     recording: the recording of each item id, as column source_id of the table curated has it.
     """
     (x, y, ids), (test_x, test_y, test_ids) = train, test
-    shared = {recording[i] for i in ids} & {recording[i] for i in test_ids}
+    tested = {recording[i] for i in test_ids}
+    shared = {recording[i] for i in ids} & tested
     if shared or len(set(y)) < 2 or not len(test_y):
-        return Probe(len(y), len(test_y), tuple(sorted(shared)), None, None)
+        return Probe(len(y), len(test_y), len(tested), tuple(sorted(shared)), None, None)
     mean = x.mean(axis=0)
     model = LogisticRegression(max_iter=1000).fit(x - mean, y)
     values, counts = np.unique(y, return_counts=True)
     return Probe(
         len(y),
         len(test_y),
+        len(tested),
         (),
         float((model.predict(test_x - mean) == test_y).mean()),
         float((test_y == values[counts.argmax()]).mean()),
