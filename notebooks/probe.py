@@ -34,7 +34,7 @@ class Probe:
             return f"{self.train} train and {self.test} test items: too few to train and test a probe"
         return (
             f"{self.train} train and {self.test} test items share no recording: {self.accuracy:.0%} of the test items, "
-            f"cut from {self.recordings} recordings, get the label they have in the release "
+            f"cut from {self.recordings} recording(s), get the label they have in the release "
             f"(the largest class of train for all: {self.majority:.0%})"
         )
 
