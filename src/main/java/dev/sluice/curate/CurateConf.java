@@ -44,8 +44,7 @@ public record CurateConf(String reviews, Split split, Double minConfidence, Stri
    * @param stratified whether the shares are met label by label, as far as whole recordings allow;
    *     items that come later can then move others to another split (default false)
    */
-  public record Split(
-      Double train, Double validation, Double test, Long seed, Boolean stratified) {
+  public record Split(Double train, Double validation, Double test, Long seed, Boolean stratified) {
     /**
      * Fills in defaults: 0.8, 0.1, 0.1, not stratified.
      *

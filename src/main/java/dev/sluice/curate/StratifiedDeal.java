@@ -41,8 +41,7 @@ final class StratifiedDeal {
             .agg(
                 max_by(col("of_label"), struct(col("n"), col("of_label"))).as("main"),
                 sum("n").as("size"))
-            .withColumn(
-                "drawn", udf(new Draw(rule), DataTypes.DoubleType).apply(col("recording")));
+            .withColumn("drawn", udf(new Draw(rule), DataTypes.DoubleType).apply(col("recording")));
     var ofLabel = Window.partitionBy("main");
     var upTo =
         ofLabel

@@ -72,28 +72,28 @@ final class ToCurated implements MapFunction<Row, Row> {
     boolean byModel = verdict.source().equals("model");
     Row curated =
         CuratedRow.TABLE.toRow(
-        new CuratedRow(
-            itemId,
-            videoId,
-            startSec,
-            endSec,
-            contentId,
-            row.getAs("source_id"),
-            verdict.label(),
-            verdict.source(),
-            verdict.confidence(),
-            verdict.verdict(),
-            verdict.reasons(),
-            split.of(row.getAs("recording")),
-            row.getAs("ground_truth"),
-            lens,
-            clusteringId,
-            cluster,
-            row.<Double>getAs("distance"),
-            row.<Double>getAs("margin"),
-            byModel ? model.taxonomyVersion() : null,
-            byModel ? model.promptHash() : null,
-            byModel ? model.model() : null));
+            new CuratedRow(
+                itemId,
+                videoId,
+                startSec,
+                endSec,
+                contentId,
+                row.getAs("source_id"),
+                verdict.label(),
+                verdict.source(),
+                verdict.confidence(),
+                verdict.verdict(),
+                verdict.reasons(),
+                split.of(row.getAs("recording")),
+                row.getAs("ground_truth"),
+                lens,
+                clusteringId,
+                cluster,
+                row.<Double>getAs("distance"),
+                row.<Double>getAs("margin"),
+                byModel ? model.taxonomyVersion() : null,
+                byModel ? model.promptHash() : null,
+                byModel ? model.model() : null));
     Object[] values = new Object[curated.length() + 1];
     for (int i = 0; i < curated.length(); i++) {
       values[i] = curated.get(i);

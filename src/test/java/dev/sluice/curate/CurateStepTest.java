@@ -119,8 +119,8 @@ class CurateStepTest {
                 Collectors.groupingBy(
                     row -> row.itemId().substring(0, 1),
                     Collectors.mapping(CuratedRow::split, Collectors.toList())));
-    assertThat(splits.get("a")).containsExactlyInAnyOrder(
-        "train", "train", "train", "test", "test", "test");
+    assertThat(splits.get("a"))
+        .containsExactlyInAnyOrder("train", "train", "train", "test", "test", "test");
     assertThat(Set.copyOf(splits.get("b"))).as("one recording").hasSize(1);
     assertThat(run(conf).wrote()).isFalse();
   }
