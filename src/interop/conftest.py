@@ -182,6 +182,22 @@ def release(demo):
     return demo.releases[-1]
 
 
+@pytest.fixture(scope="session")
+def everything(demo):
+    """A release of the same items in every format, under a name of its own, beside the demo's."""
+    ran = run_job(
+        "jobs/demo.yaml",
+        demo.warehouse,
+        "--only", "export",
+        "--set", "export.formats=[tfrecord, npy, tfrecord-sequence, fiftyone]",
+        "--set", "export.as=everything",
+        "--set", f"export.to={demo.warehouse.parent / 'releases'}",
+        "--set", "export.licence=for tests only",
+    )
+    print(ran.out)
+    return demo.warehouse.parent / "releases" / "everything"
+
+
 def pytest_terminal_summary(terminalreporter):
     for report in terminalreporter.stats.get("skipped", []):
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)

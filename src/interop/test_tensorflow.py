@@ -74,3 +74,39 @@ def test_its_checksums_find_a_flipped_byte(release, tmp_path):
         with pytest.raises(tf.errors.DataLossError, match="corrupted record"):
             for _ in tf.data.TFRecordDataset(str(file)):
                 pass
+
+
+def test_sequences_hold_every_segment_of_a_video(everything):
+    says = manifest(everything)
+    arrays = by_id(everything)
+    context = {
+        "id": tf.io.FixedLenFeature([], tf.string),
+        "content_id": tf.io.FixedLenFeature([], tf.string),
+        "source_id": tf.io.FixedLenFeature([], tf.string),
+        "split": tf.io.FixedLenFeature([], tf.string),
+        "labels": tf.io.VarLenFeature(tf.int64),
+    }
+    lists = {
+        "embedding": tf.io.FixedLenSequenceFeature([says["dim"]], tf.float32),
+        "start_sec": tf.io.FixedLenSequenceFeature([], tf.float32),
+        "end_sec": tf.io.FixedLenSequenceFeature([], tf.float32),
+        "label": tf.io.FixedLenSequenceFeature([], tf.int64),
+        "label_str": tf.io.FixedLenSequenceFeature([], tf.string),
+        "item_id": tf.io.FixedLenSequenceFeature([], tf.string),
+    }
+    items, segments = set(), 0
+    for split in splits(everything):
+        files = sorted(str(f) for f in (everything / split / "tfrecord-sequence").glob("*.tfrecord"))
+        for record in tf.data.TFRecordDataset(files):
+            video, parts = tf.io.parse_single_sequence_example(record, context, lists)
+            assert video["split"].numpy().decode() == split
+            starts = parts["start_sec"].numpy()
+            assert len(starts) and (numpy.diff(starts) > 0).all()
+            assert (parts["end_sec"].numpy() > starts).all()
+            assert set(video["labels"].values.numpy()) == set(parts["label"].numpy())
+            for item, label in zip(parts["item_id"].numpy(), parts["label"].numpy()):
+                assert arrays[item.decode()][1] == label
+                items.add(item.decode())
+            segments += len(starts)
+    assert items == set(arrays)
+    print(f"{segments} segments of {len(items)} items in SequenceExamples")

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       Restart.class,
       Overhead.class,
       Classify.class,
+      Export.class,
       Kmeans.class,
       EmulatorLoad.class
     })

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MeasurementsTest {
   @Test
   void withoutANameTheyAreListed(SparkSession spark) {
-    assertThat(run().lines()).hasSize(9).anyMatch(line -> line.startsWith("pacing "));
+    assertThat(run().lines()).hasSize(10).anyMatch(line -> line.startsWith("pacing "));
   }
 
   @Test
@@ -74,6 +74,15 @@ class MeasurementsTest {
         .contains("bench classify.kernel_clips_per_s n=200 ")
         .contains("bench classify.step_clips_per_s_per_core n=250 ")
         .contains("bench classify.step_again_clips_per_s_per_core n=250 ");
+  }
+
+  @Test
+  void export(SparkSession spark) {
+    assertThat(run("export --n 250 --d 8 --shard-items 100".split(" ")))
+        .contains("bench export.npy_mb_per_s n=250 d=8 cores=1 ")
+        .contains("bench export.npy_mb_per_s_beside_plain n=250 ")
+        .contains("bench export.tfrecord_mb_per_s n=250 ")
+        .contains("bench export.step_npy_tfrecord_mb_per_s_per_core n=250 ");
   }
 
   @Test

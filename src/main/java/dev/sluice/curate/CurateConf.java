@@ -22,7 +22,7 @@ public record CurateConf(String reviews, Split split, Double minConfidence, Stri
   public CurateConf {
     reviews = reviews == null ? "" : reviews.strip();
     taxonomy = taxonomy == null ? "" : taxonomy.strip();
-    split = split == null ? new Split(null, null, null, null) : split;
+    split = split == null ? new Split(null, null, null, null, null) : split;
     minConfidence = minConfidence == null ? 0.5 : minConfidence;
     if (!(minConfidence >= 0 && minConfidence <= 1)) {
       throw new IllegalArgumentException("curate: min-confidence is 0 to 1, not " + minConfidence);
@@ -41,10 +41,12 @@ public record CurateConf(String reviews, Split split, Double minConfidence, Stri
    * @param validation share of validation, 0 to 1
    * @param test share of test, 0 to 1
    * @param seed another seed deals recordings differently
+   * @param stratified whether the shares are met label by label, as far as whole recordings allow;
+   *     items that come later can then move others to another split (default false)
    */
-  public record Split(Double train, Double validation, Double test, Long seed) {
+  public record Split(Double train, Double validation, Double test, Long seed, Boolean stratified) {
     /**
-     * Fills in defaults: 0.8, 0.1, 0.1.
+     * Fills in defaults: 0.8, 0.1, 0.1, not stratified.
      *
      * @throws IllegalArgumentException naming every wrong share at once
      */
@@ -53,6 +55,7 @@ public record CurateConf(String reviews, Split split, Double minConfidence, Stri
       validation = validation == null ? 0.1 : validation;
       test = test == null ? 0.1 : test;
       seed = seed == null ? 51L : seed;
+      stratified = stratified == null ? Boolean.FALSE : stratified;
       List<String> problems = new ArrayList<>();
       for (double share : new double[] {train, validation, test}) {
         if (!(share >= 0 && share <= 1)) {

@@ -85,7 +85,11 @@ public final class CurateStep implements Step {
                     reviews.rulingsOnClusters(clustersOf, notes),
                     SplitRule.from(conf.split()),
                     conf.minConfidence()),
-                Encoders.row(CuratedRow.TABLE.schema()));
+                Encoders.row(ToCurated.SCHEMA));
+    if (conf.split().stratified()) {
+      curated = StratifiedDeal.of(curated, SplitRule.from(conf.split()));
+    }
+    curated = curated.drop(ToCurated.RECORDING);
     curated.persist(StorageLevel.MEMORY_AND_DISK());
     boolean wrote = warehouse.replaceIfDifferent(CuratedRow.TABLE, curated);
     curated.unpersist();

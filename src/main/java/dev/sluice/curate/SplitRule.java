@@ -22,9 +22,18 @@ record SplitRule(long seed, double train, double validation) implements Serializ
 
   /** {@code train}, {@code validation} or {@code test}. */
   String of(String recording) {
+    return at(drawn(recording));
+  }
+
+  /** A number from 0 to below 1 that the seed draws for a text. */
+  double drawn(String text) {
     // 52 bits of the hash fit a double exactly.
-    String hash = WorkKey.sha256(seed + "\n" + recording).substring(0, HEX_DIGITS);
-    double place = Long.parseLong(hash, 16) / (double) (1L << (4 * HEX_DIGITS));
+    String hash = WorkKey.sha256(seed + "\n" + text).substring(0, HEX_DIGITS);
+    return Long.parseLong(hash, 16) / (double) (1L << (4 * HEX_DIGITS));
+  }
+
+  /** The split at a place from 0 to 1 in the deck that is dealt. */
+  String at(double place) {
     if (place < train) {
       return "train";
     }

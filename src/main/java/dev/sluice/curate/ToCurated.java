@@ -5,10 +5,20 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
 /** Runs on executors: a member of a cluster with its video as a row of the dataset. */
 final class ToCurated implements MapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
+
+  /** The column that follows those of the table: what a split never separates. */
+  static final String RECORDING = "recording";
+
+  /** Columns of the answer. */
+  static final StructType SCHEMA =
+      CuratedRow.TABLE.schema().add(RECORDING, DataTypes.StringType, false);
 
   private final String clusteringId;
   private final String lens;
@@ -60,28 +70,35 @@ final class ToCurated implements MapFunction<Row, Row> {
             row.<Boolean>getAs("outlier"),
             minConfidence);
     boolean byModel = verdict.source().equals("model");
-    return CuratedRow.TABLE.toRow(
-        new CuratedRow(
-            itemId,
-            videoId,
-            startSec,
-            endSec,
-            contentId,
-            row.getAs("source_id"),
-            verdict.label(),
-            verdict.source(),
-            verdict.confidence(),
-            verdict.verdict(),
-            verdict.reasons(),
-            split.of(row.getAs("recording")),
-            row.getAs("ground_truth"),
-            lens,
-            clusteringId,
-            cluster,
-            row.<Double>getAs("distance"),
-            row.<Double>getAs("margin"),
-            byModel ? model.taxonomyVersion() : null,
-            byModel ? model.promptHash() : null,
-            byModel ? model.model() : null));
+    Row curated =
+        CuratedRow.TABLE.toRow(
+            new CuratedRow(
+                itemId,
+                videoId,
+                startSec,
+                endSec,
+                contentId,
+                row.getAs("source_id"),
+                verdict.label(),
+                verdict.source(),
+                verdict.confidence(),
+                verdict.verdict(),
+                verdict.reasons(),
+                split.of(row.getAs("recording")),
+                row.getAs("ground_truth"),
+                lens,
+                clusteringId,
+                cluster,
+                row.<Double>getAs("distance"),
+                row.<Double>getAs("margin"),
+                byModel ? model.taxonomyVersion() : null,
+                byModel ? model.promptHash() : null,
+                byModel ? model.model() : null));
+    Object[] values = new Object[curated.length() + 1];
+    for (int i = 0; i < curated.length(); i++) {
+      values[i] = curated.get(i);
+    }
+    values[curated.length()] = row.getAs(RECORDING);
+    return RowFactory.create(values);
   }
 }

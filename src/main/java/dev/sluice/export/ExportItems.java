@@ -1,38 +1,55 @@
 package dev.sluice.export;
 
 import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
+import dev.sluice.tables.ClusterLabelRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.Table;
+import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
 
 /** The queries of the export step: curated items with their vectors, at fixed table versions. */
 final class ExportItems {
   /** The tables that a release is made from. */
   static final List<Table<?>> SOURCES =
-      List.of(CuratedRow.TABLE, EmbeddingRow.TABLE, ClusteringRow.TABLE);
+      List.of(
+          CuratedRow.TABLE,
+          EmbeddingRow.TABLE,
+          ClusteringRow.TABLE,
+          ClusterLabelRow.TABLE,
+          VideoRow.TABLE);
 
   private static final String IN = "in";
 
   private ExportItems() {}
 
   /** Every curated item with the vector it was clustered by and whether it goes in. */
-  static Dataset<Row> of(Warehouse warehouse, Map<String, String> versions) {
+  static Dataset<Row> of(Warehouse warehouse, Recipe recipe) {
+    Map<String, String> versions = recipe.versions();
     Dataset<Row> units =
         pinned(warehouse, ClusteringRow.TABLE, versions)
             .select(col("clustering_id").as("c_id"), col("unit"))
@@ -55,19 +72,71 @@ final class ExportItems {
             .and(col("unit").equalTo(col("e_scope")))
             .and(col("start_sec").equalTo(col("e_start")))
             .and(col("end_sec").equalTo(col("e_end")));
-    return pinned(warehouse, CuratedRow.TABLE, versions)
-        .join(broadcast(units), col("clustering_id").equalTo(col("c_id")), "left")
-        .join(vectors, same, "left")
-        .withColumn(
-            "status",
-            when(col("verdict").equalTo("excluded"), lit("excluded"))
-                .when(col("label").isNull(), lit("unnamed"))
-                .when(col("dim").isNull(), lit("no_vector"))
-                .otherwise(lit(IN)));
+    Dataset<Row> items =
+        kept(pinned(warehouse, CuratedRow.TABLE, versions), recipe.where())
+            .join(broadcast(units), col("clustering_id").equalTo(col("c_id")), "left")
+            .join(vectors, same, "left")
+            .withColumn(
+                "status",
+                when(col("verdict").equalTo("excluded"), lit("excluded"))
+                    .when(col("label").isNull(), lit("unnamed"))
+                    .when(col("dim").isNull(), lit("no_vector"))
+                    .when(not(col("kept")), lit("filtered"))
+                    .otherwise(lit(IN)));
+    return recipe.maxPerClass() == 0 ? items : capped(items, recipe);
   }
 
-  private static Dataset<Row> pinned(
-      Warehouse warehouse, Table<?> table, Map<String, String> versions) {
+  private static Dataset<Row> kept(Dataset<Row> curated, String where) {
+    if (where.isEmpty()) {
+      return curated.withColumn("kept", lit(true));
+    }
+    try {
+      return curated.withColumn("kept", coalesce(expr(where), lit(false)));
+    } catch (Exception e) {
+      if (e instanceof AnalysisException) {
+        throw new StepStopped(
+            ExitCode.USAGE,
+            "export.where '%s' is no condition over curated: %s; its columns are %s"
+                .formatted(
+                    where,
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse("it does not read"),
+                    String.join(", ", curated.columns())));
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * The items with those beyond a class's limit marked. Recordings take turns, so that none fills a
+   * class alone; whose turn it is, and which of its items it gives, the seed decides.
+   */
+  private static Dataset<Row> capped(Dataset<Row> items, Recipe recipe) {
+    Column in = col("status").equalTo(IN);
+    WindowSpec ofRecording =
+        Window.partitionBy(in, col("label"), col("source_id"))
+            .orderBy(drawn(recipe.seed(), col("item_id")), col("item_id"));
+    WindowSpec ofClass =
+        Window.partitionBy(in, col("label"))
+            .orderBy(
+                col("turn"),
+                drawn(recipe.seed(), col("source_id")),
+                col("source_id"),
+                col("item_id"));
+    return items
+        .withColumn("turn", row_number().over(ofRecording))
+        .withColumn("place", row_number().over(ofClass))
+        .withColumn(
+            "status",
+            when(in.and(col("place").gt(recipe.maxPerClass())), lit("capped"))
+                .otherwise(col("status")));
+  }
+
+  private static Column drawn(long seed, Column id) {
+    return sha2(concat_ws("\n", lit(Long.toString(seed)), id).cast("binary"), 256);
+  }
+
+  /** A table as it was at the pinned version, or as it is where nothing is pinned. */
+  static Dataset<Row> pinned(Warehouse warehouse, Table<?> table, Map<String, String> versions) {
     String version = versions.get(table.name());
     return version == null
         ? warehouse.read(table)

@@ -1,8 +1,5 @@
 package dev.sluice.export;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.udf;
-
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;
@@ -10,32 +7,31 @@ import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.ReleaseRow;
+import dev.sluice.tables.Retention;
+import dev.sluice.tables.Table;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.util.SerializableConfiguration;
+import org.apache.spark.storage.StorageLevel;
 
 /**
- * Writes the labelled items as a release: numbered, pinned to table versions, with checksums. Pays
- * nothing. Items nobody named and items excluded are left out and counted; ground truth is never
- * used as a label. The same input is released once: a second run writes nothing. An earlier release
- * is never changed, and a run that dies half-way leaves none that verifies.
+ * Writes the labelled items as a release: named, pinned to table versions, with checksums and a
+ * dataset card. Pays nothing. Items nobody named and items excluded are left out and counted;
+ * ground truth is never used as a label. The same input is released once: a second run writes
+ * nothing. An earlier release is never changed, a name that is taken is refused, and a run that
+ * dies half-way leaves none that verifies.
  */
 public final class ExportStep implements Step {
-  private static final int MOST_TASKS = 512;
-
   private final ExportConf conf;
 
   /** The step with its settings. */
@@ -48,132 +44,132 @@ public final class ExportStep implements Step {
     return "export";
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws StepStopped when a setting cannot be used, a name is taken, a pinned version cannot be
+   *     read any more, or files cannot be written
+   */
   @Override
   public StepReport run(StepContext context) {
     Warehouse warehouse = context.warehouse();
-    String name = releaseName(context);
-    Map<String, String> versions = warehouse.versions(ExportItems.SOURCES);
-    if (!versions.containsKey(CuratedRow.TABLE.name())) {
+    List<ReleaseRow> before = warehouse.rows(ReleaseRow.TABLE);
+    if (conf.from() == null) {
+      return run(context, before, Recipe.of(conf, warehouse.versions(ExportItems.SOURCES)));
+    }
+    Recipe recipe = Recipe.again(conf.from(), before);
+    try {
+      return run(context, before, recipe);
+    } catch (StepStopped e) {
+      throw e;
+    } catch (Exception e) {
+      // Spark throws checked exceptions without declaring them.
+      throw new StepStopped(
+          ExitCode.INPUT,
+          "export.from: release %s cannot be made again from the versions %s: %s. Delta keeps replaced versions for a limited time; the release's own files are not touched by that."
+              .formatted(
+                  conf.from(),
+                  recipe.versions(),
+                  String.valueOf(e.getMessage()).lines().findFirst().orElse("they do not read")));
+    }
+  }
+
+  private StepReport run(StepContext context, List<ReleaseRow> before, Recipe recipe) {
+    Warehouse warehouse = context.warehouse();
+    ReleaseName name = releaseName(context);
+    if (!recipe.versions().containsKey(CuratedRow.TABLE.name())) {
       return nothing("no release: nothing is curated yet");
     }
-    Dataset<Row> items = ExportItems.of(warehouse, versions);
-    Census census = ExportItems.census(items);
-    if (census.included() == 0) {
-      return nothing(
-          "no release: none of %d items has a label%s".formatted(census.items(), census.reasons()));
-    }
-    Dataset<Row> included = ExportItems.included(items);
-    String lens = ExportItems.onlyLens(included);
-    ReleasePlan plan = plan(included, lens, name);
+    Dataset<Row> items = ExportItems.of(warehouse, recipe);
+    // Asked many questions; the vectors are read once, by the tasks that write them.
+    Dataset<Row> known = items.drop("vector").persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return release(context, new Ready(name, lens, versions, census, plan, included));
+      Census census = ExportItems.census(known);
+      if (census.included() == 0) {
+        return nothing(
+            "no release: none of %d items has a label%s"
+                .formatted(census.items(), census.reasons()));
+      }
+      Dataset<Row> listed = ExportItems.included(known);
+      String lens = ExportItems.onlyLens(listed);
+      ReleasePlan plan = plan(listed, lens, name, recipe);
+      return release(
+          context,
+          before,
+          new PlannedRelease(
+              name,
+              recipe,
+              lens,
+              census,
+              plan,
+              ExportItems.origins(warehouse, listed),
+              listed,
+              ExportItems.included(items)));
     } catch (IOException e) {
       throw new StepStopped(
           ExitCode.INTERNAL,
           "export: cannot write below %s: %s. What was written is swept by the next run."
               .formatted(folder(warehouse), e.getMessage()));
+    } finally {
+      known.unpersist();
     }
   }
 
-  private record Ready(
-      String name,
-      String lens,
-      Map<String, String> versions,
-      Census census,
-      ReleasePlan plan,
-      Dataset<Row> included) {}
-
-  private StepReport release(StepContext context, Ready ready) throws IOException {
+  private StepReport release(StepContext context, List<ReleaseRow> before, PlannedRelease planned)
+      throws IOException {
     Warehouse warehouse = context.warehouse();
-    ReleasePlan plan = ready.plan();
+    ReleasePlan plan = planned.plan();
     Configuration hadoop = warehouse.spark().sessionState().newHadoopConf();
     ReleaseStore store = ReleaseStore.at(hadoop, folder(warehouse), plan.releaseId());
-    List<ReleaseRow> before = warehouse.rows(ReleaseRow.TABLE);
     Optional<ReleaseRow> row =
         before.stream().filter(r -> r.releaseId().equals(plan.releaseId())).findFirst();
-    Optional<String> found = store.find(ready.name(), plan.releaseId());
+    Optional<String> found = store.find(planned.name(), plan.releaseId());
     if (found.isPresent() && row.isPresent()) {
-      return report(ready, store, found.get(), "is up to date").build();
+      return warned(context, before, ExportReport.of(planned, store, found.get(), "is up to date"))
+          .build();
     }
     ReleaseManifest manifest;
     if (found.isPresent()) {
       manifest = store.manifest(found.get()).orElseThrow();
     } else {
-      store.sweep(ready.name());
-      String folder =
-          row.isPresent()
-              ? row.get().name()
-              : store.nextName(ready.name(), before.stream().map(ReleaseRow::name).toList());
+      store.sweep(planned.name());
+      String folder = row.isPresent() ? row.get().name() : free(planned.name(), store, before);
       context.progress().say("export: writing " + plan.items() + " items to " + store.uri(folder));
-      manifest = write(context, ready, store, hadoop, folder);
+      manifest = new ReleaseWriter(context, conf, store, hadoop, planned).write(folder);
     }
+    List<ReleaseRow> after = new ArrayList<>(before);
     if (row.isEmpty()) {
-      warehouse.append(ReleaseRow.TABLE, List.of(row(context, ready, store, manifest)));
+      ReleaseRow added = row(context, planned, store, manifest);
+      warehouse.append(ReleaseRow.TABLE, List.of(added));
+      after.add(added);
     }
-    return report(ready, store, manifest.name(), null).wrote().build();
+    return warned(context, after, ExportReport.of(planned, store, manifest.name(), ""))
+        .wrote()
+        .build();
   }
 
-  private ReleaseManifest write(
-      StepContext context, Ready ready, ReleaseStore store, Configuration hadoop, String folder)
+  private static String free(ReleaseName name, ReleaseStore store, List<ReleaseRow> before)
       throws IOException {
-    ReleasePlan plan = ready.plan();
-    int tasks =
-        conf.partitions() != null ? conf.partitions() : Math.min(plan.shards().size(), MOST_TASKS);
-    Column shard =
-        udf(new ShardOf(plan.shards()), DataTypes.IntegerType).apply(col("split"), col("item_id"));
-    List<ShardFile> files = new ArrayList<>();
-    ready
-        .included()
-        .withColumn("shard", shard)
-        .select(
-            "shard", "item_id", "content_id", "split", "label", "start_sec", "end_sec", "vector")
-        .repartition(tasks, col("shard"))
-        .sortWithinPartitions("shard", "item_id")
-        .mapPartitions(
-            new WriteShards(
-                new SerializableConfiguration(hadoop), store.location(), plan, conf.formatList()),
-            Encoders.row(WriteShards.FILES))
-        .collectAsList()
-        .forEach(r -> files.add(WriteShards.file(r)));
-    files.sort(Comparator.comparing(ShardFile::path));
-    try (HashedFile classes = store.create(ReleaseManifest.CLASS_MAP_FILE)) {
-      byte[] bytes = ReleaseManifest.classMapBytes(plan.classMap());
-      classes.write(bytes);
-      files.add(
-          new ShardFile(
-              ReleaseManifest.CLASS_MAP_FILE, "", "json", 0, bytes.length, Sha256.hex(bytes)));
-    }
-    ReleaseManifest manifest =
-        new ReleaseManifest(
-            1,
-            folder,
-            plan.releaseId(),
-            ready.lens(),
-            plan.dim(),
-            plan.items(),
-            plan.classMap(),
-            plan.counts(),
-            ready.census().verdicts(),
-            ready.census().leftOut(),
-            conf.formatList().stream().map(ExportFormat::key).toList(),
-            conf.shardItems(),
-            ready.versions(),
-            ExportItems.origins(context.warehouse(), ready.included()),
-            context.run().configHash(),
-            context.run().codeVersion(),
-            files,
-            "");
-    store.commit(manifest);
-    return manifest;
+    List<String> taken = new ArrayList<>(store.folders(name));
+    before.forEach(row -> taken.add(row.name()));
+    return name.next(taken)
+        .orElseThrow(
+            () ->
+                new StepStopped(
+                    ExitCode.USAGE,
+                    "export.as: there is a release %s already, of other items or settings; releases are never overwritten: choose another name"
+                        .formatted(name.text())));
   }
 
-  private ReleasePlan plan(Dataset<Row> included, String lens, String name) {
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("name", name);
+  private ReleasePlan plan(Dataset<Row> included, String lens, ReleaseName name, Recipe recipe) {
+    Map<String, String> settings = new TreeMap<>(recipe.identity());
+    settings.put("name", name.text());
     settings.put("lens", lens);
     settings.put("to", conf.to() == null ? "" : conf.to());
-    settings.put("formats", String.join(",", conf.formatList().stream().map(Enum::name).toList()));
-    ReleasePlan.Builder plan = new ReleasePlan.Builder(settings, conf.shardItems());
+    if (!conf.licence().isEmpty()) {
+      settings.put("licence", conf.licence());
+    }
+    ReleasePlan.Builder plan = new ReleasePlan.Builder(settings, recipe.shardItems());
     Iterator<Row> lines =
         included
             .select("item_id", "label", "split", "content_id", "work_key", "dim")
@@ -197,13 +193,21 @@ public final class ExportStep implements Step {
     return plan.build();
   }
 
-  private ReleaseRow row(
-      StepContext context, Ready ready, ReleaseStore store, ReleaseManifest manifest) {
+  private static ReleaseRow row(
+      StepContext context, PlannedRelease planned, ReleaseStore store, ReleaseManifest manifest) {
     Map<String, String> classMap = new TreeMap<>();
     manifest.classMap().forEach((label, index) -> classMap.put(label, Integer.toString(index)));
     Map<String, String> checksums = new TreeMap<>();
     manifest.files().forEach(file -> checksums.put(file.path(), file.sha256()));
     checksums.put(ReleaseManifest.FILE, Sha256.hex(manifest.bytes()));
+    Map<String, String> settings = planned.recipe().settings();
+    settings.put("lens", planned.lens());
+    Map<String, String> counts = new TreeMap<>();
+    manifest
+        .counts()
+        .forEach(
+            (split, labels) ->
+                labels.forEach((label, n) -> counts.put(split + "/" + label, n.toString())));
     return new ReleaseRow(
         manifest.releaseId(),
         manifest.name(),
@@ -211,43 +215,27 @@ public final class ExportStep implements Step {
         store.uri(manifest.name()),
         manifest.items(),
         manifest.leftOut().values().stream().mapToLong(Long::longValue).sum(),
-        ready.versions(),
+        planned.recipe().versions(),
         classMap,
         checksums,
         manifest.configHash(),
         manifest.codeVersion(),
         context.clock().instant(),
-        false);
+        false,
+        manifest.where().isEmpty() ? null : manifest.where(),
+        settings,
+        counts);
   }
 
-  private static StepReport.Builder report(
-      Ready ready, ReleaseStore store, String folder, String state) {
-    ReleasePlan plan = ready.plan();
-    StepReport.Builder report =
-        StepReport.of(
-            "release %s%s: %d items in %d classes%s"
-                .formatted(
-                    folder,
-                    state == null ? "" : " " + state,
-                    plan.items(),
-                    plan.classMap().size(),
-                    ready.census().reasons()));
-    String place = store.uri(folder).replaceFirst("^file:/+", "/");
-    report.line("at " + place + "; check it with: jobs/sluice verify " + place);
-    List<String> splits = new ArrayList<>();
-    plan.counts()
-        .forEach(
-            (split, labels) ->
-                splits.add(split + " " + labels.values().stream().mapToLong(n -> n).sum()));
-    report.line("splits: " + String.join(", ", splits));
-    long review = ready.census().verdicts().getOrDefault("review", 0L);
-    if (review > 0) {
-      report.line("%d of the items are worth a person's look (verdict review)".formatted(review));
+  private static StepReport.Builder warned(
+      StepContext context, List<ReleaseRow> releases, StepReport.Builder report) {
+    Map<String, Duration> retention = new HashMap<>();
+    for (Table<?> table : ExportItems.SOURCES) {
+      Retention.of(context.warehouse(), table)
+          .ifPresent(length -> retention.put(table.name(), length));
     }
-    return report
-        .count("items", plan.items())
-        .count("classes", plan.classMap().size())
-        .count("left_out", ready.census().leftOutItems());
+    PinCheck.warnings(releases, retention, context.clock().instant()).forEach(report::line);
+    return report;
   }
 
   private static StepReport nothing(String headline) {
@@ -257,10 +245,18 @@ public final class ExportStep implements Step {
         .build();
   }
 
-  private String releaseName(StepContext context) {
-    return conf.name() != null
-        ? conf.name()
-        : context.run().job().replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[._-]+|-+$", "");
+  private ReleaseName releaseName(StepContext context) {
+    if (conf.as() != null) {
+      return ReleaseName.whole(conf.as());
+    }
+    return ReleaseName.numbered(
+        conf.name() != null
+            ? conf.name()
+            : context
+                .run()
+                .job()
+                .replaceAll("[^A-Za-z0-9._-]+", "-")
+                .replaceAll("^[._-]+|-+$", ""));
   }
 
   private String folder(Warehouse warehouse) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A shard as three arrays in the same order: embeddings, labels, ids. */
-final class NpyShard implements ShardWriter {
+final class NpyShard implements ShardWriter<ReleaseItem> {
   private final PlannedShard shard;
   private final HashedFile embeddingsFile;
   private final HashedFile labelsFile;

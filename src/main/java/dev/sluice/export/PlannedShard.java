@@ -3,14 +3,15 @@ package dev.sluice.export;
 import java.io.Serializable;
 
 /**
- * The items of one shard, decided before anything is written: a range of ids of one split.
+ * The items or videos of one shard, decided before anything is written: a range of ids of one
+ * split.
  *
  * @param ordinal position among all shards, from 0
  * @param split train, validation or test
  * @param number position inside its split, from 0
  * @param firstItemId smallest id in it
  * @param items how many, 1 or more
- * @param idWidth longest id in it, in Unicode code points
+ * @param idWidth longest id in it, in Unicode code points; 0 for videos
  * @param dim length of the vectors
  */
 record PlannedShard(

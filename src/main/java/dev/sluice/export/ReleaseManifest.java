@@ -2,10 +2,12 @@ package dev.sluice.export;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +17,8 @@ import java.util.Map;
  * folder without it is no release. It holds no wall-clock time, so the same input gives the same
  * bytes.
  *
- * @param formatVersion version of this layout, 1
+ * @param formatVersion version of this layout, 2; in 1 nothing from {@code where} to {@code
+ *     madeFrom} was there
  * @param name the release, also the name of its folder
  * @param releaseId SHA-256 of what is in it and how it was asked for
  * @param lens embedding space of the vectors
@@ -25,7 +28,12 @@ import java.util.Map;
  * @param counts items by split and label
  * @param verdicts items by verdict: {@code ready}, or {@code review} when a person should look
  * @param leftOut curated items that are not in it, by reason: {@code unnamed} (no label), {@code
- *     excluded} (by a person or a rule), {@code no_vector}
+ *     excluded} (by a person or a rule), {@code no_vector}, {@code filtered} (by {@code where}),
+ *     {@code capped} (by {@code maxPerClass})
+ * @param where SQL condition that its items met; empty for all
+ * @param maxPerClass items of a class at most; 0 for all
+ * @param seed decides which items of a class that has too many
+ * @param madeFrom the release that this one repeats; empty for none
  * @param formats formats in it
  * @param shardItems items per shard at most
  * @param sourceVersions versions of the tables it was made from
@@ -46,6 +54,10 @@ public record ReleaseManifest(
     Map<String, Map<String, Long>> counts,
     Map<String, Long> verdicts,
     Map<String, Long> leftOut,
+    String where,
+    int maxPerClass,
+    long seed,
+    String madeFrom,
     List<String> formats,
     int shardItems,
     Map<String, String> sourceVersions,
@@ -59,6 +71,9 @@ public record ReleaseManifest(
 
   /** Name of the file that holds the class map alone. */
   public static final String CLASS_MAP_FILE = "class_map.json";
+
+  /** Version of the layout that is written. */
+  static final int VERSION = 2;
 
   private static final String NO_CHECKSUM = "0".repeat(64);
   private static final ObjectMapper JSON =
@@ -106,13 +121,17 @@ public record ReleaseManifest(
     String text = new String(bytes, StandardCharsets.UTF_8);
     ReleaseManifest manifest;
     try {
-      manifest = JSON.readValue(text, ReleaseManifest.class);
+      JsonNode tree = JSON.readTree(text);
+      if (tree instanceof ObjectNode first && first.path("format_version").asInt() == 1) {
+        first.put("where", "").put("max_per_class", 0).put("seed", 0).put("made_from", "");
+      }
+      manifest = JSON.treeToValue(tree, ReleaseManifest.class);
     } catch (JsonProcessingException e) {
       throw new DamagedFileException(
           "does not read as a release manifest: " + e.getOriginalMessage());
     }
-    if (manifest == null || manifest.formatVersion() != 1) {
-      throw new DamagedFileException("is not a release manifest of format version 1");
+    if (manifest == null || manifest.formatVersion() < 1 || manifest.formatVersion() > VERSION) {
+      throw new DamagedFileException("is not a release manifest of format version 1 or " + VERSION);
     }
     String blank = text.replace(manifest.manifestSha256(), NO_CHECKSUM);
     if (!Sha256.hex(blank.getBytes(StandardCharsets.UTF_8)).equals(manifest.manifestSha256())) {
@@ -133,6 +152,10 @@ public record ReleaseManifest(
         counts,
         verdicts,
         leftOut,
+        where,
+        maxPerClass,
+        seed,
+        madeFrom,
         formats,
         shardItems,
         sourceVersions,

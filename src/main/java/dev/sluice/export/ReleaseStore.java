@@ -7,8 +7,6 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
@@ -68,11 +66,10 @@ final class ReleaseStore implements ShardTarget {
   }
 
   /** Finished or not, the release folders of a name, in order. */
-  List<String> folders(String name) throws IOException {
-    Pattern form = Pattern.compile(Pattern.quote(name) + "-\\d{3,}");
+  List<String> folders(ReleaseName name) throws IOException {
     List<String> found = new ArrayList<>();
     for (FileStatus status : list()) {
-      if (status.isDirectory() && form.matcher(status.getPath().getName()).matches()) {
+      if (status.isDirectory() && name.owns(status.getPath().getName())) {
         found.add(status.getPath().getName());
       }
     }
@@ -81,7 +78,7 @@ final class ReleaseStore implements ShardTarget {
   }
 
   /** The finished release of a name that has this id. */
-  Optional<String> find(String name, String releaseId) throws IOException {
+  Optional<String> find(ReleaseName name, String releaseId) throws IOException {
     for (String folder : folders(name)) {
       boolean finished = !fs.exists(new Path(new Path(root, folder), UNFINISHED));
       if (finished && holds(folder, releaseId)) {
@@ -91,23 +88,8 @@ final class ReleaseStore implements ShardTarget {
     return Optional.empty();
   }
 
-  /** The first free name after those in use, for example {@code demo-002}. */
-  String nextName(String name, List<String> alsoTaken) throws IOException {
-    List<String> taken = new ArrayList<>(folders(name));
-    taken.addAll(alsoTaken);
-    Pattern form = Pattern.compile(Pattern.quote(name) + "-(\\d{3,9})");
-    int last = 0;
-    for (String one : taken) {
-      Matcher matcher = form.matcher(one);
-      if (matcher.matches()) {
-        last = Math.max(last, Integer.parseInt(matcher.group(1)));
-      }
-    }
-    return "%s-%03d".formatted(name, last + 1);
-  }
-
   /** Removes what runs that died left behind. Finished releases are not touched. */
-  void sweep(String name) throws IOException {
+  void sweep(ReleaseName name) throws IOException {
     for (FileStatus status : list()) {
       if (status.isDirectory() && status.getPath().getName().startsWith(TEMPORARY)) {
         fs.delete(status.getPath(), true);
@@ -156,6 +138,18 @@ final class ReleaseStore implements ShardTarget {
     if (!fs.rename(new Path(folder, UNFINISHED), last)) {
       throw new IOException("cannot write " + last);
     }
+  }
+
+  /**
+   * Writes a file that belongs to the whole release.
+   *
+   * @param format what the manifest calls it
+   */
+  ShardFile add(String path, String format, byte[] bytes) throws IOException {
+    try (HashedFile file = create(path)) {
+      file.write(bytes);
+    }
+    return new ShardFile(path, "", format, 0, bytes.length, Sha256.hex(bytes));
   }
 
   private FileStatus[] list() throws IOException {

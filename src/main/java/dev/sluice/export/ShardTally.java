@@ -1,9 +1,15 @@
 package dev.sluice.export;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads one shard and counts its items by label, checking that it is what its manifest says. */
@@ -34,6 +40,68 @@ final class ShardTally {
       tfRecord(in);
     } else if (file.format().equals(ExportFormat.NPY.key())) {
       npy(in);
+    } else if (file.format().equals(ExportFormat.TFRECORD_SEQUENCE.key())) {
+      sequences(in);
+    } else if (file.format().equals(ExportFormat.FIFTYONE.key())) {
+      fiftyOne(in);
+    }
+  }
+
+  private void sequences(InputStream in) throws IOException {
+    TfRecordReader reader = new TfRecordReader(in);
+    long records = 0;
+    for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
+      SequenceDecoder.Sequence video = SequenceDecoder.decode(next.get());
+      Set<String> seen = new HashSet<>();
+      for (SequenceDecoder.Entry segment : video.segments()) {
+        if (seen.add(segment.itemId())) {
+          count(segment.label(), "record " + records);
+        }
+        if (segment.dim() != manifest.dim()) {
+          throw new DamagedFileException(
+              "record %d: an embedding has %d numbers, the manifest says %d"
+                  .formatted(records, segment.dim(), manifest.dim()));
+        }
+      }
+      if (!video.split().equals(file.split())) {
+        throw new DamagedFileException(
+            "record %d: belongs to split %s".formatted(records, video.split()));
+      }
+      records++;
+    }
+    whole(records);
+  }
+
+  private void fiftyOne(InputStream in) throws IOException {
+    if (!file.path().endsWith(".jsonl")) {
+      return;
+    }
+    // The reader must not close what the verifier still hashes.
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    long records = 0;
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      try {
+        FiftyOneShard.Sample sample =
+            FiftyOneShard.JSON.readValue(line, FiftyOneShard.Sample.class);
+        if (sample == null || sample.detections() == null) {
+          throw new DamagedFileException("line " + records + " is no sample: it has no detections");
+        }
+        for (FiftyOneShard.Item item : sample.detections()) {
+          Integer index = manifest.classMap().get(item.label());
+          count(index == null ? -1 : index, "line " + records);
+        }
+      } catch (JsonProcessingException e) {
+        throw new DamagedFileException("line " + records + " is no sample: it does not read");
+      }
+      records++;
+    }
+    whole(records);
+  }
+
+  private void whole(long records) throws DamagedFileException {
+    if (records != file.items()) {
+      throw new DamagedFileException(
+          "holds %d records, the manifest says %d".formatted(records, file.items()));
     }
   }
 
@@ -59,10 +127,7 @@ final class ShardTally {
       }
       records++;
     }
-    if (records != file.items()) {
-      throw new DamagedFileException(
-          "holds %d records, the manifest says %d".formatted(records, file.items()));
-    }
+    whole(records);
   }
 
   private void npy(InputStream in) throws IOException {

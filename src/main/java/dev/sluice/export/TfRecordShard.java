@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** A shard as one file of {@code tf.train.Example} records. */
-final class TfRecordShard implements ShardWriter {
+final class TfRecordShard implements ShardWriter<ReleaseItem> {
   private final PlannedShard shard;
   private final HashedFile file;
   private final TfRecordWriter records;

@@ -2,10 +2,8 @@ package dev.sluice.export;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,9 +13,11 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Writes the shards of one Spark partition, whose rows come sorted by shard and id, holding one
- * item in memory. A repeated task writes the same bytes over the same files.
+ * record in memory. A repeated task writes the same bytes over the same files.
+ *
+ * @param <T> what a record is made of
  */
-final class WriteShards implements MapPartitionsFunction<Row, Row> {
+abstract class WriteShards<T> implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   /** Columns of the answer: one row per file. */
@@ -34,47 +34,47 @@ final class WriteShards implements MapPartitionsFunction<Row, Row> {
   private final String location;
   private final String releaseId;
   private final ArrayList<PlannedShard> shards;
-  private final HashMap<String, Integer> classMap;
-  private final ArrayList<ExportFormat> formats;
 
   WriteShards(
       SerializableConfiguration conf,
       String location,
-      ReleasePlan plan,
-      List<ExportFormat> formats) {
+      String releaseId,
+      List<PlannedShard> shards) {
     this.conf = conf;
     this.location = location;
-    this.releaseId = plan.releaseId();
-    this.shards = new ArrayList<>(plan.shards());
-    this.classMap = new HashMap<>(plan.classMap());
-    this.formats = new ArrayList<>(formats);
+    this.releaseId = releaseId;
+    this.shards = new ArrayList<>(shards);
   }
 
+  /** Starts the files of a shard. */
+  abstract List<ShardWriter<T>> open(ShardTarget target, PlannedShard shard) throws IOException;
+
+  /** Takes the rows of the next record. */
+  abstract T read(Rows rows);
+
   @Override
-  public Iterator<Row> call(Iterator<Row> rows) throws IOException {
+  public final Iterator<Row> call(Iterator<Row> partition) throws IOException {
     List<Row> files = new ArrayList<>();
     ReleaseStore store = ReleaseStore.at(conf.value(), location, releaseId);
-    List<ShardWriter> open = new ArrayList<>();
+    List<ShardWriter<T>> open = new ArrayList<>();
     int current = -1;
+    Rows rows = new Rows(partition);
     try {
       while (rows.hasNext()) {
-        Row row = rows.next();
-        int ordinal = row.getInt(row.fieldIndex("shard"));
+        int ordinal = rows.peek().<Integer>getAs("shard");
         if (ordinal != current) {
           finish(open, files);
-          for (ExportFormat format : formats) {
-            open.add(format.open(store, shards.get(ordinal)));
-          }
+          open.addAll(open(store, shards.get(ordinal)));
           current = ordinal;
         }
-        ReleaseItem item = item(row, classMap);
-        for (ShardWriter writer : open) {
-          writer.write(item);
+        T record = read(rows);
+        for (ShardWriter<T> writer : open) {
+          writer.write(record);
         }
       }
       finish(open, files);
     } finally {
-      for (ShardWriter writer : open) {
+      for (ShardWriter<T> writer : open) {
         writer.close();
       }
     }
@@ -92,32 +92,28 @@ final class WriteShards implements MapPartitionsFunction<Row, Row> {
         row.getString(5));
   }
 
-  private static void finish(List<ShardWriter> open, List<Row> files) throws IOException {
-    for (ShardWriter writer : open) {
+  /** The vector of a row; empty where it has none. */
+  static float[] vector(Row row) {
+    int at = row.fieldIndex("vector");
+    if (row.isNullAt(at)) {
+      return new float[0];
+    }
+    List<Float> numbers = row.getList(at);
+    float[] vector = new float[numbers.size()];
+    int i = 0;
+    for (Float number : numbers) {
+      vector[i++] = number;
+    }
+    return vector;
+  }
+
+  private static <T> void finish(List<ShardWriter<T>> open, List<Row> files) throws IOException {
+    for (ShardWriter<T> writer : open) {
       for (ShardFile f : writer.finish()) {
         files.add(
             RowFactory.create(f.path(), f.split(), f.format(), f.items(), f.bytes(), f.sha256()));
       }
     }
     open.clear();
-  }
-
-  private static ReleaseItem item(Row row, Map<String, Integer> classMap) {
-    List<Float> numbers = row.getList(row.fieldIndex("vector"));
-    float[] vector = new float[numbers.size()];
-    int i = 0;
-    for (Float number : numbers) {
-      vector[i++] = number;
-    }
-    String label = row.getAs("label");
-    return new ReleaseItem(
-        row.getAs("item_id"),
-        row.getAs("content_id"),
-        row.getAs("split"),
-        label,
-        classMap.get(label),
-        row.getDouble(row.fieldIndex("start_sec")),
-        row.getDouble(row.fieldIndex("end_sec")),
-        vector);
   }
 }

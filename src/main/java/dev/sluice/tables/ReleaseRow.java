@@ -22,7 +22,15 @@ public record ReleaseRow(
     @Comment("Hash of the settings.") String configHash,
     @Comment("Version of Sluice.") String codeVersion,
     @Comment("When it was made.") Instant createdAt,
-    @Comment("Whether a video in it was taken down since.") boolean withdrawn) {
+    @Comment("Whether a video in it was taken down since.") boolean withdrawn,
+    @Comment(value = "SQL condition that its items met; null for all items.", nullable = true)
+        String filter,
+    @Comment(
+            value = "What else decided it: shard-items, max-per-class, seed, lens, formats.",
+            nullable = true)
+        Map<String, String> settings,
+    @Comment(value = "Items by split and label, as split/label.", nullable = true)
+        Map<String, String> counts) {
   /** The table. */
   public static final Table<ReleaseRow> TABLE = Table.of(ReleaseRow.class);
 }

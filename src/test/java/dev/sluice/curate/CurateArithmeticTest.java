@@ -82,6 +82,9 @@ class CurateArithmeticTest {
   @Test
   void splitDependsOnSeedAndRecordingAlone() {
     SplitRule rule = new SplitRule(51, 0.8, 0.1);
+    assertThat(new StratifiedDeal.Deal(rule).call("x", 0L, 10L, 10L))
+        .as("a label with one recording is in one split")
+        .isIn("train", "validation", "test");
     List<String> splits = IntStream.range(0, 10_000).mapToObj(i -> rule.of("r" + i)).toList();
     assertThat(share(splits, "train")).isCloseTo(0.8, within(0.02));
     assertThat(share(splits, "validation")).isCloseTo(0.1, within(0.02));
@@ -144,7 +147,7 @@ class CurateArithmeticTest {
 
   @Test
   void sharesMustAddUp() {
-    assertThatThrownBy(() -> new CurateConf.Split(0.8, 0.1, 0.2, null))
+    assertThatThrownBy(() -> new CurateConf.Split(0.8, 0.1, 0.2, null, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("add up to 1");
   }

@@ -110,6 +110,23 @@ class CurateStepTest {
   }
 
   @Test
+  void stratifiedSplitsMeetTheSharesOfALabelWithWholeRecordings() {
+    CurateConf conf =
+        new CurateConf(null, new CurateConf.Split(0.5, 0.0, 0.5, 7L, true), null, null);
+    assertThat(run(conf).wrote()).isTrue();
+    Map<String, List<String>> splits =
+        curated().values().stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> row.itemId().substring(0, 1),
+                    Collectors.mapping(CuratedRow::split, Collectors.toList())));
+    assertThat(splits.get("a"))
+        .containsExactlyInAnyOrder("train", "train", "train", "test", "test", "test");
+    assertThat(Set.copyOf(splits.get("b"))).as("one recording").hasSize(1);
+    assertThat(run(conf).wrote()).isFalse();
+  }
+
+  @Test
   void secondRunWritesNothing(@TempDir Path dir) throws IOException {
     String reviews = file(dir, NAMES_TREE);
     assertThat(run(reviews).wrote()).isTrue();
@@ -191,7 +208,11 @@ class CurateStepTest {
   }
 
   private StepReport run(String reviews) {
-    return new CurateStep(new CurateConf(reviews, null, null, null))
+    return run(new CurateConf(reviews, null, null, null));
+  }
+
+  private StepReport run(CurateConf conf) {
+    return new CurateStep(conf)
         .run(Steps.context(warehouse, CannedSpender.paysNothing("emulator")));
   }
 

@@ -33,13 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 class ExportStepTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final String LENS = "emulator/m/visual";
+  private static final String ALL = "formats: [tfrecord, npy, tfrecord-sequence, fiftyone]";
 
   @TempDir Path dir;
 
   @Test
   void labelledItemsBecomeAReleaseThatVerifies(SparkSession spark) throws IOException {
     Warehouse warehouse = filled(spark, "w");
-    StepReport report = run(warehouse, new ExportConf(null, null, null, 2, null));
+    StepReport report = run(warehouse, Confs.of("shard-items: 2"));
     assertThat(report.headline())
         .isEqualTo(
             "release demo-001: 5 items in 2 classes, 3 left out (1 excluded, 1 without a vector, 1 unnamed)");
@@ -57,7 +58,17 @@ class ExportStepTest {
     assertThat(row.releaseId()).isEqualTo(m.releaseId());
     assertThat(row.classMap()).isEqualTo(Map.of("coin", "0", "tree", "1"));
     assertThat(row.leftOut()).isEqualTo(3);
-    assertThat(row.checksums()).containsKeys("manifest.json", "class_map.json");
+    assertThat(row.checksums()).containsKeys("manifest.json", "class_map.json", "README.md");
+    assertThat(row.filter()).isNull();
+    assertThat(row.settings()).isEqualTo(Map.of("lens", LENS, "shard-items", "2"));
+    assertThat(row.counts())
+        .isEqualTo(Map.of("test/coin", "2", "train/coin", "1", "train/tree", "2"));
+    assertThat(Files.readString(release.resolve("README.md")))
+        .contains("# demo-001\n")
+        .contains("| tree | 1 | 0 | 2 | 2 |")
+        .contains("1 excluded, 1 no vector, 1 unnamed")
+        .contains("come from the emulator")
+        .contains("No item in test of: tree.");
   }
 
   @Test
@@ -71,9 +82,19 @@ class ExportStepTest {
     assertThat(again.headline()).startsWith("release demo-001 is up to date: 5 items");
     assertThat(snapshot(dir)).isEqualTo(before);
 
+    assertThat(again.lines()).noneMatch(line -> line.contains("made again"));
+
     warehouse.append(CuratedRow.TABLE, List.of(item("new", "coin", "ready", "train")));
     warehouse.append(EmbeddingRow.TABLE, List.of(vector("new")));
-    assertThat(run(warehouse, ExportConf.defaults()).headline()).startsWith("release demo-002: 6");
+    spark.sql(
+        "ALTER TABLE "
+            + warehouse.identifier(CuratedRow.TABLE)
+            + " SET TBLPROPERTIES ('delta.deletedFileRetentionDuration' = 'interval 1 week')");
+    StepReport second = run(warehouse, ExportConf.defaults());
+    assertThat(second.headline()).startsWith("release demo-002: 6");
+    assertThat(second.lines())
+        .anyMatch(line -> line.contains("for less than a year (curated 7 days)"))
+        .anyMatch(line -> line.contains("until 2026-11-28 at least") && line.contains("demo-001"));
     assertThat(snapshot(dir.resolve("w/_releases/demo-001")))
         .isEqualTo(within(before, "w/_releases/demo-001/"));
     assertThat(warehouse.rows(ReleaseRow.TABLE)).hasSize(2);
@@ -81,10 +102,87 @@ class ExportStepTest {
 
   @Test
   void theSameItemsGiveTheSameBytesWhateverThePartitions(SparkSession spark) throws IOException {
-    run(filled(spark, "a"), new ExportConf(null, null, null, 2, 1));
-    run(filled(spark, "b"), new ExportConf(null, null, null, 2, 7));
+    for (String at : List.of("a", "b")) {
+      Warehouse warehouse = filled(spark, at);
+      warehouse.append(
+          EmbeddingRow.TABLE,
+          List.of(
+              new EmbeddingRow("f1:a", LENS, "clip", 1, 2.5, 5, 2, "k", new float[] {2, 2}),
+              new EmbeddingRow("f1:a", LENS, "clip", 0, 0, 2.5, 2, "k", new float[] {1, 1})));
+      String partitions = at.equals("a") ? "1" : "7";
+      run(warehouse, Confs.of("{shard-items: 2, partitions: " + partitions + ", " + ALL + "}"));
+    }
     assertThat(snapshot(dir.resolve("a/_releases")))
         .isEqualTo(snapshot(dir.resolve("b/_releases")));
+    Path release = dir.resolve("a/_releases/demo-001");
+    assertThat(verify(spark, release).problems()).isEmpty();
+    List<SequenceDecoder.Sequence> videos = new ArrayList<>();
+    try (var in =
+        Files.newInputStream(release.resolve("train/tfrecord-sequence/part-00000.tfrecord"))) {
+      TfRecordReader reader = new TfRecordReader(in);
+      for (var next = reader.next(); next.isPresent(); next = reader.next()) {
+        videos.add(SequenceDecoder.decode(next.get()));
+      }
+    }
+    SequenceDecoder.Entry clip = new SequenceDecoder.Entry("a", 1, 2);
+    assertThat(videos)
+        .as("the clips of a video where it has some")
+        .containsExactly(new SequenceDecoder.Sequence("a", "train", List.of(clip, clip)));
+  }
+
+  @Test
+  void onlyItemsThatMeetTheConditionGoInAndClassesAreCapped(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    StepReport report =
+        run(warehouse, Confs.of("{where: \"verdict = 'ready' AND label <> 'rock'\", as: good}"));
+    assertThat(report.headline())
+        .isEqualTo(
+            "release good: 4 items in 2 classes, 4 left out"
+                + " (1 excluded, 1 filtered, 1 without a vector, 1 unnamed)");
+    assertThat(run(warehouse, Confs.of("{max-per-class: 1, as: small}")).headline())
+        .startsWith("release small: 2 items in 2 classes, 6 left out (3 capped, ");
+    List<ReleaseRow> rows = warehouse.rows(ReleaseRow.TABLE);
+    assertThat(rows)
+        .extracting(ReleaseRow::filter)
+        .contains("verdict = 'ready' AND label <> 'rock'");
+    assertThat(rows)
+        .extracting(row -> row.settings().get("max-per-class"))
+        .containsExactlyInAnyOrder(null, "1");
+    assertThatThrownBy(() -> run(warehouse, Confs.of("where: weight > 2")))
+        .isInstanceOf(StepStopped.class)
+        .hasMessageContaining("export.where 'weight > 2'")
+        .hasMessageContaining("its columns are item_id, video_id");
+  }
+
+  @Test
+  void aNameThatIsTakenIsRefusedAndTheSameReleaseMadeAgainIsTheSameBytes(SparkSession spark)
+      throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    String first = "shard-items: 2, max-per-class: 2, seed: 7, " + ALL;
+    run(warehouse, Confs.of("{as: spring, " + first + "}"));
+    Path spring = dir.resolve("w/_releases/spring");
+    Map<String, String> before = snapshot(spring);
+    assertThat(run(warehouse, Confs.of("{as: spring, " + first + "}")).headline())
+        .startsWith("release spring is up to date");
+
+    warehouse.append(CuratedRow.TABLE, List.of(item("new", "coin", "ready", "train")));
+    warehouse.append(EmbeddingRow.TABLE, List.of(vector("new")));
+    assertThatThrownBy(() -> run(warehouse, Confs.of("{as: spring, shard-items: 3}")))
+        .isInstanceOf(StepStopped.class)
+        .hasMessageContaining("never overwritten");
+    assertThat(snapshot(spring)).isEqualTo(before);
+
+    StepReport copied = run(warehouse, Confs.of("{as: copy, from: spring}"));
+    assertThat(copied.headline()).startsWith("release copy: 4 items in 2 classes");
+    Map<String, String> copy = snapshot(dir.resolve("w/_releases/copy"));
+    for (Map<String, String> files : List.of(before, copy)) {
+      assertThat(files.keySet()).contains("open_in_fiftyone.py", "train/npy/ids-00000.npy");
+      files.keySet().removeAll(List.of("manifest.json", "README.md"));
+    }
+    assertThat(copy).isEqualTo(before);
+    assertThat(verify(spark, dir.resolve("w/_releases/copy")).problems()).isEmpty();
+    assertThatThrownBy(() -> run(warehouse, Confs.of("from: winter")))
+        .hasMessageContaining("there is no release winter; there are [");
   }
 
   @Test

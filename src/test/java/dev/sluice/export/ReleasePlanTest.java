@@ -78,12 +78,20 @@ class ReleasePlanTest {
     try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
       out.writeObject(new ShardOf(plan.shards()));
       out.writeObject(
-          new WriteShards(
+          new WriteItems(
               new org.apache.spark.util.SerializableConfiguration(
                   new org.apache.hadoop.conf.Configuration(false)),
               "file:/x",
               plan,
               List.of(ExportFormat.values())));
+      out.writeObject(
+          new WriteVideos(
+              new org.apache.spark.util.SerializableConfiguration(
+                  new org.apache.hadoop.conf.Configuration(false)),
+              "file:/x",
+              plan,
+              plan.shards(),
+              ExportFormat.FIFTYONE));
     }
   }
 

@@ -12,24 +12,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseStoreTest {
+  private static final ReleaseName DEMO = ReleaseName.numbered("demo");
+
   @TempDir Path root;
 
   @Test
   void numbersGoUpAndCountNamesThatAreGone() throws IOException {
     ReleaseStore store = SmallRelease.store(root);
-    assertThat(store.nextName("demo", List.of())).isEqualTo("demo-001");
-    assertThat(store.nextName("demo", List.of("demo-009", "demo-x-100"))).isEqualTo("demo-010");
+    assertThat(DEMO.next(List.of())).hasValue("demo-001");
+    assertThat(DEMO.next(List.of("demo-009", "demo-x-100"))).hasValue("demo-010");
     SmallRelease.write(root);
-    assertThat(store.nextName("demo", List.of())).isEqualTo("demo-002");
+    assertThat(DEMO.next(store.folders(DEMO))).hasValue("demo-002");
+  }
+
+  @Test
+  void aWholeNameIsForOneRelease() {
+    ReleaseName name = ReleaseName.whole("spring");
+    assertThat(name.next(List.of("spring-001"))).hasValue("spring");
+    assertThat(name.next(List.of("spring"))).isEmpty();
+    assertThat(name.owns("spring-001")).isFalse();
   }
 
   @Test
   void aReleaseIsFoundByItsId() throws IOException {
     SmallRelease.write(root);
     ReleaseStore store = SmallRelease.store(root);
-    assertThat(store.find("demo", SmallRelease.plan().releaseId())).hasValue("demo-001");
-    assertThat(store.find("demo", "other")).isEmpty();
-    assertThat(store.find("other", SmallRelease.plan().releaseId())).isEmpty();
+    assertThat(store.find(DEMO, SmallRelease.plan().releaseId())).hasValue("demo-001");
+    assertThat(store.find(DEMO, "other")).isEmpty();
+    assertThat(store.find(ReleaseName.numbered("other"), SmallRelease.plan().releaseId()))
+        .isEmpty();
   }
 
   @Test
@@ -48,7 +59,7 @@ class ReleaseStoreTest {
     assertThat(temporary.getFileName().toString()).startsWith("_tmp-");
     assertThat(new ReleaseVerifier(new Configuration(false)).verify(temporary.toString()).ok())
         .isFalse();
-    store.sweep("demo");
+    store.sweep(DEMO);
     assertThat(root).isEmptyDirectory();
   }
 
@@ -59,8 +70,8 @@ class ReleaseStoreTest {
     assertThat(new ReleaseVerifier(new Configuration(false)).verify(release.toString()).ok())
         .isFalse();
     ReleaseStore store = SmallRelease.store(root);
-    assertThat(store.find("demo", SmallRelease.plan().releaseId())).isEmpty();
-    store.sweep("demo");
+    assertThat(store.find(DEMO, SmallRelease.plan().releaseId())).isEmpty();
+    store.sweep(DEMO);
     assertThat(release).doesNotExist();
   }
 
@@ -68,7 +79,7 @@ class ReleaseStoreTest {
   void sweepingKeepsFinishedReleasesAndForeignFolders() throws IOException {
     Path release = SmallRelease.write(root);
     Files.createDirectories(root.resolve("demo-777"));
-    SmallRelease.store(root).sweep("demo");
+    SmallRelease.store(root).sweep(DEMO);
     assertThat(release.resolve("manifest.json")).exists();
     assertThat(root.resolve("demo-777")).exists();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReleaseVerifierTest {
   // Coprime with every field width, so that all kinds of bytes are hit without trying each one.
-  private static final int STEP = 7;
+  private static final int STEP = 31;
 
   @TempDir Path root;
 
@@ -25,7 +25,7 @@ class ReleaseVerifierTest {
     assertThat(result.ok()).isTrue();
     assertThat(result.name()).isEqualTo("demo-001");
     assertThat(result.items()).isEqualTo(3);
-    assertThat(result.files()).isEqualTo(10);
+    assertThat(result.files()).isEqualTo(18);
   }
 
   @Test
@@ -92,7 +92,7 @@ class ReleaseVerifierTest {
     ReleaseManifest m = ReleaseManifest.parse(Files.readAllBytes(release.resolve("manifest.json")));
     ReleaseManifest wrong =
         new ReleaseManifest(
-            1,
+            2,
             m.name(),
             m.releaseId(),
             m.lens(),
@@ -102,6 +102,10 @@ class ReleaseVerifierTest {
             java.util.Map.of("train", java.util.Map.of("x", 3L)),
             m.verdicts(),
             m.leftOut(),
+            m.where(),
+            m.maxPerClass(),
+            m.seed(),
+            m.madeFrom(),
             m.formats(),
             m.shardItems(),
             m.sourceVersions(),
@@ -112,7 +116,7 @@ class ReleaseVerifierTest {
             "");
     Files.write(release.resolve("manifest.json"), wrong.bytes());
     assertThat(verify(release).problems())
-        .hasSize(2)
+        .hasSize(4)
         .allSatisfy(p -> assertThat(p.what()).contains("counts"));
   }
 

@@ -45,30 +45,57 @@ final class SmallRelease {
   static List<ShardFile> shards(ReleaseStore store) throws IOException {
     List<ShardFile> files = new ArrayList<>();
     for (PlannedShard shard : plan().shards()) {
+      List<ReleaseItem> items =
+          ITEMS.stream().filter(i -> i.split().equals(shard.split())).toList();
       for (ExportFormat format : ExportFormat.values()) {
-        try (ShardWriter writer = format.open(store, shard)) {
-          for (ReleaseItem item : ITEMS) {
-            if (item.split().equals(shard.split())) {
-              writer.write(item);
-            }
-          }
-          files.addAll(writer.finish());
+        if (format.byVideo()) {
+          List<ReleaseVideo> videos = items.stream().map(SmallRelease::video).toList();
+          files.addAll(write(format.videos(store, shard, List.of("x", "y")), videos));
+        } else {
+          files.addAll(write(format.items(store, shard), items));
         }
       }
     }
     byte[] classes = ReleaseManifest.classMapBytes(plan().classMap());
-    try (HashedFile file = store.create(ReleaseManifest.CLASS_MAP_FILE)) {
-      file.write(classes);
-    }
-    files.add(
-        new ShardFile(
-            ReleaseManifest.CLASS_MAP_FILE, "", "json", 0, classes.length, Sha256.hex(classes)));
+    files.add(store.add(ReleaseManifest.CLASS_MAP_FILE, "json", classes));
     return files;
+  }
+
+  private static <T> List<ShardFile> write(ShardWriter<T> writer, List<T> records)
+      throws IOException {
+    try (writer) {
+      for (T record : records) {
+        writer.write(record);
+      }
+      return writer.finish();
+    }
+  }
+
+  /** A video that is one item. */
+  static ReleaseVideo video(ReleaseItem i) {
+    return new ReleaseVideo(
+        i.itemId(),
+        i.contentId(),
+        i.itemId(),
+        i.split(),
+        new ReleaseVideo.Footage("file:/clips/" + i.itemId() + ".mp4", 5.0, 25.0, 640, 360, 9L),
+        List.of(
+            new ReleaseVideo.Segment(
+                i.itemId(),
+                i.startSec(),
+                i.endSec(),
+                i.label(),
+                (int) i.classIndex(),
+                0.75,
+                "model",
+                "ready",
+                3,
+                i.vector())));
   }
 
   static ReleaseManifest manifest(String name, List<ShardFile> files) {
     return new ReleaseManifest(
-        1,
+        ReleaseManifest.VERSION,
         name,
         plan().releaseId(),
         "emulator/m/visual",
@@ -78,7 +105,11 @@ final class SmallRelease {
         plan().counts(),
         Map.of("ready", 3L),
         Map.of("unnamed", 1L),
-        List.of("tfrecord", "npy"),
+        "confidence > 0.5",
+        9,
+        51,
+        "",
+        List.of("tfrecord", "npy", "tfrecord-sequence", "fiftyone"),
         10,
         Map.of("curated", "0"),
         List.of(new ReleaseManifest.Origin("c1", "video", 2, 7)),

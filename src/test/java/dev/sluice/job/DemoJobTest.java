@@ -28,6 +28,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,27 @@ class DemoJobTest {
     for (String view : List.of("label_mix", "review_queue", "spend_by_day", "label_provenance")) {
       assertThat(spark.sql("SELECT * FROM " + view).collectAsList()).as(view).isNotNull();
     }
+    List<String> queries = queriesOfTheReadme();
+    assertThat(queries).hasSizeGreaterThanOrEqualTo(5);
+    for (String query : queries) {
+      assertThat(spark.sql(query).collectAsList()).as(query).isNotNull();
+    }
+    assertThat(spark.sql(queries.get(0)).collectAsList()).as(queries.get(0)).isNotEmpty();
+  }
+
+  private static List<String> queriesOfTheReadme() throws IOException {
+    Matcher blocks =
+        Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("README.md")));
+    List<String> queries = new ArrayList<>();
+    while (blocks.find()) {
+      for (String query : blocks.group(1).replaceAll("(?m)^--.*$", "").split(";", -1)) {
+        if (!query.isBlank()) {
+          queries.add(query.strip());
+        }
+      }
+    }
+    return queries;
   }
 
   @Test

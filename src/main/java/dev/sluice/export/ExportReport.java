@@ -1,0 +1,45 @@
+package dev.sluice.export;
+
+import dev.sluice.step.StepReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the export step says about a release. */
+final class ExportReport {
+  private ExportReport() {}
+
+  /**
+   * The report.
+   *
+   * @param state what follows the name, for example {@code is up to date}; may be empty
+   */
+  static StepReport.Builder of(
+      PlannedRelease planned, ReleaseStore store, String folder, String state) {
+    ReleasePlan plan = planned.plan();
+    StepReport.Builder report =
+        StepReport.of(
+            "release %s%s: %d items in %d classes%s"
+                .formatted(
+                    folder,
+                    state.isEmpty() ? "" : " " + state,
+                    plan.items(),
+                    plan.classMap().size(),
+                    planned.census().reasons()));
+    String place = store.uri(folder).replaceFirst("^file:/+", "/");
+    report.line("at " + place + "; check it with: jobs/sluice verify " + place);
+    List<String> splits = new ArrayList<>();
+    plan.counts()
+        .forEach(
+            (split, labels) ->
+                splits.add(split + " " + labels.values().stream().mapToLong(n -> n).sum()));
+    report.line("splits: " + String.join(", ", splits));
+    long review = planned.census().verdicts().getOrDefault("review", 0L);
+    if (review > 0) {
+      report.line("%d of the items are worth a person's look (verdict review)".formatted(review));
+    }
+    return report
+        .count("items", plan.items())
+        .count("classes", plan.classMap().size())
+        .count("left_out", planned.census().leftOutItems());
+  }
+}
