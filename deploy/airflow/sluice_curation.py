@@ -34,7 +34,7 @@ from airflow.timetables.trigger import CronTriggerTimetable
 PLATFORM = os.environ.get("SLUICE_PLATFORM", "spark-submit")
 
 # The blocks of the job spec, in the order in which Sluice runs them.
-STEPS = ["ingest", "embed", "cluster", "label", "curate", "evaluate", "trends", "export", "report"]
+STEPS = ["ingest", "embed", "cluster", "label", "curate", "evaluate", "trends", "project", "export", "report"]
 PAID = {"embed", "label", "classify"}
 
 # Producers say `outlets=[MANIFEST]`; consumers say `schedule=[CURATED]` or `schedule=[RELEASES]`. An asset is
