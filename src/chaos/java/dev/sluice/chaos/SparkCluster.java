@@ -52,10 +52,14 @@ final class SparkCluster implements AutoCloseable {
   /** What a driver must have in its environment. */
   Map<String, String> environment() {
     return Map.of(
-        "SPARK_HOME", home.toString(),
-        "SPARK_SCALA_VERSION", Build.current().scalaBinary(),
-        "SPARK_LOCAL_IP", "127.0.0.1",
-        "SPARK_LOCAL_HOSTNAME", "127.0.0.1");
+        "SPARK_HOME",
+        home.toString(),
+        "SPARK_SCALA_VERSION",
+        Build.current().scalaBinary(),
+        "SPARK_LOCAL_IP",
+        "127.0.0.1",
+        "SPARK_LOCAL_HOSTNAME",
+        "127.0.0.1");
   }
 
   int workers() {
