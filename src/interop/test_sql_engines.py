@@ -37,8 +37,8 @@ def test_every_table_reads_and_counts_as_in_spark(demo, duck):
 
 def test_values_are_those_spark_reads(demo, duck):
     query = "SELECT item_id, label, round(confidence, 6) AS confidence, split FROM curated ORDER BY item_id"
-    ours = [tuple(map(str, row)) for row in duck.sql(query).fetchall()]
-    assert ours == [tuple(row.values()) for row in sql(demo.warehouse, query)]
+    spark = [(row["item_id"], row["label"], float(row["confidence"]), row["split"]) for row in sql(demo.warehouse, query)]
+    assert duck.sql(query).fetchall() == spark
     dims = duck.sql("SELECT DISTINCT dim, len(vector) FROM embeddings").fetchall()
     assert dims == [(512, 512)]
     longest = duck.sql("SELECT max(len(evidence)), max(len(evidence[1].work_key)) FROM cluster_labels").fetchall()[0]

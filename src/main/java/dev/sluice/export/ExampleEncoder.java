@@ -6,10 +6,13 @@ package dev.sluice.export;
  * (float). Features are written in the order of their names, so the same item gives the same bytes.
  */
 final class ExampleEncoder {
+  /** For everything but the vector, in most cases. */
+  private static final int ROOM = 512;
+
   private ExampleEncoder() {}
 
   static byte[] encode(ReleaseItem item) {
-    ProtoWriter map = new ProtoWriter();
+    ProtoWriter map = new ProtoWriter(item.vector().length * Float.BYTES + ROOM);
     put(map, "content_id", FeatureWriter.text(item.contentId()));
     put(map, "embedding", FeatureWriter.floats(item.vector()));
     put(map, "end_sec", FeatureWriter.floats((float) item.endSec()));
@@ -18,10 +21,10 @@ final class ExampleEncoder {
     put(map, "label_str", FeatureWriter.text(item.label()));
     put(map, "split", FeatureWriter.text(item.split()));
     put(map, "start_sec", FeatureWriter.floats((float) item.startSec()));
-    return new ProtoWriter().field(1, map.bytes()).bytes();
+    return new ProtoWriter(map.size() + ROOM).field(1, map).bytes();
   }
 
-  private static void put(ProtoWriter map, String name, byte[] feature) {
+  private static void put(ProtoWriter map, String name, ProtoWriter feature) {
     map.field(1, FeatureWriter.entry(name, feature));
   }
 }

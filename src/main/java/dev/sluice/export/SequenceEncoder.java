@@ -34,16 +34,16 @@ final class SequenceEncoder {
     list(lists, "label", all, s -> FeatureWriter.integers(s.classIndex()));
     list(lists, "label_str", all, s -> FeatureWriter.text(s.label()));
     list(lists, "start_sec", all, s -> FeatureWriter.floats((float) s.startSec()));
-    return new ProtoWriter()
-        .field(CONTEXT, context.bytes())
-        .field(FEATURE_LISTS, lists.bytes())
-        .bytes();
+    return new ProtoWriter().field(CONTEXT, context).field(FEATURE_LISTS, lists).bytes();
   }
 
   private static void list(
-      ProtoWriter lists, String name, List<Segment> segments, Function<Segment, byte[]> feature) {
+      ProtoWriter lists,
+      String name,
+      List<Segment> segments,
+      Function<Segment, ProtoWriter> feature) {
     ProtoWriter list = new ProtoWriter();
     segments.forEach(segment -> list.field(1, feature.apply(segment)));
-    lists.field(1, FeatureWriter.entry(name, list.bytes()));
+    lists.field(1, FeatureWriter.entry(name, list));
   }
 }
