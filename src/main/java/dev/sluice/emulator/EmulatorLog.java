@@ -95,8 +95,11 @@ public final class EmulatorLog {
     add(outcomes, name(create.operation(), create.outcome()));
   }
 
-  void answered(String route, int status) {
+  void arrived(String route) {
     add(requests, route);
+  }
+
+  void answered(int status) {
     add(statuses, Integer.toString(status));
   }
 

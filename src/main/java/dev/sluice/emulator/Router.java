@@ -49,6 +49,10 @@ final class Router implements HttpHandler {
     Optional<Routes.Match> match =
         ours ? Optional.empty() : routes.match(exchange.method(), exchange.path());
     match.ifPresent(found -> exchange.matched(found.route().name(), found.ids()));
+    if (!ours) {
+      // Before the answer: who has it may ask at once how many there were.
+      door.log().arrived(exchange.route());
+    }
     try {
       exchange.answerHeader("X-Sluice-Emulator", servedBy(exchange.path()));
       if (ours) {
@@ -78,7 +82,7 @@ final class Router implements HttpHandler {
       exchange.send(ApiError.internal());
     } finally {
       if (!ours) {
-        door.log().answered(exchange.route(), Math.max(0, http.getResponseCode()));
+        door.log().answered(Math.max(0, http.getResponseCode()));
       }
     }
   }

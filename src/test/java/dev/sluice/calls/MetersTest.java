@@ -1,6 +1,7 @@
 package dev.sluice.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.sluice.spend.FactKind;
@@ -36,7 +37,7 @@ class MetersTest {
     first.ended(FactKind.DONE);
 
     assertThat(value("permits") - permits).isEqualTo(2);
-    assertThat(value("spent") - spent).isEqualTo(0.75);
+    assertThat(value("spent") - spent).isCloseTo(0.75, within(1e-9));
     assertThat(value("throttled") - throttled).isEqualTo(1);
     assertThat(value("done") - done).isEqualTo(1);
   }
