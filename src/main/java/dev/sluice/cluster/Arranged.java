@@ -20,10 +20,10 @@ import org.apache.spark.util.random.XORShiftRandom;
 
 /**
  * Gives Spark's KMeans its first centres. It has no parameter for them, and its own careful start
- * costs a third of a fit and leaves groups without a centre. But its random start draws one item
- * for each cluster by the place in the partition alone. So the items chosen as first centres change
- * places with those that will be drawn; nothing else moves. Should another Spark draw in another
- * way, a fit starts from random items: worse, never wrong.
+ * is slow and leaves groups without a centre. But its random start draws one item for each cluster
+ * by the place in the partition alone. So the items chosen as first centres change places with
+ * those that will be drawn; nothing else moves. Should another Spark draw in another way, a fit
+ * starts from random items: worse, never wrong.
  */
 final class Arranged {
   private static final int FEWEST_CANDIDATES = 5_000;

@@ -1,6 +1,7 @@
 package dev.sluice.cluster;
 
 import dev.sluice.vectors.DotBlock;
+import dev.sluice.vectors.Vectors;
 import java.util.Arrays;
 import java.util.Random;
 
@@ -20,13 +21,11 @@ import java.util.Random;
  */
 final class FirstCentres {
   private final float[][] items;
-  private final float[] squares;
   private final Random random;
   private final int draws;
 
   private FirstCentres(float[][] items, int k, long seed) {
     this.items = items;
-    this.squares = squares(items);
     this.random = new Random(seed);
     this.draws = 2 + (int) Math.log(k);
   }
@@ -54,19 +53,21 @@ final class FirstCentres {
       for (int i = 0; i < draws; i++) {
         drawn[i] = draw(nearest, random.nextDouble() * left);
       }
-      float[][] after = distances(drawn);
+      float[][] distances = distances(drawn);
+      float[] before = nearest;
       double best = Double.POSITIVE_INFINITY;
       for (int i = 0; i < draws; i++) {
-        for (int item = 0; item < items.length; item++) {
-          after[i][item] = Math.min(after[i][item], nearest[item]);
+        float[] after = distances[i];
+        for (int item = 0; item < after.length; item++) {
+          after[item] = Math.min(after[item], before[item]);
         }
-        double sum = sum(after[i]);
+        double sum = sum(after);
         if (sum < best) {
           best = sum;
           chosen[c] = drawn[i];
+          nearest = after;
         }
       }
-      nearest = after[Arrays.stream(drawn).boxed().toList().indexOf(chosen[c])];
     }
     return chosen;
   }
@@ -89,8 +90,10 @@ final class FirstCentres {
   /** Squared distances of every item from some of them. */
   private float[][] distances(int... from) {
     float[][] fixed = new float[from.length][];
+    float[] squares = new float[from.length];
     for (int i = 0; i < from.length; i++) {
       fixed[i] = items[from[i]];
+      squares[i] = (float) Vectors.dot(fixed[i], fixed[i]);
     }
     float[][] out = new float[from.length][items.length];
     DotBlock block = new DotBlock(fixed);
@@ -103,28 +106,12 @@ final class FirstCentres {
       for (int i = 0; i < from.length; i++) {
         for (int slot = 0; slot < used; slot++) {
           int item = start + slot;
-          float squared = squares[item] + squares[from[i]] - 2 * block.dot(i, slot);
+          float squared = block.squared(slot) + squares[i] - 2 * block.dot(i, slot);
           out[i][item] = item == from[i] ? 0 : Math.max(0, squared);
         }
       }
     }
     return out;
-  }
-
-  private static float[] squares(float[][] items) {
-    float[] squares = new float[items.length];
-    DotBlock block = new DotBlock(new float[][] {items[0]});
-    for (int start = 0; start < items.length; start += DotBlock.WIDTH) {
-      int used = Math.min(DotBlock.WIDTH, items.length - start);
-      for (int slot = 0; slot < used; slot++) {
-        block.put(slot, items[start + slot]);
-      }
-      block.multiply(used);
-      for (int slot = 0; slot < used; slot++) {
-        squares[start + slot] = block.squared(slot);
-      }
-    }
-    return squares;
   }
 
   private static double sum(float[] values) {

@@ -3,6 +3,7 @@ package dev.sluice.cluster;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import dev.sluice.tables.VectorColumn;
 import dev.sluice.vectors.MeanVector;
 import dev.sluice.vectors.Space;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ final class Prepared implements AutoCloseable {
     }
     float[][] sample = new float[sampled.size()][];
     for (int i = 0; i < sample.length; i++) {
-      sample[i] = VectorFunctions.floats(sampled.get(i).getList(4));
+      sample[i] = VectorColumn.of(sampled.get(i), "unit");
     }
     return new Prepared(data, sampleData, sample, space);
   }

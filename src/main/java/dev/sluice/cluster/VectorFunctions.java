@@ -1,8 +1,8 @@
 package dev.sluice.cluster;
 
+import dev.sluice.tables.VectorColumn;
 import dev.sluice.vectors.MeanVector;
 import dev.sluice.vectors.Space;
-import dev.sluice.vectors.Vectors;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -52,27 +52,11 @@ final class VectorFunctions {
     return Encoders.row(schema);
   }
 
-  static float[] floats(List<Float> list) {
-    float[] out = new float[list.size()];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = list.get(i);
-    }
-    return out;
-  }
-
   static float[] floats(Vector vector) {
     double[] values = vector.toArray();
     float[] out = new float[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = (float) values[i];
-    }
-    return out;
-  }
-
-  private static Object[] boxed(float[] vector) {
-    Object[] out = new Object[vector.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = vector[i];
     }
     return out;
   }
@@ -83,26 +67,16 @@ final class VectorFunctions {
         row.getAs("content_id"),
         row.getAs("start_sec"),
         row.getAs("end_sec"),
-        boxed(unit));
+        VectorColumn.cell(unit));
   }
 
-  /** Segments of an item as one unit vector: their mean, each weighted by its length. */
+  /** Items by their segments with their unit vectors. */
   static final class ToUnit implements MapFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
 
     @Override
     public Row call(Row row) {
-      return item(row, unit(row));
-    }
-
-    static float[] unit(Row row) {
-      MeanVector mean = new MeanVector();
-      for (Row segment : row.<Row>getList(row.fieldIndex("segments"))) {
-        double length = segment.getDouble(1) - segment.getDouble(0);
-        float[] unit = Vectors.normalise(floats(segment.getList(2)));
-        mean.add(unit, Math.max(length, 1e-3));
-      }
-      return Vectors.normalise(mean.mean());
+      return item(row, VectorColumn.unit(row, "segments"));
     }
   }
 
@@ -117,7 +91,7 @@ final class VectorFunctions {
 
     @Override
     public Row call(Row row) {
-      return item(row, space.place(floats(row.getList(row.fieldIndex("unit")))));
+      return item(row, space.place(VectorColumn.of(row, "unit")));
     }
   }
 
@@ -130,7 +104,7 @@ final class VectorFunctions {
       MeanVector mean = new MeanVector();
       while (rows.hasNext()) {
         Row row = rows.next();
-        mean.add(floats(row.getList(row.fieldIndex("unit"))), 1);
+        mean.add(VectorColumn.of(row, "unit"), 1);
       }
       List<Object> sum = new ArrayList<>();
       for (double value : mean.sum()) {
@@ -152,7 +126,7 @@ final class VectorFunctions {
 
     @Override
     public Row call(Row row) {
-      return assigned(row, centroids.nearest(floats(row.getList(row.fieldIndex("unit")))));
+      return assigned(row, centroids.nearest(VectorColumn.of(row, "unit")));
     }
   }
 
@@ -172,7 +146,7 @@ final class VectorFunctions {
 
     @Override
     public Row call(Row row) {
-      return assigned(row, centroids.nearest(space.place(ToUnit.unit(row))));
+      return assigned(row, centroids.nearest(space.place(VectorColumn.unit(row, "segments"))));
     }
   }
 

@@ -53,15 +53,7 @@ public final class CurateStep implements Step {
   @Override
   public StepReport run(StepContext context) {
     Warehouse warehouse = context.warehouse();
-    String provider = context.spender().namespace();
-    ClusteringRow clustering =
-        Clusterings.current(warehouse, provider)
-            .orElseThrow(
-                () ->
-                    new StepStopped(
-                        ExitCode.INPUT,
-                        "curate: no clustering of provider %s; run the cluster step first"
-                            .formatted(provider)));
+    ClusteringRow clustering = context.clustering(this);
     boolean newReviews = loadReviews(warehouse);
     List<String> notes = new ArrayList<>();
     Reviews reviews = new Reviews(warehouse.rows(ReviewRow.TABLE));

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.size;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.VectorColumn;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.vectors.Vectors;
@@ -219,7 +220,7 @@ final class Contradictions {
                                         row.getString(1),
                                         names.of(row.getString(2)),
                                         group,
-                                        unit(row.getList(3))))));
+                                        Vectors.normalise(VectorColumn.of(row, "vector"))))));
     return items;
   }
 
@@ -257,13 +258,5 @@ final class Contradictions {
 
   private static String span(Object startSec, Object endSec) {
     return "@%s-%s".formatted(startSec, endSec);
-  }
-
-  private static float[] unit(List<Float> numbers) {
-    float[] vector = new float[numbers.size()];
-    for (int i = 0; i < vector.length; i++) {
-      vector[i] = numbers.get(i);
-    }
-    return Vectors.normalise(vector);
   }
 }

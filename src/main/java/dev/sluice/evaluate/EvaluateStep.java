@@ -71,15 +71,7 @@ public final class EvaluateStep implements Step {
   @Override
   public StepReport run(StepContext context) {
     Warehouse warehouse = context.warehouse();
-    String provider = context.spender().namespace();
-    ClusteringRow clustering =
-        Clusterings.current(warehouse, provider)
-            .orElseThrow(
-                () ->
-                    new StepStopped(
-                        ExitCode.INPUT,
-                        "evaluate: no clustering of provider %s; run the cluster step first"
-                            .formatted(provider)));
+    ClusteringRow clustering = context.clustering(this);
     Names names = new Names(taxonomy());
     Sheet sheet = new Sheet(clustering.clusteringId());
     Confusion classes = new Confusion();

@@ -56,14 +56,7 @@ public final class LabelStep implements Step {
     Warehouse warehouse = context.warehouse();
     Spender spender = context.spender();
     Question question = question();
-    ClusteringRow clustering =
-        Clusterings.current(warehouse, spender.namespace())
-            .orElseThrow(
-                () ->
-                    new StepStopped(
-                        ExitCode.INPUT,
-                        "label: no clustering of provider %s; run the cluster step first"
-                            .formatted(spender.namespace())));
+    ClusteringRow clustering = context.clustering(this);
     Questions questions = new Questions(context, question);
     Representatives representatives =
         new Representatives(warehouse, clustering.clusteringId(), question.shortestSec());

@@ -7,11 +7,9 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.VectorColumn;
 import dev.sluice.tables.Warehouse;
-import dev.sluice.vectors.MeanVector;
 import dev.sluice.vectors.Space;
-import dev.sluice.vectors.Vectors;
-import java.util.List;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -76,7 +74,7 @@ final class ItemVectors {
 
   /** The vector of a row. */
   static float[] vector(Row row) {
-    return floats(row.getList(row.fieldIndex("unit")));
+    return VectorColumn.of(row, "unit");
   }
 
   /** The name of a row's item, for maps. */
@@ -84,16 +82,7 @@ final class ItemVectors {
     return row.getAs("content_id") + "|" + row.getAs("start_sec") + "|" + row.getAs("end_sec");
   }
 
-  private static float[] floats(List<Float> list) {
-    float[] out = new float[list.size()];
-    int i = 0;
-    for (Float value : list) {
-      out[i++] = value;
-    }
-    return out;
-  }
-
-  /** Segments of an item as one unit vector in a space: their mean, each weighted by its length. */
+  /** Items by their segments with their unit vectors in a space. */
   static final class ToUnit implements MapFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
     private final Space space;
@@ -104,18 +93,11 @@ final class ItemVectors {
 
     @Override
     public Row call(Row row) {
-      MeanVector mean = new MeanVector();
-      for (Row segment : row.<Row>getList(row.fieldIndex("segments"))) {
-        double length = segment.getDouble(1) - segment.getDouble(0);
-        mean.add(Vectors.normalise(floats(segment.getList(2))), Math.max(length, 1e-3));
-      }
-      float[] unit = space.place(Vectors.normalise(mean.mean()));
-      Object[] boxed = new Object[unit.length];
-      for (int i = 0; i < boxed.length; i++) {
-        boxed[i] = unit[i];
-      }
       return RowFactory.create(
-          row.getAs("content_id"), row.getAs("start_sec"), row.getAs("end_sec"), boxed);
+          row.getAs("content_id"),
+          row.getAs("start_sec"),
+          row.getAs("end_sec"),
+          VectorColumn.cell(space.place(VectorColumn.unit(row, "segments"))));
     }
   }
 }

@@ -8,7 +8,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import dev.sluice.step.ExitCode;
 import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
@@ -50,15 +49,7 @@ public final class ProjectStep implements Step {
   @Override
   public StepReport run(StepContext context) {
     Warehouse warehouse = context.warehouse();
-    String provider = context.spender().namespace();
-    ClusteringRow clustering =
-        Clusterings.current(warehouse, provider)
-            .orElseThrow(
-                () ->
-                    new StepStopped(
-                        ExitCode.INPUT,
-                        "project: no clustering of provider %s; run the cluster step first"
-                            .formatted(provider)));
+    ClusteringRow clustering = context.clustering(this);
     Dataset<Row> items = key(Clusterings.members(warehouse, clustering.clusteringId()));
     long all = items.count();
     Dataset<Row> known = known(warehouse, clustering);

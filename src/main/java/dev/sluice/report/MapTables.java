@@ -12,6 +12,7 @@ import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.ProjectionRow;
+import dev.sluice.tables.VectorColumn;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.vectors.Moments;
@@ -101,7 +102,7 @@ final class MapTables {
     List<float[]> units = new ArrayList<>();
     Moments moments = new Moments();
     for (Row row : rows) {
-      float[] unit = unit(row);
+      float[] unit = Vectors.normalise(VectorColumn.of(row, "vector"));
       units.add(unit);
       moments.add(unit);
     }
@@ -235,15 +236,5 @@ final class MapTables {
 
   private static String key(String contentId, Double startSec, Double endSec) {
     return contentId + "|" + startSec + "|" + endSec;
-  }
-
-  private static float[] unit(Row row) {
-    List<Float> numbers = row.getList(row.fieldIndex("vector"));
-    float[] vector = new float[numbers.size()];
-    int i = 0;
-    for (Float number : numbers) {
-      vector[i++] = number;
-    }
-    return Vectors.normalise(vector);
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.step;
 
 import dev.sluice.calls.Spender;
+import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.Warehouse;
 import java.time.Clock;
 
@@ -14,4 +16,21 @@ import java.time.Clock;
  * @param progress where a step says what it is doing
  */
 public record StepContext(
-    Warehouse warehouse, Spender spender, RunInfo run, Clock clock, Progress progress) {}
+    Warehouse warehouse, Spender spender, RunInfo run, Clock clock, Progress progress) {
+
+  /**
+   * The newest clustering of the job's provider, for a step that cannot do without one.
+   *
+   * @param step the step, for the message
+   * @throws StepStopped when nothing is clustered
+   */
+  public ClusteringRow clustering(Step step) {
+    return Clusterings.current(warehouse, spender.namespace())
+        .orElseThrow(
+            () ->
+                new StepStopped(
+                    ExitCode.INPUT,
+                    "%s: no clustering of provider %s; run the cluster step first"
+                        .formatted(step.name(), spender.namespace())));
+  }
+}

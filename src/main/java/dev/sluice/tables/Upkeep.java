@@ -1,5 +1,6 @@
 package dev.sluice.tables;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -72,16 +73,13 @@ public final class Upkeep {
 
   /** What to say when the table keeps its versions for a shorter time than Sluice asked for. */
   public Optional<String> shortRetention() {
-    String wanted = "interval " + table.info().retentionDays() + " days";
-    for (Row property : sql("SHOW TBLPROPERTIES %s").collectAsList()) {
-      if (property.getString(0).equals("delta.deletedFileRetentionDuration")
-          && !property.getString(1).equals(wanted)) {
-        return Optional.of(
-            "%s keeps old versions for %s and not for %s"
-                .formatted(table.name(), property.getString(1), wanted));
-      }
-    }
-    return Optional.empty();
+    Duration wanted = Duration.ofDays(table.info().retentionDays());
+    return Retention.of(warehouse, table)
+        .filter(kept -> kept.compareTo(wanted) < 0)
+        .map(
+            kept ->
+                "%s keeps old versions for %d days and not for %d"
+                    .formatted(table.name(), kept.toDays(), wanted.toDays()));
   }
 
   private Dataset<Row> sql(String statement) {

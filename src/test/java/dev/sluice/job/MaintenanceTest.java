@@ -101,7 +101,7 @@ class MaintenanceTest {
         "ALTER TABLE %s SET TBLPROPERTIES ('delta.deletedFileRetentionDuration' = 'interval 7 days')"
             .formatted(warehouse.identifier(QuarantineRow.TABLE)));
     assertThat(maintenance(warehouse).look())
-        .contains("quarantine keeps old versions for interval 7 days and not for interval 30 days");
+        .contains("quarantine keeps old versions for 7 days and not for 30");
   }
 
   private Maintenance maintenance(Warehouse warehouse) throws IOException {
