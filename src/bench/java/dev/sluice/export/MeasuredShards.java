@@ -27,6 +27,9 @@ public record MeasuredShards(long bytes, double seconds) {
   /** Writes items with random vectors in a format that is written item by item. */
   public static MeasuredShards of(ExportFormat format, Path folder, int n, int d, int perShard)
       throws IOException {
+    if (!(format.layout() instanceof Layout.ByItem layout)) {
+      throw new IllegalArgumentException(format.key() + " is written video by video");
+    }
     ReleaseItem[] items = items(Math.min(KEPT, n), d);
     ReleaseStore store = ReleaseStore.at(new Configuration(false), folder.toString(), ID);
     long bytes = 0;
@@ -34,7 +37,7 @@ public record MeasuredShards(long bytes, double seconds) {
     for (int from = 0, shard = 0; from < n; from += perShard, shard++) {
       int size = Math.min(perShard, n - from);
       try (ShardWriter<ReleaseItem> writer =
-          format.items(store, new PlannedShard(shard, "train", shard, "a", size, 8, d))) {
+          layout.open(store, new PlannedShard(shard, "train", shard, "a", size, 8, d))) {
         for (int i = 0; i < size; i++) {
           writer.write(items[(from + i) % items.length]);
         }

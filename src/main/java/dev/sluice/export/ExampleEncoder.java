@@ -3,28 +3,25 @@ package dev.sluice.export;
 /**
  * An item as a {@code tf.train.Example}: {@code id}, {@code content_id}, {@code split}, {@code
  * label_str} (bytes), {@code label} (int64), {@code embedding}, {@code start_sec}, {@code end_sec}
- * (float). Features are written in the order of their names, so the same item gives the same bytes.
+ * (float). Features lie in the order of their names, so the same item gives the same bytes.
  */
 final class ExampleEncoder {
-  /** For everything but the vector, in most cases. */
-  private static final int ROOM = 512;
-
   private ExampleEncoder() {}
 
-  static byte[] encode(ReleaseItem item) {
-    ProtoWriter map = new ProtoWriter(item.vector().length * Float.BYTES + ROOM);
-    put(map, "content_id", FeatureWriter.text(item.contentId()));
-    put(map, "embedding", FeatureWriter.floats(item.vector()));
-    put(map, "end_sec", FeatureWriter.floats((float) item.endSec()));
-    put(map, "id", FeatureWriter.text(item.itemId()));
-    put(map, "label", FeatureWriter.integers(item.classIndex()));
-    put(map, "label_str", FeatureWriter.text(item.label()));
-    put(map, "split", FeatureWriter.text(item.split()));
-    put(map, "start_sec", FeatureWriter.floats((float) item.startSec()));
-    return new ProtoWriter(map.size() + ROOM).field(1, map).bytes();
-  }
-
-  private static void put(ProtoWriter map, String name, ProtoWriter feature) {
-    map.field(1, FeatureWriter.entry(name, feature));
+  /** Writes an item; from the end to the beginning, hence the order. */
+  static void encode(ReleaseItem item, ProtoWriter out) {
+    FeatureWriter features = new FeatureWriter(out);
+    out.message(
+        1,
+        () -> {
+          features.entry("start_sec", () -> features.floats((float) item.startSec()));
+          features.entry("split", () -> features.text(item.split()));
+          features.entry("label_str", () -> features.text(item.label()));
+          features.entry("label", () -> features.integers(item.classIndex()));
+          features.entry("id", () -> features.text(item.itemId()));
+          features.entry("end_sec", () -> features.floats((float) item.endSec()));
+          features.entry("embedding", () -> features.floats(item.vector()));
+          features.entry("content_id", () -> features.text(item.contentId()));
+        });
   }
 }

@@ -9,54 +9,22 @@ import java.util.stream.Collectors;
 /** A file format of a release. */
 public enum ExportFormat {
   /** {@code tf.train.Example} records, for TensorFlow and everything that reads its files. */
-  TFRECORD {
-    @Override
-    ShardWriter<ReleaseItem> items(ShardTarget target, PlannedShard shard) throws IOException {
-      return new TfRecordShard(target, shard);
-    }
-  },
+  TFRECORD,
   /** Three arrays per shard (embeddings, labels, ids), for NumPy and PyTorch. */
-  NPY {
-    @Override
-    ShardWriter<ReleaseItem> items(ShardTarget target, PlannedShard shard) throws IOException {
-      return new NpyShard(target, shard);
-    }
-  },
+  NPY,
   /** One {@code tf.train.SequenceExample} per video, with its segments in the order of time. */
-  TFRECORD_SEQUENCE {
-    @Override
-    ShardWriter<ReleaseVideo> videos(ShardTarget target, PlannedShard shard, List<String> classes)
-        throws IOException {
-      return new SequenceShard(target, shard);
-    }
-  },
+  TFRECORD_SEQUENCE,
   /** Temporal detections and samples for FiftyOne, which plays the videos where they are. */
-  FIFTYONE {
-    @Override
-    ShardWriter<ReleaseVideo> videos(ShardTarget target, PlannedShard shard, List<String> classes)
-        throws IOException {
-      return new FiftyOneShard(target, shard, classes);
-    }
-  };
+  FIFTYONE;
 
-  /** Starts the files of a shard that is written item by item. */
-  ShardWriter<ReleaseItem> items(ShardTarget target, PlannedShard shard) throws IOException {
-    throw new UnsupportedOperationException(key() + " is written video by video");
-  }
-
-  /**
-   * Starts the files of a shard that is written video by video.
-   *
-   * @param classes labels by index
-   */
-  ShardWriter<ReleaseVideo> videos(ShardTarget target, PlannedShard shard, List<String> classes)
-      throws IOException {
-    throw new UnsupportedOperationException(key() + " is written item by item");
-  }
-
-  /** Whether a record is a video with all its segments, and not one item. */
-  boolean byVideo() {
-    return this == TFRECORD_SEQUENCE || this == FIFTYONE;
+  /** What its records are made of. */
+  Layout layout() {
+    return switch (this) {
+      case TFRECORD -> (Layout.ByItem) ExportFormat::examples;
+      case NPY -> (Layout.ByItem) NpyShard::new;
+      case TFRECORD_SEQUENCE -> (Layout.ByVideo) ExportFormat::sequences;
+      case FIFTYONE -> (Layout.ByVideo) FiftyOneShard::new;
+    };
   }
 
   /** Lower-case name, as in settings, folders and manifests. */
@@ -82,5 +50,15 @@ public enum ExportFormat {
     }
     throw new IllegalArgumentException(
         "export.formats: unknown format '" + key + "' (there are " + names() + ")");
+  }
+
+  private static ShardWriter<ReleaseItem> examples(ShardTarget target, PlannedShard shard)
+      throws IOException {
+    return new RecordShard<>(target, shard, TFRECORD, ExampleEncoder::encode);
+  }
+
+  private static ShardWriter<ReleaseVideo> sequences(
+      ShardTarget target, PlannedShard shard, List<String> unused) throws IOException {
+    return new RecordShard<>(target, shard, TFRECORD_SEQUENCE, SequenceEncoder::encode);
   }
 }

@@ -1,54 +1,54 @@
 package dev.sluice.export;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
-/** {@code tf.train.Feature} messages and the maps that name them. */
+/**
+ * The inside of {@code tf.train.Feature} messages and the maps that name them. As its {@link
+ * ProtoWriter} does, it goes from the end to the beginning.
+ */
 final class FeatureWriter {
   private static final int BYTES_LIST = 1;
   private static final int FLOAT_LIST = 2;
   private static final int INT64_LIST = 3;
+  private final ProtoWriter out;
 
-  /** Tags and lengths around a message, at most. */
-  private static final int AROUND = 16;
-
-  private FeatureWriter() {}
-
-  static ProtoWriter text(String value) {
-    return texts(List.of(value));
+  FeatureWriter(ProtoWriter out) {
+    this.out = out;
   }
 
-  static ProtoWriter texts(List<String> values) {
-    ProtoWriter list = new ProtoWriter();
-    values.forEach(value -> list.field(1, utf8(value)));
-    return feature(BYTES_LIST, list);
+  /** A feature of one text. */
+  void text(String value) {
+    out.message(BYTES_LIST, () -> out.bytes(1, utf8(value)));
   }
 
-  static ProtoWriter integers(long... values) {
-    ProtoWriter packed = new ProtoWriter();
-    for (long value : values) {
-      packed.varint(value);
-    }
-    return feature(INT64_LIST, around(packed).field(1, packed));
+  /** A feature of integers. */
+  void integers(long... values) {
+    Runnable packed =
+        () -> {
+          for (int i = values.length - 1; i >= 0; i--) {
+            out.varint(values[i]);
+          }
+        };
+    out.message(INT64_LIST, () -> out.message(1, packed));
   }
 
-  static ProtoWriter floats(float... values) {
-    ProtoWriter packed = new ProtoWriter(values.length * Float.BYTES).floats(values);
-    return feature(FLOAT_LIST, around(packed).field(1, packed));
+  /** A feature of numbers. */
+  void floats(float... values) {
+    out.message(FLOAT_LIST, () -> out.message(1, () -> out.floats(values)));
   }
 
-  /** An entry of a map from names to messages. */
-  static ProtoWriter entry(String name, ProtoWriter message) {
-    byte[] key = utf8(name);
-    return new ProtoWriter(message.size() + key.length + AROUND).field(1, key).field(2, message);
-  }
-
-  private static ProtoWriter feature(int kind, ProtoWriter list) {
-    return around(list).field(kind, list);
-  }
-
-  private static ProtoWriter around(ProtoWriter message) {
-    return new ProtoWriter(message.size() + AROUND);
+  /**
+   * An entry of a map from names to messages.
+   *
+   * @param message writes the inside of the message
+   */
+  void entry(String name, Runnable message) {
+    out.message(
+        1,
+        () -> {
+          out.message(2, message);
+          out.bytes(1, utf8(name));
+        });
   }
 
   private static byte[] utf8(String value) {

@@ -1,20 +1,23 @@
 package dev.sluice.export;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** A file being written, with its size and checksum. Not thread-safe. */
-final class HashedFile extends FilterOutputStream {
+/** A file being written, with its size and checksum, in large blocks. Not thread-safe. */
+final class HashedFile extends OutputStream {
+  private static final int BLOCK = 1 << 16;
   private final MessageDigest digest = Sha256.digest();
   private final String path;
+  private final OutputStream out;
+  private final byte[] block = new byte[BLOCK];
+  private int used;
   private long bytes;
 
   HashedFile(String path, OutputStream out) {
-    super(out);
     this.path = path;
+    this.out = out;
   }
 
   @Override
@@ -24,9 +27,26 @@ final class HashedFile extends FilterOutputStream {
 
   @Override
   public void write(byte[] buffer, int offset, int length) throws IOException {
-    out.write(buffer, offset, length);
-    digest.update(buffer, offset, length);
+    int from = offset;
+    int left = length;
+    while (left > 0) {
+      if (used == BLOCK) {
+        flushBlock();
+      }
+      int some = Math.min(left, BLOCK - used);
+      System.arraycopy(buffer, from, block, used, some);
+      used += some;
+      from += some;
+      left -= some;
+    }
     bytes += length;
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (out) {
+      flushBlock();
+    }
   }
 
   /** Closes the file and describes it. Call once. */
@@ -34,5 +54,13 @@ final class HashedFile extends FilterOutputStream {
     close();
     return new ShardFile(
         path, split, format.key(), items, bytes, HexFormat.of().formatHex(digest.digest()));
+  }
+
+  private void flushBlock() throws IOException {
+    if (used > 0) {
+      out.write(block, 0, used);
+      digest.update(block, 0, used);
+      used = 0;
+    }
   }
 }

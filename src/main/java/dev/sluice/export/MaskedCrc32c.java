@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 
 /** CRC32C as TFRecord files store it: rotated and offset, so that a CRC of CRCs stays useful. */
@@ -8,9 +9,9 @@ final class MaskedCrc32c {
 
   private MaskedCrc32c() {}
 
-  static int of(byte[] bytes, int length) {
+  static int of(ByteBuffer bytes) {
     CRC32C crc = new CRC32C();
-    crc.update(bytes, 0, length);
+    crc.update(bytes);
     return Integer.rotateRight((int) crc.getValue(), 15) + OFFSET;
   }
 }

@@ -2,82 +2,86 @@ package dev.sluice.export;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
-/** The little of protobuf's wire format that {@code tf.train.Example} needs, for writing. */
+/**
+ * The little of protobuf's wire format that {@code tf.train.Example} needs, for writing. It goes
+ * from a message's end to its beginning: the last field is written first, and the length in front
+ * of a message is known by then, so every byte is written once. Used again for the next message.
+ * Not thread-safe.
+ */
 final class ProtoWriter {
   private static final int LENGTH_DELIMITED = 2;
-  private byte[] buffer;
-  private int length;
+  private static final int LONGEST_VARINT = 10;
+  private byte[] buffer = new byte[4096];
+  private int start = buffer.length;
 
-  ProtoWriter() {
-    this(64);
+  /** Forgets what was written. */
+  void clear() {
+    start = buffer.length;
   }
 
   /**
-   * A writer with room.
+   * A field that is a message.
    *
-   * @param capacity bytes it holds before it grows
+   * @param fields writes its fields, the last one first
    */
-  ProtoWriter(int capacity) {
-    buffer = new byte[capacity];
+  void message(int number, Runnable fields) {
+    int after = size();
+    fields.run();
+    header(number, size() - after);
   }
 
-  /** A field with a length: a string, bytes or packed numbers. */
-  ProtoWriter field(int number, byte[] value) {
-    return field(number, value, value.length);
-  }
-
-  /** A field that is a message. */
-  ProtoWriter field(int number, ProtoWriter message) {
-    return field(number, message.buffer, message.length);
+  /** A field of bytes, or of text in UTF-8. */
+  void bytes(int number, byte[] value) {
+    room(value.length);
+    start -= value.length;
+    System.arraycopy(value, 0, buffer, start, value.length);
+    header(number, value.length);
   }
 
   /** A bare varint, for packed integers. */
-  ProtoWriter varint(long value) {
-    room(10);
+  void varint(long value) {
+    int length = (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+    room(LONGEST_VARINT);
+    start -= length;
     long rest = value;
-    while ((rest & ~0x7fL) != 0) {
-      buffer[length++] = (byte) ((rest & 0x7f) | 0x80);
+    for (int i = start; i < start + length - 1; i++) {
+      buffer[i] = (byte) ((rest & 0x7f) | 0x80);
       rest >>>= 7;
     }
-    buffer[length++] = (byte) rest;
-    return this;
+    buffer[start + length - 1] = (byte) rest;
   }
 
   /** Bare floats, packed. */
-  ProtoWriter floats(float... values) {
+  void floats(float... values) {
     int size = values.length * Float.BYTES;
     room(size);
-    ByteBuffer.wrap(buffer, length, size)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .asFloatBuffer()
-        .put(values);
-    length += size;
-    return this;
+    start -= size;
+    ByteBuffer.wrap(buffer, start, size).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(values);
   }
 
-  byte[] bytes() {
-    return Arrays.copyOf(buffer, length);
-  }
-
-  /** Bytes so far. */
+  /** How many bytes were written. */
   int size() {
-    return length;
+    return buffer.length - start;
   }
 
-  private ProtoWriter field(int number, byte[] value, int size) {
+  /** What was written; changes with the next write. */
+  ByteBuffer written() {
+    return ByteBuffer.wrap(buffer, start, size());
+  }
+
+  private void header(int number, int length) {
+    varint(length);
     varint((number << 3) | LENGTH_DELIMITED);
-    varint(size);
-    room(size);
-    System.arraycopy(value, 0, buffer, length, size);
-    length += size;
-    return this;
   }
 
   private void room(int more) {
-    if (buffer.length - length < more) {
-      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, length + more));
+    if (start < more) {
+      int size = size();
+      byte[] larger = new byte[Math.max(buffer.length * 2, size + more)];
+      System.arraycopy(buffer, start, larger, larger.length - size, size);
+      start = larger.length - size;
+      buffer = larger;
     }
   }
 }

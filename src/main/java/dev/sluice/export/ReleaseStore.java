@@ -1,6 +1,5 @@
 package dev.sluice.export;
 
-import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -116,8 +115,7 @@ final class ReleaseStore implements ShardTarget {
 
   @Override
   public HashedFile create(String path) throws IOException {
-    OutputStream out = fs.create(new Path(writing, path), true);
-    return new HashedFile(path, new BufferedOutputStream(out, 1 << 16));
+    return new HashedFile(path, fs.create(new Path(writing, path), true));
   }
 
   /**

@@ -1,11 +1,13 @@
 package dev.sluice.export;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepContext;
 import dev.sluice.step.StepStopped;
+import dev.sluice.tables.FloatVector;
 import dev.sluice.tables.ReleaseRow;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,14 +16,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
 
 /** Writes the files of a release by Spark tasks and commits them. */
 final class ReleaseWriter {
@@ -57,14 +62,16 @@ final class ReleaseWriter {
   ReleaseManifest write(String folder) throws IOException {
     ReleasePlan plan = release.plan();
     Recipe recipe = release.recipe();
-    List<ExportFormat> byItem = recipe.formats().stream().filter(f -> !f.byVideo()).toList();
+    List<ExportFormat> byItem = new ArrayList<>();
+    for (ExportFormat format : recipe.formats()) {
+      if (format.layout() instanceof Layout.ByVideo) {
+        videos(format);
+      } else {
+        byItem.add(format);
+      }
+    }
     if (!byItem.isEmpty()) {
       items(byItem);
-    }
-    for (ExportFormat format : recipe.formats()) {
-      if (format.byVideo()) {
-        videos(format);
-      }
     }
     files.sort(Comparator.comparing(ShardFile::path));
     recipe.madeFrom().ifPresent(this::compare);
@@ -108,12 +115,19 @@ final class ReleaseWriter {
       Dataset<Row> rows,
       List<PlannedShard> shards,
       String id,
-      MapPartitionsFunction<Row, Row> writer) {
+      MapPartitionsFunction<Tuple2<Row, FloatVector>, Row> writer) {
     int tasks = conf.partitions() != null ? conf.partitions() : Math.min(shards.size(), MOST_TASKS);
     Column shard = udf(new ShardOf(shards), DataTypes.IntegerType).apply(col("split"), col(id));
-    rows.withColumn("shard", shard)
-        .repartition(tasks, col("shard"))
-        .sortWithinPartitions("shard", id, "start_sec", "end_sec", "item_id")
+    Dataset<Row> sorted =
+        rows.withColumn("shard", shard)
+            .repartition(tasks, col("shard"))
+            .sortWithinPartitions("shard", id, "start_sec", "end_sec", "item_id");
+    Dataset<Row> facts = sorted.drop("vector");
+    sorted
+        .select(
+            struct(Stream.of(facts.columns()).map(functions::col).toArray(Column[]::new)),
+            struct("vector"))
+        .as(Encoders.tuple(Encoders.row(facts.schema()), Encoders.bean(FloatVector.class)))
         .mapPartitions(writer, Encoders.row(WriteShards.FILES))
         .collectAsList()
         .forEach(row -> files.add(WriteShards.file(row)));

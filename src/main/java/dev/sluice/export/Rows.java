@@ -1,14 +1,16 @@
 package dev.sluice.export;
 
+import dev.sluice.tables.FloatVector;
 import java.util.Iterator;
 import org.apache.spark.sql.Row;
+import scala.Tuple2;
 
-/** Rows of a partition of which the next can be looked at. */
+/** Rows of a partition, each with its vector, of which the next can be looked at. */
 final class Rows {
-  private final Iterator<Row> rows;
-  private Row next;
+  private final Iterator<Tuple2<Row, FloatVector>> rows;
+  private Tuple2<Row, FloatVector> next;
 
-  Rows(Iterator<Row> rows) {
+  Rows(Iterator<Tuple2<Row, FloatVector>> rows) {
     this.rows = rows;
     advance();
   }
@@ -17,12 +19,18 @@ final class Rows {
     return next != null;
   }
 
+  /** The row that comes next. */
   Row peek() {
-    return next;
+    return next._1();
+  }
+
+  /** The vector of the row that comes next; empty where it has none. */
+  float[] peekVector() {
+    return next._2().getVector();
   }
 
   Row next() {
-    Row row = next;
+    Row row = next._1();
     advance();
     return row;
   }

@@ -1,7 +1,6 @@
 package dev.sluice.export;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,11 +51,14 @@ final class SequenceDecoder {
     for (int i = 0; i < items.size(); i++) {
       segments.add(
           new Entry(
-              text(items.get(i)),
-              new ProtoReader(values(labels.get(i))).varint(),
-              values(vectors.get(i)).remaining() / Float.BYTES));
+              FeatureReader.text(items.get(i)),
+              FeatureReader.integer(labels.get(i)),
+              FeatureReader.values(vectors.get(i)).remaining() / Float.BYTES));
     }
-    return new Sequence(text(need(context, "id")), text(need(context, "split")), segments);
+    return new Sequence(
+        FeatureReader.text(FeatureReader.need(context, "id")),
+        FeatureReader.text(FeatureReader.need(context, "split")),
+        segments);
   }
 
   private static Map<String, ByteBuffer> named(Map<Integer, ByteBuffer> parts, int number)
@@ -65,49 +67,17 @@ final class SequenceDecoder {
     if (part == null) {
       throw new DamagedFileException("the example lacks its part " + number);
     }
-    Map<String, ByteBuffer> named = new HashMap<>();
-    ProtoReader map = new ProtoReader(part);
-    while (map.hasNext()) {
-      map.fieldNumber();
-      ProtoReader entry = new ProtoReader(map.value());
-      entry.fieldNumber();
-      String name = StandardCharsets.UTF_8.decode(entry.value()).toString();
-      entry.fieldNumber();
-      named.put(name, entry.value());
-    }
-    return named;
+    return FeatureReader.named(part);
   }
 
   private static List<ByteBuffer> features(Map<String, ByteBuffer> lists, String name)
       throws DamagedFileException {
     List<ByteBuffer> features = new ArrayList<>();
-    ProtoReader list = new ProtoReader(need(lists, name));
+    ProtoReader list = new ProtoReader(FeatureReader.need(lists, name));
     while (list.hasNext()) {
       list.fieldNumber();
       features.add(list.value());
     }
     return features;
-  }
-
-  private static ByteBuffer need(Map<String, ByteBuffer> features, String name)
-      throws DamagedFileException {
-    ByteBuffer feature = features.get(name);
-    if (feature == null) {
-      throw new DamagedFileException("the example lacks the feature " + name);
-    }
-    return feature;
-  }
-
-  private static String text(ByteBuffer feature) throws DamagedFileException {
-    return StandardCharsets.UTF_8.decode(values(feature)).toString();
-  }
-
-  // Feature, then its list, then the first of its values.
-  private static ByteBuffer values(ByteBuffer feature) throws DamagedFileException {
-    ProtoReader list = new ProtoReader(feature);
-    list.fieldNumber();
-    ProtoReader values = new ProtoReader(list.value());
-    values.fieldNumber();
-    return values.value();
   }
 }

@@ -36,7 +36,7 @@ final class TfRecordReader {
     }
     ByteBuffer buffer = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN);
     long length = buffer.getLong();
-    if (buffer.getInt() != MaskedCrc32c.of(head, 8)) {
+    if (buffer.getInt() != MaskedCrc32c.of(ByteBuffer.wrap(head, 0, Long.BYTES))) {
       throw damaged("the checksum of the record's length differs");
     }
     if (length < 0 || length > MAX_RECORD_BYTES) {
@@ -48,7 +48,7 @@ final class TfRecordReader {
       throw damaged("the file ends inside the record");
     }
     int crc = ByteBuffer.wrap(foot).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    if (crc != MaskedCrc32c.of(payload, payload.length)) {
+    if (crc != MaskedCrc32c.of(ByteBuffer.wrap(payload))) {
       throw damaged("the checksum of the record's bytes differs");
     }
     records++;

@@ -10,22 +10,21 @@ import java.nio.ByteOrder;
  * record; little endian. Not thread-safe; does not close the stream.
  */
 final class TfRecordWriter {
-  private static final int LENGTH_BYTES = 8;
   private final OutputStream out;
+  private final ByteBuffer head = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
+  private final ByteBuffer foot = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
 
   TfRecordWriter(OutputStream out) {
     this.out = out;
   }
 
-  /** Writes one record. */
-  void write(byte[] payload) throws IOException {
-    ByteBuffer head = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-    head.putLong(payload.length);
-    head.putInt(MaskedCrc32c.of(head.array(), LENGTH_BYTES));
+  /** Writes one record: what is left of a buffer that has an array. */
+  void write(ByteBuffer payload) throws IOException {
+    head.putLong(0, payload.remaining());
+    head.putInt(Long.BYTES, MaskedCrc32c.of(head.slice(0, Long.BYTES)));
+    foot.putInt(0, MaskedCrc32c.of(payload.duplicate()));
     out.write(head.array());
-    out.write(payload);
-    ByteBuffer foot = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
-    foot.putInt(MaskedCrc32c.of(payload, payload.length));
+    out.write(payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
     out.write(foot.array());
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Writes shards item by item, in several formats at once. */
+/** Writes shards item by item, in all formats at once that are made of items. */
 final class WriteItems extends WriteShards<ReleaseItem> {
   private static final long serialVersionUID = 1L;
   private final HashMap<String, Integer> classMap;
@@ -27,13 +27,16 @@ final class WriteItems extends WriteShards<ReleaseItem> {
   List<ShardWriter<ReleaseItem>> open(ShardTarget target, PlannedShard shard) throws IOException {
     List<ShardWriter<ReleaseItem>> writers = new ArrayList<>();
     for (ExportFormat format : formats) {
-      writers.add(format.items(target, shard));
+      if (format.layout() instanceof Layout.ByItem layout) {
+        writers.add(layout.open(target, shard));
+      }
     }
     return writers;
   }
 
   @Override
   ReleaseItem read(Rows rows) {
+    float[] vector = rows.peekVector();
     Row row = rows.next();
     String label = row.getAs("label");
     return new ReleaseItem(
@@ -44,6 +47,6 @@ final class WriteItems extends WriteShards<ReleaseItem> {
         classMap.get(label),
         row.<Double>getAs("start_sec"),
         row.<Double>getAs("end_sec"),
-        vector(row));
+        vector);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import dev.sluice.tables.FloatVector;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -10,6 +11,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
+import scala.Tuple2;
 
 /**
  * Writes the shards of one Spark partition, whose rows come sorted by shard and id, holding one
@@ -17,7 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param <T> what a record is made of
  */
-abstract class WriteShards<T> implements MapPartitionsFunction<Row, Row> {
+abstract class WriteShards<T> implements MapPartitionsFunction<Tuple2<Row, FloatVector>, Row> {
   private static final long serialVersionUID = 1L;
 
   /** Columns of the answer: one row per file. */
@@ -53,7 +55,7 @@ abstract class WriteShards<T> implements MapPartitionsFunction<Row, Row> {
   abstract T read(Rows rows);
 
   @Override
-  public final Iterator<Row> call(Iterator<Row> partition) throws IOException {
+  public final Iterator<Row> call(Iterator<Tuple2<Row, FloatVector>> partition) throws IOException {
     List<Row> files = new ArrayList<>();
     ReleaseStore store = ReleaseStore.at(conf.value(), location, releaseId);
     List<ShardWriter<T>> open = new ArrayList<>();
@@ -90,21 +92,6 @@ abstract class WriteShards<T> implements MapPartitionsFunction<Row, Row> {
         row.getLong(3),
         row.getLong(4),
         row.getString(5));
-  }
-
-  /** The vector of a row; empty where it has none. */
-  static float[] vector(Row row) {
-    int at = row.fieldIndex("vector");
-    if (row.isNullAt(at)) {
-      return new float[0];
-    }
-    List<Float> numbers = row.getList(at);
-    float[] vector = new float[numbers.size()];
-    int i = 0;
-    for (Float number : numbers) {
-      vector[i++] = number;
-    }
-    return vector;
   }
 
   private static <T> void finish(List<ShardWriter<T>> open, List<Row> files) throws IOException {

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** Writes shards video by video, in one format; the rows of a video lie together. */
+/** Writes shards video by video, in one format that is made of videos; their rows lie together. */
 final class WriteVideos extends WriteShards<ReleaseVideo> {
   private static final long serialVersionUID = 1L;
   private final HashMap<String, Integer> classMap;
@@ -34,7 +34,9 @@ final class WriteVideos extends WriteShards<ReleaseVideo> {
             .sorted(Map.Entry.comparingByValue())
             .map(Map.Entry::getKey)
             .toList();
-    return List.of(format.videos(target, shard, classes));
+    return format.layout() instanceof Layout.ByVideo layout
+        ? List.of(layout.open(target, shard, classes))
+        : List.of();
   }
 
   @Override
@@ -46,7 +48,8 @@ final class WriteVideos extends WriteShards<ReleaseVideo> {
     while (rows.hasNext()
         && rows.peek().getAs("video_id").equals(videoId)
         && rows.peek().getAs("split").equals(split)) {
-      segments.add(segment(rows.next()));
+      float[] vector = rows.peekVector();
+      segments.add(segment(rows.next(), vector));
     }
     return new ReleaseVideo(
         videoId,
@@ -63,7 +66,7 @@ final class WriteVideos extends WriteShards<ReleaseVideo> {
         segments);
   }
 
-  private Segment segment(Row row) {
+  private Segment segment(Row row, float[] vector) {
     String label = row.getAs("label");
     return new Segment(
         row.getAs("item_id"),
@@ -75,6 +78,6 @@ final class WriteVideos extends WriteShards<ReleaseVideo> {
         row.getAs("label_source"),
         row.getAs("verdict"),
         row.<Integer>getAs("cluster_id"),
-        vector(row));
+        vector);
   }
 }

@@ -20,7 +20,7 @@ class ExampleTest {
 
   @Test
   void bytesAreProtobufs() {
-    assertThat(HexFormat.of().formatHex(ExampleEncoder.encode(ITEM))).isEqualTo(GOLDEN);
+    assertThat(HexFormat.of().formatHex(encoded())).isEqualTo(GOLDEN);
   }
 
   @Test
@@ -31,10 +31,45 @@ class ExampleTest {
 
   @Test
   void cutOrEmptyBytesAreDamageAndNoCrash() {
-    byte[] good = ExampleEncoder.encode(ITEM);
+    byte[] good = encoded();
     for (int length = 0; length < good.length; length++) {
       byte[] cut = Arrays.copyOf(good, length);
       assertThatThrownBy(() -> ExampleDecoder.decode(cut)).isInstanceOf(DamagedFileException.class);
     }
+  }
+
+  @Test
+  void writersAreUsedAgainAndGrow() {
+    ProtoWriter out = new ProtoWriter();
+    float[] longVector = new float[10_000];
+    ExampleEncoder.encode(new ReleaseItem("v2", "f1:b", "test", "b", 1, 0, 1, longVector), out);
+    out.clear();
+    ExampleEncoder.encode(ITEM, out);
+    assertThat(HexFormat.of().formatHex(bytes(out))).isEqualTo(GOLDEN);
+  }
+
+  @Test
+  void numbersOfEveryLengthComeBack() throws DamagedFileException {
+    for (int bits = 0; bits < 64; bits++) {
+      for (long value : new long[] {1L << bits, (1L << bits) - 1, -(1L << bits)}) {
+        ProtoWriter out = new ProtoWriter();
+        out.varint(value);
+        ProtoReader back = new ProtoReader(out.written());
+        assertThat(back.varint()).isEqualTo(value);
+        assertThat(back.hasNext()).isFalse();
+      }
+    }
+  }
+
+  private static byte[] encoded() {
+    ProtoWriter out = new ProtoWriter();
+    ExampleEncoder.encode(ITEM, out);
+    return bytes(out);
+  }
+
+  private static byte[] bytes(ProtoWriter out) {
+    byte[] bytes = new byte[out.size()];
+    out.written().get(bytes);
+    return bytes;
   }
 }

@@ -48,11 +48,11 @@ final class SmallRelease {
       List<ReleaseItem> items =
           ITEMS.stream().filter(i -> i.split().equals(shard.split())).toList();
       for (ExportFormat format : ExportFormat.values()) {
-        if (format.byVideo()) {
+        if (format.layout() instanceof Layout.ByVideo layout) {
           List<ReleaseVideo> videos = items.stream().map(SmallRelease::video).toList();
-          files.addAll(write(format.videos(store, shard, List.of("x", "y")), videos));
-        } else {
-          files.addAll(write(format.items(store, shard), items));
+          files.addAll(write(layout.open(store, shard, List.of("x", "y")), videos));
+        } else if (format.layout() instanceof Layout.ByItem layout) {
+          files.addAll(write(layout.open(store, shard), items));
         }
       }
     }

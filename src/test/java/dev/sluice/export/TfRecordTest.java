@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ class TfRecordTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     TfRecordWriter writer = new TfRecordWriter(out);
     for (byte[] record : records) {
-      writer.write(record);
+      writer.write(ByteBuffer.wrap(record));
     }
     return out.toByteArray();
   }

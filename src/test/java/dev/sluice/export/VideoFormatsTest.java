@@ -75,7 +75,11 @@ class VideoFormatsTest {
   @Test
   void sequencesComeBackInOrder() throws IOException {
     ReleaseVideo video = video("v", "file:/v.mp4", 25.0);
-    SequenceDecoder.Sequence back = SequenceDecoder.decode(SequenceEncoder.encode(video));
+    ProtoWriter out = new ProtoWriter();
+    SequenceEncoder.encode(video, out);
+    byte[] bytes = new byte[out.size()];
+    out.written().get(bytes);
+    SequenceDecoder.Sequence back = SequenceDecoder.decode(bytes);
     assertThat(back)
         .isEqualTo(
             new SequenceDecoder.Sequence(
