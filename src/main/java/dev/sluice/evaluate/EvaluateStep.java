@@ -103,6 +103,7 @@ public final class EvaluateStep implements Step {
     sheet.partition(CLUSTERS, partitions);
     sheet.classes(MODEL, model);
     new LabelRuns(warehouse, clustering, names).heldAgainstEarlier(sheet);
+    new OtherClusterings(warehouse, clustering).heldAgainst(sheet);
     List<Contradiction> contradictions = new Contradictions(warehouse, clustering, names).all();
     sheet.contradictions(contradictions);
     boolean wrote = write(warehouse, clustering, sheet.rows());
@@ -121,8 +122,7 @@ public final class EvaluateStep implements Step {
   }
 
   // As many rows as there are combinations of truth, label, cluster and the model's own answer
-  // about
-  // the item, sorted: the first spelling met must not depend on the cluster's mood.
+  // about the item, sorted: the first spelling met must not depend on the cluster's mood.
   private static List<Row> counted(
       Warehouse warehouse, ClusteringRow clustering, List<ClusterLabelRow> labels) {
     List<Row> own = new ArrayList<>();

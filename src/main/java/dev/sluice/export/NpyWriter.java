@@ -13,14 +13,16 @@ import java.util.Arrays;
 final class NpyWriter {
   private final OutputStream out;
   private final NpyHeader header;
-  private final byte[] row;
+  private final ByteBuffer cells;
   private long rows;
 
   private NpyWriter(OutputStream out, NpyHeader header) throws IOException {
     this.out = out;
     this.header = header;
     int columns = header.shape().length == 1 ? 1 : Math.toIntExact(header.shape()[1]);
-    this.row = new byte[Math.multiplyExact(columns, header.elementBytes())];
+    this.cells =
+        ByteBuffer.allocate(Math.multiplyExact(columns, header.elementBytes()))
+            .order(ByteOrder.LITTLE_ENDIAN);
     out.write(header.bytes());
   }
 
@@ -45,20 +47,24 @@ final class NpyWriter {
 
   /** One row of a float matrix. */
   void row(float[] values) throws IOException {
-    clean().asFloatBuffer().put(values);
+    cells.asFloatBuffer().put(values);
     write();
   }
 
   /** One integer. */
   void row(long value) throws IOException {
-    clean().putLong(value);
+    cells.putLong(0, value);
     write();
   }
 
   /** One text. */
   void row(String value) throws IOException {
-    ByteBuffer buffer = clean();
-    value.codePoints().forEach(buffer::putInt);
+    Arrays.fill(cells.array(), (byte) 0);
+    int at = 0;
+    for (int i = 0; i < value.length(); i += Character.charCount(value.codePointAt(i))) {
+      cells.putInt(at, value.codePointAt(i));
+      at += Integer.BYTES;
+    }
     write();
   }
 
@@ -74,13 +80,8 @@ final class NpyWriter {
     }
   }
 
-  private ByteBuffer clean() {
-    Arrays.fill(row, (byte) 0);
-    return ByteBuffer.wrap(row).order(ByteOrder.LITTLE_ENDIAN);
-  }
-
   private void write() throws IOException {
-    out.write(row);
+    out.write(cells.array());
     rows++;
   }
 }

@@ -41,15 +41,12 @@ final class ProtoWriter {
 
   /** A bare varint, for packed integers. */
   void varint(long value) {
-    int length = (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
     room(LONGEST_VARINT);
-    start -= length;
-    long rest = value;
-    for (int i = start; i < start + length - 1; i++) {
-      buffer[i] = (byte) ((rest & 0x7f) | 0x80);
-      rest >>>= 7;
+    int length = (Long.SIZE - Long.numberOfLeadingZeros(value | 1) + 6) / 7;
+    buffer[--start] = (byte) (value >>> (7 * (length - 1)));
+    for (int i = length - 2; i >= 0; i--) {
+      buffer[--start] = (byte) ((value >>> (7 * i)) | 0x80);
     }
-    buffer[start + length - 1] = (byte) rest;
   }
 
   /** Bare floats, packed. */

@@ -12,8 +12,8 @@ public record EvaluationRow(
     @Comment("What is measured: curated, clusters, model, ground_truth or neighbours.")
         String labelling,
     @Comment(
-            "What it is held against: ground_truth, review, an earlier label run; itself or"
-                + " another_group for contradictions.")
+            "What it is held against: ground_truth, review, an earlier label run, another"
+                + " clustering; itself or another_group for contradictions.")
         String against,
     @Comment("overall, class, group, pair, group_pair or contradiction.") String scope,
     @Comment(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.step.StepReport;
 import dev.sluice.tables.ClusterLabelRow;
+import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
@@ -119,6 +120,40 @@ class EvaluateStepTest {
     assertThat(value("model", "pair", "Safe walkway -> Open panel", "items"))
         .as("one of two items is called otherwise than before")
         .isEqualTo(1);
+  }
+
+  @Test
+  void clustersAreHeldAgainstThoseOfOtherClusteringsWithoutAnyTruth() throws IOException {
+    warehouse.append(
+        ClusteringRow.TABLE, List.of(Steps.clustering("k0", "emulator/m/audio", "video", 2, -1)));
+    List<VideoRow> videos = new ArrayList<>();
+    List<ClusterMemberRow> members = new ArrayList<>();
+    // The hand-worked example of Partitions: a a a b b b against 1 1 2 2 2 2.
+    int[][] clusters = {{0, 0}, {0, 0}, {0, 1}, {1, 1}, {1, 1}, {1, 1}};
+    for (int i = 0; i < clusters.length; i++) {
+      videos.add(Steps.video("v" + i, 5, "v" + i, null));
+      members.add(new ClusterMemberRow("k0", "c-v" + i, 0, 5, clusters[i][0], 0, 1, i, false));
+      members.add(new ClusterMemberRow("k1", "c-v" + i, 0, 5, clusters[i][1], 0, 1, i, false));
+    }
+    // What only one of them holds is no part of the comparison.
+    members.add(new ClusterMemberRow("k0", "c-elsewhere", 0, 5, 1, 0, 1, 9, false));
+    warehouse.append(VideoRow.TABLE, videos);
+    warehouse.append(ClusterMemberRow.TABLE, members);
+    run();
+    assertThat(warehouse.rows(EvaluationRow.TABLE))
+        .filteredOn(row -> row.against().equals("clustering k0"))
+        .allSatisfy(row -> assertThat(row.items()).isEqualTo(6))
+        .anySatisfy(row -> assertThat(row.measure()).isEqualTo("purity"))
+        .anySatisfy(
+            row -> {
+              assertThat(row.measure()).isEqualTo("nmi");
+              assertThat(row.value()).isCloseTo(0.4787, within(1e-4));
+            })
+        .anySatisfy(
+            row -> {
+              assertThat(row.measure()).isEqualTo("ari");
+              assertThat(row.value()).isCloseTo(0.3243, within(1e-4));
+            });
   }
 
   @Test
