@@ -19,6 +19,9 @@ interface Answers {
   /** Gets the video behind a link into a file, and measures it. */
   Footage fetch(String url, Path target) throws Exception;
 
+  /** Gets the picture behind a link into a file, and measures it. */
+  Footage fetchPicture(String url, Path target) throws Exception;
+
   /** The length of a source in seconds, as far as it is known before its work begins. */
   OptionalDouble lengthSec(Source source);
 

@@ -140,12 +140,12 @@ final class AssetRoutes implements Kind<Footage, Asset> {
 
   @Override
   public Footage work(Asset asset) throws Exception {
-    if (asset.kind().equals(Asset.IMAGE)) {
-      return answers.measurePicture(asset.file());
+    boolean picture = asset.kind().equals(Asset.IMAGE);
+    if (asset.url().isEmpty()) {
+      return picture ? answers.measurePicture(asset.file()) : answers.measure(asset.file());
     }
-    return asset.url().isPresent()
-        ? answers.fetch(asset.url().get(), asset.file())
-        : answers.measure(asset.file());
+    String url = asset.url().get();
+    return picture ? answers.fetchPicture(url, asset.file()) : answers.fetch(url, asset.file());
   }
 
   @Override
@@ -181,7 +181,9 @@ final class AssetRoutes implements Kind<Footage, Asset> {
         String url = Sources.link(new Fields(order, ""), link);
         String name = url.replaceAll("[?#].*", "").replaceAll(".*/", "");
         order.put("filename", form.field("filename").orElse(name));
-        order.put("type", "video/mp4").put("url", url);
+        String type = URLConnection.guessContentTypeFromName(name);
+        boolean picture = type != null && type.startsWith(Asset.IMAGE + "/");
+        order.put("type", picture ? type : "video/mp4").put("url", url);
       }
       case "" -> throw ApiError.missing("method");
       default -> throw ApiError.invalid("method", "It must be direct or url.");

@@ -52,6 +52,12 @@ final class LocalAnswers implements Answers {
   }
 
   @Override
+  public Footage fetchPicture(String url, Path target) throws Exception {
+    store.download(url, target);
+    return measurePicture(target);
+  }
+
+  @Override
   public OptionalDouble lengthSec(Source source) {
     return source instanceof Source.Uploaded uploaded
         ? OptionalDouble.of(uploaded.footage().facts().durationSec())

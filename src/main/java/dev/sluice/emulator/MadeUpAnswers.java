@@ -69,6 +69,11 @@ final class MadeUpAnswers implements Answers {
   }
 
   @Override
+  public Footage fetchPicture(String url, Path target) {
+    return Footage.picture(target, 1280, 720, (long) BYTES_PER_SEC, guess(url).identity());
+  }
+
+  @Override
   public OptionalDouble lengthSec(Source source) {
     if (source instanceof Source.Uploaded uploaded) {
       return OptionalDouble.of(uploaded.footage().facts().durationSec());

@@ -3,7 +3,8 @@ package dev.sluice.provider;
 import java.util.List;
 
 /**
- * Uploads that other calls refer to. Uploads cost nothing but count against request limits.
+ * Files at the provider that other calls refer to. Bringing them there costs nothing but counts
+ * against request limits.
  *
  * <p>How a file travels is the store's own business: a small one in one request, a large one in
  * parts. The reference of a file that travels in parts names its session: whoever keeps it can go
@@ -21,6 +22,20 @@ public interface AssetStore {
    * @param bytes the file, opened once per attempt
    */
   CallOutcome upload(String fileName, long sizeBytes, ByteSource bytes);
+
+  /**
+   * Has the provider fetch a file by a link and keep it: a video of at most 4 GB, a picture of at
+   * most 32 MB. For what must be an asset, such as a video for an index; embed and analyze take the
+   * link itself. Answers {@link CallOutcome.Pending} with the asset, or why not. Not idempotent:
+   * call {@link #find} first when an earlier attempt may have been accepted.
+   *
+   * <p>The provider looks behind the link later: one that leads to a page, to nothing or to too
+   * much ends as {@link CallOutcome.Failed} in {@link #look}.
+   *
+   * @param fileName how the asset is found again
+   * @param source leads to the file itself, public or signed, until the asset is ready
+   */
+  CallOutcome link(String fileName, MediaSource.Url source);
 
   /**
    * Sends what is still missing of an asset, then looks at it: {@link #look} where nothing is

@@ -6,8 +6,10 @@ import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.IndexedVideo;
 import dev.sluice.provider.Listed;
+import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.SendGate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,7 @@ final class Assets implements AssetStore {
   /** What one request may hold; the documented 200 MB, whichever megabytes are meant. */
   static final long MOST_AT_ONCE = 200_000_000;
 
-  /** What may be sent in parts; larger files go by URL. */
+  /** What may be sent in parts; a link may lead to less. */
   static final long MOST_BYTES = 10L << 30;
 
   private final Client client;
@@ -34,25 +36,23 @@ final class Assets implements AssetStore {
     if (sizeBytes > MOST_BYTES) {
       return new Refused(
           "too_large_for_upload",
-          "%d bytes; one upload takes at most %d: give the video as a link instead"
+          "%d bytes; one upload takes at most %d, and a link less: cut the file into smaller ones"
               .formatted(sizeBytes, MOST_BYTES));
     }
     if (sizeBytes > MOST_AT_ONCE) {
       return largeFiles.begin(fileName, sizeBytes);
     }
     MultipartBody form =
-        new MultipartBody.Builder()
-            .setType(MultipartBody.FORM)
-            .addFormDataPart("method", "direct")
-            .addFormDataPart("filename", fileName)
+        form("direct", fileName)
             .addFormDataPart("file", fileName, SourceBody.file(fileName, sizeBytes, bytes))
             .build();
-    return client.create(
-        Operation.UPLOAD,
-        Optional.empty(),
-        client.timeToSend(sizeBytes),
-        SendGate.OPEN,
-        sent -> client.endpoints().upload(form, sent));
+    return create(form, client.timeToSend(sizeBytes));
+  }
+
+  @Override
+  public CallOutcome link(String fileName, MediaSource.Url source) {
+    return create(
+        form("url", fileName).addFormDataPart("url", source.url()).build(), client.callTimeout());
   }
 
   @Override
@@ -92,6 +92,22 @@ final class Assets implements AssetStore {
             .stream()
             .map(Listed::ref)
             .toList();
+  }
+
+  private CallOutcome create(MultipartBody form, Duration timeout) {
+    return client.create(
+        Operation.UPLOAD,
+        Optional.empty(),
+        timeout,
+        SendGate.OPEN,
+        sent -> client.endpoints().upload(form, sent));
+  }
+
+  private static MultipartBody.Builder form(String method, String fileName) {
+    return new MultipartBody.Builder()
+        .setType(MultipartBody.FORM)
+        .addFormDataPart("method", method)
+        .addFormDataPart("filename", fileName);
   }
 
   /** Whoever began it has its reference; without one it is never completed. */

@@ -22,7 +22,10 @@ final class SourceBody extends RequestBody {
           "mov", "video/quicktime",
           "mkv", "video/x-matroska",
           "webm", "video/webm",
-          "avi", "video/x-msvideo");
+          "avi", "video/x-msvideo",
+          "png", "image/png",
+          "jpg", "image/jpeg",
+          "jpeg", "image/jpeg");
 
   private static final String BYTES = "application/octet-stream";
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.media.FfmpegPrograms;
 import dev.sluice.media.Frames;
 import java.awt.image.BufferedImage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,6 +97,34 @@ class NowTest {
     float[] sent = vector(embed("\"image\":{\"media_source\":" + picture() + "}", "image"));
     assertThat(vector(embed(source, "image"))).isEqualTo(sent);
     assertRefused(client.post("/embed-v2", Client.embedBody(id, "")), "is a picture");
+  }
+
+  @Test
+  void aLinkedPictureIsLookedAtAsItsBytesAre() throws Exception {
+    byte[] bytes = jpeg();
+    HttpServer files =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    files.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Content-Type", "image/jpeg");
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    files.start();
+    try {
+      String id =
+          client.linked("http://127.0.0.1:%d/f.jpg".formatted(files.getAddress().getPort()));
+      JsonNode asset = client.get("/assets/" + id).json();
+      assertThat(asset.get("file_type").asText()).isEqualTo("image/jpeg");
+      assertThat(asset.at("/technical_metadata/image_width").asInt()).isEqualTo(640);
+      String source = "\"image\":{\"media_source\":{\"asset_id\":\"%s\"}}".formatted(id);
+      float[] sent = vector(embed("\"image\":{\"media_source\":" + picture() + "}", "image"));
+      assertThat(vector(embed(source, "image"))).isEqualTo(sent);
+    } finally {
+      files.stop(0);
+    }
   }
 
   @Test
