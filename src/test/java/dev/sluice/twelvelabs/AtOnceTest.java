@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Done;
 import dev.sluice.provider.EmbedInput;
@@ -17,6 +18,7 @@ import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.SendGate;
 import dev.sluice.provider.Span;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class AtOnceTest {
   private static final MediaSource PICTURE = new MediaSource.Url("https://h/a.png");
+  private static final MediaSource UPLOADED = new MediaSource.Asset(Replies.ASSET);
   private static final String VECTOR =
       "{\"data\":[{\"embedding\":[0.6,0.8],\"embedding_option\":null,\"embedding_scope\":null,"
           + "\"start_sec\":null,\"end_sec\":null}]}";
@@ -69,6 +72,41 @@ class AtOnceTest {
                 + "\"url\":\"https://h/a.png\"}]}}");
     assertThat(sent("marengo3.5", new EmbedInput.Text("a dog"), VECTOR))
         .endsWith("\"multi_input\":{\"input_text\":\"a dog\"}}");
+  }
+
+  @Test
+  void aPictureMayBeAnAsset() throws Exception {
+    String named = "{\"asset_id\":\"%s\"}".formatted(Replies.ASSET.id());
+    assertThat(sent("marengo3.0", new EmbedInput.Image(UPLOADED), VECTOR))
+        .endsWith("\"image\":{\"media_source\":" + named + "}}");
+    assertThat(sent("marengo3.0", new EmbedInput.TextImage("a dog", UPLOADED), VECTOR))
+        .endsWith("\"text_image\":{\"input_text\":\"a dog\",\"media_source\":" + named + "}}");
+    assertThat(sent("marengo3.5", new EmbedInput.Image(UPLOADED), VECTOR))
+        .endsWith("\"media_sources\":[{\"media_type\":\"image\"," + named.substring(1) + "]}}");
+  }
+
+  @Test
+  void aPictureThatIsGoneNotReadyOrNoneIsSaidSo() throws Exception {
+    try (Emulated emulated = new Emulated()) {
+      InstantEmbedder atOnce = emulated.provider.atOnce();
+      MediaSource unknown = new MediaSource.Asset(Replies.ASSET);
+      MediaSource film = new MediaSource.Asset(emulated.asset("a.mp4"));
+      for (String model : List.of("marengo3.0", "marengo3.5")) {
+        assertThat(atOnce.embed(model, new EmbedInput.Image(unknown), SendGate.OPEN))
+            .isInstanceOf(CallOutcome.SourceGone.class);
+        CallOutcome none = atOnce.embed(model, new EmbedInput.Image(film), SendGate.OPEN);
+        assertThat(none).isInstanceOf(CallOutcome.Refused.class);
+        assertThat(((CallOutcome.Refused) none).message()).contains("no picture");
+      }
+    }
+    try (Emulated slow = new Emulated(EmulatorConf.defaults().withLatency(Duration.ofHours(1)))) {
+      MediaSource early = new MediaSource.Asset(slow.uploaded("a.png"));
+      assertThat(
+              slow.provider
+                  .atOnce()
+                  .embed("marengo3.0", new EmbedInput.Image(early), SendGate.OPEN))
+          .isInstanceOf(CallOutcome.Throttled.class);
+    }
   }
 
   @Test
