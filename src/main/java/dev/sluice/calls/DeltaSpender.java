@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.sluice.provider.HeldVideos;
 import dev.sluice.provider.LabelAnswer;
 import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Pace;
@@ -198,6 +199,11 @@ public final class DeltaSpender implements Spender {
       answers.put(row.getAs("work_key"), FactWriter.gunzip(row.getAs("answer")));
     }
     return answers;
+  }
+
+  @Override
+  public HeldVideos held() {
+    return new HeldAt(settings.provider());
   }
 
   @Override

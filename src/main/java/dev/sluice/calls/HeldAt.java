@@ -1,6 +1,7 @@
 package dev.sluice.calls;
 
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.HeldVideo;
 import dev.sluice.provider.HeldVideos;
@@ -10,6 +11,7 @@ import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.VideoFilter;
 import dev.sluice.provider.VideoProvider;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
 
 /**
@@ -53,6 +55,20 @@ public record HeldAt(ProviderConf provider) implements HeldVideos {
     }
     IndexedVideo found = at.indexes().videos(video.index().get()).read(answer);
     return new HeldVideo(video.from(found.asset()), found.shown());
+  }
+
+  @Override
+  public CallOutcome stored(HeldUri video, String model, List<String> modalities) {
+    return connected(
+        at ->
+            at.indexes()
+                .videos(video.index().orElseThrow())
+                .stored(video.video().orElseThrow(), model, modalities));
+  }
+
+  @Override
+  public List<EmbeddedSegment> segments(HeldUri video, byte[] answer) {
+    return Providers.of(provider).indexes().videos(video.index().orElseThrow()).segments(answer);
   }
 
   // A key that is not there is one failure for all, like one that is wrong.

@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.provider.HeldVideos;
 import dev.sluice.provider.LabelAnswer;
 import java.util.Collection;
 import java.util.Map;
@@ -25,6 +26,9 @@ public interface Spender {
    * Raw answers by work key, for those of these works that are done. For small numbers of works.
    */
   Map<String, byte[]> answers(Collection<String> workKeys);
+
+  /** What the provider already has. Pays nothing. */
+  HeldVideos held();
 
   /** Reads embed answers; travels to executors. Pure. */
   EmbeddingReader embeddingReader();

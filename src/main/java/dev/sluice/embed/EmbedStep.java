@@ -22,8 +22,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Has every accepted video embedded once, and keeps the vectors. <b>Pays</b> for contents that were
- * never embedded this way; a repeat pays nothing and writes nothing.
+ * Has every accepted video embedded once, and keeps the vectors; those that an index keeps are
+ * taken from there where that is set. <b>Pays</b> for contents that were never embedded this way; a
+ * repeat pays nothing and writes nothing.
  */
 public final class EmbedStep implements Step {
   private final EmbedConf conf;
@@ -46,38 +47,41 @@ public final class EmbedStep implements Step {
         .mapPartitions(new MakeWorks(namespace, conf), Encoders.row(Work.CODEC.schema()));
   }
 
+  /** How many contents come with the vectors that an index keeps, and need no work. Free. */
+  public long stored(Warehouse warehouse, String namespace) {
+    return conf.takesStored() ? new StoredVectors(conf).wanted(warehouse, namespace).count() : 0;
+  }
+
   @Override
   public StepReport run(StepContext context) {
     Warehouse warehouse = context.warehouse();
+    StoredVectors.Taken stored =
+        conf.takesStored() ? new StoredVectors(conf).take(context) : StoredVectors.Taken.NONE;
     SpendReport spent = context.spender().spend(works(warehouse, context.spender().namespace()));
-    boolean wrote = keepVectors(context);
-    long missing = spent.pending() + spent.held();
-    StepReport report = report(spent, wrote);
-    if (missing > 0 && spent.answered() < conf.needs() * (spent.answered() + missing)) {
+    boolean wrote = keepVectors(context) || stored.wrote();
+    long answered = spent.answered() + stored.have();
+    long open = spent.pending() + stored.later();
+    long missing = open + spent.held();
+    StepReport report = report(spent, stored, wrote);
+    if (missing > 0 && answered < conf.needs() * (answered + missing)) {
       throw new StepStopped(
           ExitCode.AGAIN,
           "embed: %d of %d videos have no answer yet (%d with the provider or not sent, %d held); needs is %.2f. Run again to go on; nothing is paid twice."
-              .formatted(
-                  missing,
-                  spent.answered() + missing,
-                  spent.pending(),
-                  spent.held(),
-                  conf.needs()));
+              .formatted(missing, answered + missing, open, spent.held(), conf.needs()));
     }
-    if (spent.failed() > 0
-        && spent.answered() < conf.needs() * (spent.answered() + spent.failed())) {
+    if (spent.failed() > 0 && answered < conf.needs() * (answered + spent.failed())) {
       throw new StepStopped(
           ExitCode.PROVIDER,
           "embed: the provider accepted %d of %d videos and gave each up %d times; they are in quarantine"
               .formatted(
                   spent.failed(),
-                  spent.answered() + spent.failed(),
+                  answered + spent.failed(),
                   dev.sluice.spend.WorkState.MOST_FAILURES));
     }
     return report;
   }
 
-  private static StepReport report(SpendReport spent, boolean wrote) {
+  private static StepReport report(SpendReport spent, StoredVectors.Taken stored, boolean wrote) {
     StepReport.Builder report =
         StepReport.of(
                 "%d %s embedded: %d paid now, %d paid before"
@@ -99,6 +103,16 @@ public final class EmbedStep implements Step {
       report.line(
           "%d refused and %d given up by the provider; see quarantine"
               .formatted(spent.refused(), spent.failed()));
+    }
+    if (stored.all() > 0) {
+      report
+          .line(
+              "%d videos of an index with the vectors that it keeps, %d taken now, free; %d not ready, %d without any (see quarantine)"
+                  .formatted(stored.have(), stored.now(), stored.later(), stored.refused()))
+          .count("stored", stored.have())
+          .count("stored_now", stored.now())
+          .count("stored_later", stored.later())
+          .count("stored_refused", stored.refused());
     }
     return wrote ? report.wrote().build() : report.build();
   }

@@ -14,30 +14,26 @@ import java.util.Optional;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
-/** Makes embed works of accepted videos, on executors. Free. */
+/** Makes embed works of accepted videos that must be paid for, on executors. Free. */
 final class MakeWorks implements MapPartitionsFunction<Row, Row>, Serializable {
   private static final long serialVersionUID = 1L;
   private final String namespace;
-  private final String model;
-  private final List<String> modalities;
-  private final Double fixedSec;
-  private final Double dynamicSec;
+  private final EmbedConf conf;
 
   MakeWorks(String namespace, EmbedConf conf) {
     this.namespace = namespace;
-    this.model = conf.model();
-    this.modalities = conf.modalities();
-    this.fixedSec = conf.fixedSec();
-    this.dynamicSec = conf.dynamicSec();
+    this.conf = conf;
   }
 
   @Override
   public Iterator<Row> call(Iterator<Row> videos) {
-    EmbedConf conf = new EmbedConf(model, modalities, fixedSec, dynamicSec, null);
-    double maxSec = Models.of(model, Models.Task.EMBED).rules().maxSec();
+    double maxSec = Models.of(conf.model(), Models.Task.EMBED).rules().maxSec();
     List<Row> works = new ArrayList<>();
     while (videos.hasNext()) {
       VideoRow video = VideoRow.TABLE.fromRow(videos.next());
+      if (conf.takesStoredOf(video.uri())) {
+        continue;
+      }
       Optional<Span> whole =
           video.startSec() == null
               ? Optional.empty()
@@ -50,7 +46,7 @@ final class MakeWorks implements MapPartitionsFunction<Row, Row>, Serializable {
                     namespace,
                     video.contentId(),
                     video.uri(),
-                    new EmbedRequest(model, modalities, conf.segmentation(), span),
+                    new EmbedRequest(conf.model(), conf.modalities(), conf.segmentation(), span),
                     minutes)));
       }
     }

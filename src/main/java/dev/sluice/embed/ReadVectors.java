@@ -32,7 +32,7 @@ final class ReadVectors implements MapPartitionsFunction<Row, Row>, Serializable
       try {
         for (EmbeddedSegment segment : reader.read(response.answer())) {
           Lens lens = new Lens(response.provider(), response.servedBy(), segment.modality());
-          rows.add(row(response, lens.toString(), segment));
+          rows.add(row(response.contentId(), response.workKey(), lens, segment));
         }
       } catch (IllegalArgumentException e) {
         rows.add(
@@ -52,17 +52,18 @@ final class ReadVectors implements MapPartitionsFunction<Row, Row>, Serializable
     return rows.iterator();
   }
 
-  private static Row row(ResponseRow response, String lens, EmbeddedSegment segment) {
+  /** The row of one vector. */
+  static Row row(String contentId, String workKey, Lens lens, EmbeddedSegment segment) {
     return EmbeddingRow.TABLE.toRow(
         new EmbeddingRow(
-            response.contentId(),
-            lens,
+            contentId,
+            lens.toString(),
             segment.scope().key(),
             segment.segmentNo(),
             segment.startSec(),
             segment.endSec(),
             segment.vector().length,
-            response.workKey(),
+            workKey,
             segment.vector()));
   }
 }

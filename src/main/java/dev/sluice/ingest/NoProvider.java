@@ -1,6 +1,7 @@
 package dev.sluice.ingest;
 
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.HeldVideo;
 import dev.sluice.provider.HeldVideos;
@@ -8,6 +9,7 @@ import dev.sluice.provider.IndexedVideo;
 import dev.sluice.provider.ProviderRef;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 
 /** A provider that has no videos, such as one that lives only as long as a run. */
 enum NoProvider implements HeldVideos {
@@ -41,5 +43,15 @@ enum NoProvider implements HeldVideos {
   @Override
   public HeldVideo read(HeldUri video, byte[] answer) {
     throw new IllegalArgumentException("nothing was looked at");
+  }
+
+  @Override
+  public CallOutcome stored(HeldUri video, String model, List<String> modalities) {
+    return NOTHING;
+  }
+
+  @Override
+  public List<EmbeddedSegment> segments(HeldUri video, byte[] answer) {
+    throw new IllegalArgumentException("nothing was asked for");
   }
 }

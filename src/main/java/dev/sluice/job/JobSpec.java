@@ -64,5 +64,15 @@ public record JobSpec(
         calls == null
             ? new CallsSpec(null, null, null, null, null, null, null, null, null, null)
             : calls;
+    if (embed != null && embed.takesStored() && wantsWholeVideos(cluster, classify)) {
+      throw new IllegalArgumentException(
+          "embed.indexed: stored brings vectors of clips and none of whole videos: set cluster.unit"
+              + " and classify.unit to clip");
+    }
+  }
+
+  private static boolean wantsWholeVideos(ClusterConf cluster, ClassifyConf classify) {
+    return (cluster != null && cluster.unit().equals(ClusterConf.VIDEO))
+        || (classify != null && classify.unit().equals(ClusterConf.VIDEO));
   }
 }

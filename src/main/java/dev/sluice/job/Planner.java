@@ -60,6 +60,10 @@ public final class Planner {
       Plan.Line line = embed(prices, runner.journal());
       lines.add(line);
       longest = time(longest, line, "embed");
+      long stored = new EmbedStep(spec.embed()).stored(warehouse, spec.provider().name());
+      if (stored > 0) {
+        notes.add("embed: %,d more with the vectors that an index keeps, free".formatted(stored));
+      }
     }
     if (spec.label() != null && spec.cluster() != null) {
       Plan.Line line = label(prices);

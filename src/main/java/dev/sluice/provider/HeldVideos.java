@@ -2,6 +2,7 @@ package dev.sluice.provider;
 
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * The videos that a provider already has. Pays nothing. Travels to executors and connects where it
@@ -38,4 +39,19 @@ public interface HeldVideos extends Serializable {
    * @throws IllegalArgumentException when these bytes are no such video
    */
   HeldVideo read(HeldUri video, byte[] answer);
+
+  /**
+   * Asks for the vectors that an index keeps of a video.
+   *
+   * @param video a video of an index
+   * @return as {@link IndexedVideos#stored}, or why not
+   */
+  CallOutcome stored(HeldUri video, String model, List<String> modalities);
+
+  /**
+   * Reads the raw answer of {@link #stored} that is done, as {@link IndexedVideos#segments}. Pure.
+   *
+   * @throws IllegalArgumentException when these bytes hold no vectors that can be computed with
+   */
+  List<EmbeddedSegment> segments(HeldUri video, byte[] answer);
 }

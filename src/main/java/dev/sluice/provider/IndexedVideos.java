@@ -40,10 +40,13 @@ public interface IndexedVideos {
   /**
    * Asks for the stored vectors of a video.
    *
-   * @param modalities which ones: {@code visual}, {@code audio}, {@code transcription}
-   * @return as {@link #look}; {@link CallOutcome.Failed} also when none of them is stored
+   * @param model the model whose vectors are wanted: those of another are of no use beside them
+   * @param modalities which ones: {@code visual}, {@code audio}, {@code transcription}; those that
+   *     the index does not look at, or that the video has nothing for, are left out
+   * @return as {@link #look}; {@link CallOutcome.Failed} also when none of them is stored, and
+   *     {@link CallOutcome.Refused} with {@code another_model} when they are not that model's
    */
-  CallOutcome stored(ProviderRef video, List<String> modalities);
+  CallOutcome stored(ProviderRef video, String model, List<String> modalities);
 
   /**
    * Reads the raw answer of {@link #stored} that is done, in time order within scope and modality.

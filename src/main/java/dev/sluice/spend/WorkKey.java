@@ -31,7 +31,8 @@ public record WorkKey(String value) {
    * The key of a work.
    *
    * @param namespace the provider's namespace; never a host or a port
-   * @param operation {@code asset}, {@code embed}, {@code embed_text} or {@code analyze}
+   * @param operation {@code asset}, {@code embed}, {@code embed_text}, {@code analyze} or {@code
+   *     stored}
    * @param model the model asked for; empty for assets
    * @param contentIds what it is about, in order
    * @param request everything else that can change the answer; values equal to the default they had

@@ -16,7 +16,7 @@ public record EmbeddingRow(
     @Comment("Start, seconds.") double startSec,
     @Comment("End, seconds.") double endSec,
     @Comment("Length of the vector.") int dim,
-    @Comment("The paid work it came from.") String workKey,
+    @Comment("The work it came from; a free one for vectors that an index kept.") String workKey,
     @Comment("The vector.") float[] vector) {
   /** The table. */
   public static final Table<EmbeddingRow> TABLE = Table.of(EmbeddingRow.class);

@@ -26,6 +26,19 @@ record StoredAnswer(Embedding embedding) {
     return new EmbedAnswer(vectors, null).segments();
   }
 
+  /** The model that made them, as the provider names it; {@code ""} when it does not. */
+  static String model(byte[] answer) {
+    return Json.read(answer, Named.class)
+        .flatMap(read -> Optional.ofNullable(read.embedding()))
+        .flatMap(read -> Optional.ofNullable(read.modelName()))
+        .orElse("");
+  }
+
+  /** As much as says whose vectors they are: they need not all be read for that. */
+  private record Named(Model embedding) {}
+
+  private record Model(String modelName) {}
+
   record Embedding(VideoEmbedding videoEmbedding) {}
 
   record VideoEmbedding(List<Segment> segments) {}

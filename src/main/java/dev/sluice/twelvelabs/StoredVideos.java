@@ -85,11 +85,23 @@ final class StoredVideos implements IndexedVideos {
   }
 
   @Override
-  public CallOutcome stored(ProviderRef video, List<String> modalities) {
+  public CallOutcome stored(ProviderRef video, String model, List<String> modalities) {
     if (modalities.isEmpty()) {
       throw new IllegalArgumentException("name at least one modality whose vectors are wanted");
     }
-    return look(Operation.STORED, video, modalities);
+    CallOutcome found = look(Operation.STORED, video, modalities);
+    if (!(found instanceof CallOutcome.Done done)) {
+      return found;
+    }
+    // The name in the answer, not who served it: an emulator serves every model by its own.
+    String stored = StoredAnswer.model(done.answer());
+    return stored.equals(model)
+        ? done
+        : new CallOutcome.Refused(
+            "another_model",
+            "index %s keeps vectors of %s, not of %s"
+                .formatted(
+                    index.id(), stored.isEmpty() ? "a model it does not name" : stored, model));
   }
 
   @Override

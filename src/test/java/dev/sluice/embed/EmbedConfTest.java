@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class EmbedConfTest {
   @Test
   void aWithdrawnModelIsRefusedWithItsSuccessorBeforeAnythingRuns() {
-    assertThatThrownBy(() -> new EmbedConf("Marengo-retrieval-2.7", null, null, null, null))
+    assertThatThrownBy(() -> new EmbedConf("Marengo-retrieval-2.7", null, null, null, null, null))
         .hasMessageContainingAll("2026-03-30", "marengo3.0");
   }
 
@@ -24,7 +24,22 @@ class EmbedConfTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void storedVectorsAreForVideosOfAnIndexAndNeverFused() {
+    EmbedConf stored = new EmbedConf(null, null, null, null, null, "stored");
+    assertThat(stored.takesStoredOf("twelvelabs:index/i/v?asset=a")).isTrue();
+    assertThat(stored.takesStoredOf("twelvelabs:asset/a")).isFalse();
+    assertThat(stored.takesStoredOf("/data/a.mp4")).isFalse();
+    EmbedConf paid = new EmbedConf(null, null, null, null, null, null);
+    assertThat(paid.takesStoredOf("twelvelabs:index/i/v?asset=a")).isFalse();
+    List<String> fused = List.of("visual", "audio", "fused");
+    assertThatThrownBy(() -> new EmbedConf(null, fused, null, null, null, "stored"))
+        .hasMessageContaining("no fused vectors");
+    assertThatThrownBy(() -> new EmbedConf(null, null, null, null, null, "free"))
+        .hasMessageContaining("paid or stored");
+  }
+
   private static EmbedConf conf(String model, String... modalities) {
-    return new EmbedConf(model, List.of(modalities), null, null, null);
+    return new EmbedConf(model, List.of(modalities), null, null, null, null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.ingest;
 
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.HeldVideo;
 import dev.sluice.provider.HeldVideos;
@@ -10,6 +11,7 @@ import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.Usage;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 
 /** An index whose list cannot be read to its end. */
 final class BrokenList implements HeldVideos {
@@ -48,6 +50,16 @@ final class BrokenList implements HeldVideos {
 
   @Override
   public HeldVideo read(HeldUri video, byte[] answer) {
+    throw new AssertionError("no video was listed");
+  }
+
+  @Override
+  public CallOutcome stored(HeldUri video, String model, List<String> modalities) {
+    throw new AssertionError("no video was listed");
+  }
+
+  @Override
+  public List<EmbeddedSegment> segments(HeldUri video, byte[] answer) {
     throw new AssertionError("no video was listed");
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.HeldVideo;
 import dev.sluice.provider.HeldVideos;
@@ -182,6 +183,16 @@ class HeldLookTest {
     @Override
     public HeldVideo read(HeldUri video, byte[] answer) {
       return new HeldVideo(video.from(Optional.of(ASSET)), shown);
+    }
+
+    @Override
+    public CallOutcome stored(HeldUri video, String model, List<String> modalities) {
+      throw new AssertionError("no vectors are needed");
+    }
+
+    @Override
+    public List<EmbeddedSegment> segments(HeldUri video, byte[] answer) {
+      throw new AssertionError("no vectors are needed");
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.calls.EmbeddingReader;
 import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Spender;
+import dev.sluice.provider.HeldVideos;
 import dev.sluice.provider.LabelAnswer;
 import dev.sluice.step.Progress;
 import dev.sluice.step.RunInfo;
@@ -383,6 +384,11 @@ class ReportStepTest {
 
     @Override
     public Map<String, byte[]> answers(Collection<String> workKeys) {
+      throw new AssertionError("the report reads tables only");
+    }
+
+    @Override
+    public HeldVideos held() {
       throw new AssertionError("the report reads tables only");
     }
 

@@ -90,6 +90,9 @@ class WorkKeyTest {
     keys.put(
         "embed-text",
         WorkKey.of("twelvelabs", "embed_text", "marengo3.0", words, Map.of()).value());
+    keys.put(
+        "stored",
+        WorkKey.of("twelvelabs", "stored", "marengo3.0", List.of(CONTENT), Map.of()).value());
     return keys;
   }
 

@@ -4,6 +4,7 @@ import dev.sluice.calls.EmbeddingReader;
 import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Spender;
 import dev.sluice.calls.Work;
+import dev.sluice.provider.HeldVideos;
 import dev.sluice.provider.LabelAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -74,6 +75,11 @@ public final class CannedSpender implements Spender {
     Map<String, byte[]> out = new LinkedHashMap<>(paid);
     out.keySet().retainAll(workKeys);
     return out;
+  }
+
+  @Override
+  public HeldVideos held() {
+    throw new UnsupportedOperationException("no step under test asks what the provider has");
   }
 
   @Override

@@ -171,7 +171,7 @@ class IndexesContractTest {
   @Test
   void storedVectorsAreReadLikeThoseOfATask() throws Exception {
     for (IndexedVideos view : List.of(indexes.videos(index), indexes.readyVideos(index))) {
-      Done stored = (Done) view.stored(video, List.of("visual", "audio"));
+      Done stored = (Done) view.stored(video, MODEL, List.of("visual", "audio"));
       assertThat(stored.usage().mediaMinutes()).isZero();
       List<EmbeddedSegment> segments = view.segments(stored.answer());
       for (String modality : List.of("visual", "audio")) {
@@ -188,7 +188,7 @@ class IndexesContractTest {
         }
         assertThat(end).isCloseTo(seen(index).durationSec(), within(1e-3));
       }
-      assertThat(view.segments(((Done) view.stored(video, List.of("visual"))).answer()))
+      assertThat(view.segments(((Done) view.stored(video, MODEL, List.of("visual"))).answer()))
           .usingRecursiveComparison()
           .isEqualTo(embedded());
     }
@@ -199,10 +199,10 @@ class IndexesContractTest {
     ProviderRef own = index("whatIsNotStored", List.of("visual"));
     ProviderRef its = added(own, asset, Map.of());
     IndexedVideos videos = indexes.videos(own);
-    Failed none = (Failed) videos.stored(its, List.of("audio"));
+    Failed none = (Failed) videos.stored(its, MODEL, List.of("audio"));
     assertThat(none.code()).isEqualTo("empty_result");
-    assertThat(refusal(videos.stored(its, List.of("smell")))).isEqualTo("parameter_invalid");
-    assertThatThrownBy(() -> videos.stored(its, List.of()))
+    assertThat(refusal(videos.stored(its, MODEL, List.of("smell")))).isEqualTo("parameter_invalid");
+    assertThatThrownBy(() -> videos.stored(its, MODEL, List.of()))
         .isInstanceOf(IllegalArgumentException.class);
     byte[] plain = ((Done) videos.look(its)).answer();
     assertThatThrownBy(() -> videos.segments(plain)).isInstanceOf(IllegalArgumentException.class);
@@ -213,7 +213,7 @@ class IndexesContractTest {
     assertThat(indexes.look(UNKNOWN)).isInstanceOf(SourceGone.class);
     for (IndexedVideos view : List.of(indexes.videos(index), indexes.readyVideos(index))) {
       assertThat(view.look(UNKNOWN)).isInstanceOf(SourceGone.class);
-      assertThat(view.stored(UNKNOWN, List.of("visual"))).isInstanceOf(SourceGone.class);
+      assertThat(view.stored(UNKNOWN, MODEL, List.of("visual"))).isInstanceOf(SourceGone.class);
     }
     assertThat(indexes.add(index, UNKNOWN, Map.of(), SendGate.OPEN)).isInstanceOf(SourceGone.class);
     // Sending the asset again would not help.

@@ -9,6 +9,7 @@ import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Done;
 import dev.sluice.provider.CallOutcome.Fatal;
 import dev.sluice.provider.CallOutcome.Pending;
+import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.SourceGone;
 import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.CallOutcome.Unsure;
@@ -156,8 +157,7 @@ class IndexesTest {
         .answers(400, "{\"error_code\":104,\"message\":\"no\"}");
     assertThat(look()).isInstanceOf(SourceGone.class);
     assertThat(look()).isInstanceOf(SourceGone.class);
-    assertThat(look())
-        .isEqualTo(new CallOutcome.Refused("104", "looking was refused (400 104): no"));
+    assertThat(look()).isEqualTo(new Refused("104", "looking was refused (400 104): no"));
     rig.answers(429, "").answers(429, "").answers(429, "").answers(429, "");
     assertThat(look()).isEqualTo(new Pending(VIDEO));
   }
@@ -193,7 +193,8 @@ class IndexesTest {
   @Test
   void storedVectorsComeInOrderOfTimeWithTheModelThatMadeThem() throws Exception {
     rig.answers(200, STORED);
-    Done done = (Done) rig.provider.indexes().videos(INDEX).stored(VIDEO, List.of("visual"));
+    Done done =
+        (Done) rig.provider.indexes().videos(INDEX).stored(VIDEO, "marengo3.0", List.of("visual"));
     assertThat(rig.request().getTarget()).endsWith(VIDEO.id() + "?embedding_option=visual");
     assertThat(done.servedBy()).isEqualTo("marengo3.0");
     List<EmbeddedSegment> segments = rig.provider.indexes().videos(INDEX).segments(done.answer());
@@ -202,6 +203,18 @@ class IndexesTest {
         .containsExactly(
             tuple(Scope.CLIP, 0, 6.2), tuple(Scope.CLIP, 1, 9.0), tuple(Scope.VIDEO, 0, 9.0));
     assertThat(segments.get(0).vector()).containsExactly(1f, 0f);
+  }
+
+  @Test
+  void vectorsOfAnotherModelOrOfNobodyAreRefused() {
+    for (String other : List.of("\"Marengo-retrieval-2.7\"", "null")) {
+      rig.answers(200, STORED.replace("\"marengo3.0\"", other));
+      Refused refused =
+          (Refused)
+              rig.provider.indexes().videos(INDEX).stored(VIDEO, "marengo3.0", List.of("visual"));
+      assertThat(refused.code()).isEqualTo("another_model");
+      assertThat(refused.message()).contains(INDEX.id(), "not of marengo3.0");
+    }
   }
 
   @Test

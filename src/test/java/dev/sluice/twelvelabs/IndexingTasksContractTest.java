@@ -68,7 +68,7 @@ class IndexingTasksContractTest {
     assertThat(videos.list(VideoFilter.ALL))
         .extracting(IndexedVideo::ref)
         .contains(sent.video().orElseThrow());
-    Done stored = (Done) videos.stored(sent.video().orElseThrow(), List.of("visual"));
+    Done stored = (Done) videos.stored(sent.video().orElseThrow(), "marengo3.0", List.of("visual"));
     assertThat(videos.segments(stored.answer())).isNotEmpty();
   }
 
