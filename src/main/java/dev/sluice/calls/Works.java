@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.provider.AnalyzeRequest;
 import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.Scope;
 import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.Span;
 import dev.sluice.spend.WorkKey;
@@ -51,6 +52,9 @@ public final class Works {
       json.put("dynamic_sec", dynamic.minDurationSec());
     }
     putSpan(json, request.span());
+    if (!request.scopes().equals(EmbedRequest.ALL_SCOPES)) {
+      request.scopes().forEach(scope -> json.withArray("scopes").add(scope.key()));
+    }
     WorkKey key =
         WorkKey.of(namespace, EMBED, request.model(), List.of(contentId), request.identity());
     return new Work(
@@ -120,8 +124,12 @@ public final class Works {
         json.has("fixed_sec")
             ? new Segmentation.Fixed(json.get("fixed_sec").doubleValue())
             : new Segmentation.Dynamic(json.get("dynamic_sec").doubleValue());
+    List<Scope> scopes =
+        json.has("scopes")
+            ? strings(json.get("scopes")).stream().map(Scope::of).toList()
+            : EmbedRequest.ALL_SCOPES;
     return new EmbedRequest(
-        work.model(), strings(json.get("modalities")), segmentation, span(json));
+        work.model(), strings(json.get("modalities")), segmentation, span(json), scopes);
   }
 
   /** The fixed clip length that an embed work asks for, if it asks for one. */

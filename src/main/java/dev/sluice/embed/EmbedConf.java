@@ -1,10 +1,14 @@
 package dev.sluice.embed;
 
+import dev.sluice.provider.EmbedRequest;
 import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.Models;
+import dev.sluice.provider.Scope;
 import dev.sluice.provider.Segmentation;
+import dev.sluice.provider.Span;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How videos are embedded.
@@ -18,6 +22,7 @@ import java.util.List;
  * @param indexed what becomes of videos of an index: {@code paid} (default) has them embedded like
  *     all others, {@code stored} takes the vectors that the index keeps, which is free; those are
  *     of clips alone, as the provider cut them
+ * @param scopes what vectors stand for: {@code clip}, {@code video} or both; default both
  */
 public record EmbedConf(
     String model,
@@ -25,7 +30,8 @@ public record EmbedConf(
     Double fixedSec,
     Double dynamicSec,
     Double needs,
-    String indexed)
+    String indexed,
+    List<String> scopes)
     implements Serializable {
 
   private static final String PAID = "paid";
@@ -37,6 +43,10 @@ public record EmbedConf(
     modalities = modalities == null ? List.of("visual") : List.copyOf(modalities);
     needs = needs == null ? 1.0 : needs;
     indexed = indexed == null ? PAID : indexed;
+    scopes =
+        scopes == null
+            ? EmbedRequest.ALL_SCOPES.stream().map(Scope::key).toList()
+            : List.copyOf(scopes);
     Models.of(model, Models.Task.EMBED).requireModalities(modalities);
     if (fixedSec != null && dynamicSec != null) {
       throw new IllegalArgumentException("give fixed-sec or dynamic-sec, not both");
@@ -51,11 +61,25 @@ public record EmbedConf(
       throw new IllegalArgumentException(
           "an index keeps no fused vectors: leave fused out of modalities, or set indexed to paid");
     }
-    segmentation(fixedSec, dynamicSec);
+    if (indexed.equals(STORED) && !scopes.contains(Scope.CLIP.key())) {
+      throw new IllegalArgumentException(
+          "an index keeps vectors of clips: add clip to scopes, or set indexed to paid");
+    }
+    request(model, modalities, fixedSec, dynamicSec, scopes, Optional.empty());
+  }
+
+  /** Whether every video gets vectors that stand for it in this way. */
+  public boolean brings(Scope scope) {
+    return scopes.contains(scope.key()) && !(scope == Scope.VIDEO && takesStored());
+  }
+
+  /** What to ask for of one video. */
+  EmbedRequest request(Optional<Span> span) {
+    return request(model, modalities, fixedSec, dynamicSec, scopes, span);
   }
 
   /** Whether vectors are taken from indexes. */
-  public boolean takesStored() {
+  boolean takesStored() {
     return indexed.equals(STORED);
   }
 
@@ -64,14 +88,18 @@ public record EmbedConf(
     return takesStored() && HeldUri.names(uri) && HeldUri.parse(uri).video().isPresent();
   }
 
-  /** How clips are cut. */
-  public Segmentation segmentation() {
-    return segmentation(fixedSec, dynamicSec);
-  }
-
-  private static Segmentation segmentation(Double fixed, Double dynamic) {
-    return fixed != null
-        ? new Segmentation.Fixed(fixed)
-        : new Segmentation.Dynamic(dynamic == null ? 4 : dynamic);
+  private static EmbedRequest request(
+      String model,
+      List<String> modalities,
+      Double fixed,
+      Double dynamic,
+      List<String> scopes,
+      Optional<Span> span) {
+    Segmentation segmentation =
+        fixed != null
+            ? new Segmentation.Fixed(fixed)
+            : new Segmentation.Dynamic(dynamic == null ? 4 : dynamic);
+    return new EmbedRequest(
+        model, modalities, segmentation, span, scopes.stream().map(Scope::of).toList());
   }
 }

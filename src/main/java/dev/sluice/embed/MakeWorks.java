@@ -2,7 +2,6 @@ package dev.sluice.embed;
 
 import dev.sluice.calls.Work;
 import dev.sluice.calls.Works;
-import dev.sluice.provider.EmbedRequest;
 import dev.sluice.provider.Models;
 import dev.sluice.provider.Span;
 import dev.sluice.tables.VideoRow;
@@ -43,11 +42,7 @@ final class MakeWorks implements MapPartitionsFunction<Row, Row>, Serializable {
         works.add(
             Work.CODEC.toRow(
                 Works.embed(
-                    namespace,
-                    video.contentId(),
-                    video.uri(),
-                    new EmbedRequest(conf.model(), conf.modalities(), conf.segmentation(), span),
-                    minutes)));
+                    namespace, video.contentId(), video.uri(), conf.request(span), minutes)));
       }
     }
     return works.iterator();

@@ -9,6 +9,7 @@ import dev.sluice.export.ExportConf;
 import dev.sluice.ingest.IngestConf;
 import dev.sluice.label.LabelConf;
 import dev.sluice.project.ProjectConf;
+import dev.sluice.provider.Scope;
 import dev.sluice.report.ReportConf;
 import dev.sluice.spend.Budget;
 import dev.sluice.trends.TrendsConf;
@@ -64,15 +65,20 @@ public record JobSpec(
         calls == null
             ? new CallsSpec(null, null, null, null, null, null, null, null, null, null)
             : calls;
-    if (embed != null && embed.takesStored() && wantsWholeVideos(cluster, classify)) {
-      throw new IllegalArgumentException(
-          "embed.indexed: stored brings vectors of clips and none of whole videos: set cluster.unit"
-              + " and classify.unit to clip");
+    if (embed != null && cluster != null) {
+      requireBrought(embed, "cluster.unit", cluster.unit());
+    }
+    if (embed != null && classify != null) {
+      requireBrought(embed, "classify.unit", classify.unit());
     }
   }
 
-  private static boolean wantsWholeVideos(ClusterConf cluster, ClassifyConf classify) {
-    return (cluster != null && cluster.unit().equals(ClusterConf.VIDEO))
-        || (classify != null && classify.unit().equals(ClusterConf.VIDEO));
+  private static void requireBrought(EmbedConf embed, String key, String unit) {
+    if (!embed.brings(Scope.of(unit))) {
+      String brought = unit.equals(Scope.CLIP.key()) ? Scope.VIDEO.key() : Scope.CLIP.key();
+      throw new IllegalArgumentException(
+          "%s is %s, but by embed.scopes and embed.indexed vectors are of %s alone: set %s to %s"
+              .formatted(key, unit, brought, key, brought));
+    }
   }
 }

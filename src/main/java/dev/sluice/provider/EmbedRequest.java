@@ -14,22 +14,40 @@ import java.util.TreeMap;
  *     beside two or more others asks for vectors of all together as well
  * @param segmentation how to cut clips
  * @param span the part of the video, or empty for all of it
+ * @param scopes what vectors stand for: clips, the whole, or both
  */
 public record EmbedRequest(
-    String model, List<String> modalities, Segmentation segmentation, Optional<Span> span) {
+    String model,
+    List<String> modalities,
+    Segmentation segmentation,
+    Optional<Span> span,
+    List<Scope> scopes) {
 
-  /** Copies and sorts the modalities, so that their order does not change the work key. */
+  /** Clips and the whole: the default of the first version, left out of work keys. */
+  public static final List<Scope> ALL_SCOPES = List.of(Scope.CLIP, Scope.VIDEO);
+
+  /** Copies and sorts modalities and scopes, so that their order does not change the work key. */
   public EmbedRequest {
     if (modalities.isEmpty()) {
       throw new IllegalArgumentException("an embed request needs at least one modality");
     }
+    if (scopes.isEmpty()) {
+      throw new IllegalArgumentException("an embed request needs at least one scope");
+    }
     modalities = modalities.stream().sorted().distinct().toList();
+    scopes = scopes.stream().sorted().distinct().toList();
+  }
+
+  /** A request for clips and the whole. */
+  public EmbedRequest(
+      String model, List<String> modalities, Segmentation segmentation, Optional<Span> span) {
+    this(model, modalities, segmentation, span, ALL_SCOPES);
   }
 
   /**
    * Everything that can change the answer, except the model and the content; values equal to the
    * default of the first version are left out ({@code visual} alone, dynamic segments of at least 4
-   * s, the whole video).
+   * s, the whole video, all scopes).
    */
   public Map<String, Object> identity() {
     Map<String, Object> identity = new TreeMap<>();
@@ -47,6 +65,9 @@ public record EmbedRequest(
           identity.put("start_sec", s.startSec());
           identity.put("end_sec", s.endSec());
         });
+    if (!scopes.equals(ALL_SCOPES)) {
+      identity.put("scopes", scopes.stream().map(Scope::key).toList());
+    }
     return identity;
   }
 }

@@ -13,4 +13,18 @@ public enum Scope {
   public String key() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  /**
+   * Reads its lower-case name.
+   *
+   * @throws IllegalArgumentException when it is none
+   */
+  public static Scope of(String key) {
+    for (Scope scope : values()) {
+      if (scope.key().equals(key)) {
+        return scope;
+      }
+    }
+    throw new IllegalArgumentException("a scope is clip or video, not " + key);
+  }
 }

@@ -3,6 +3,7 @@ package dev.sluice.twelvelabs;
 import dev.sluice.provider.EmbedRequest;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.Models;
+import dev.sluice.provider.Scope;
 import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.Span;
 import java.util.List;
@@ -24,7 +25,9 @@ record EmbedBody(String inputType, String modelName, Video video) {
             cut(request),
             request.modalities().stream().filter(m -> !m.equals(Models.FUSED)).toList(),
             request.modalities().contains(Models.FUSED) ? SEPARATE_AND_FUSED : null,
-            List.of("clip", "asset")));
+            request.scopes().stream()
+                .map(scope -> scope == Scope.CLIP ? "clip" : "asset")
+                .toList()));
   }
 
   /** Whether a model wants the newer shapes. */

@@ -23,7 +23,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.junit.jupiter.api.Test;
 
 class ReadStoredTest {
-  private static final EmbedConf CONF = new EmbedConf(null, null, null, null, null, "stored");
+  private static final EmbedConf CONF = new EmbedConf(null, null, null, null, null, "stored", null);
   private static final ProviderRef VIDEO = new ProviderRef("v");
 
   @Test

@@ -26,11 +26,11 @@ class SpansTest {
 
   @Test
   void contradictingSettingsAreRefused() {
-    assertThatThrownBy(() -> new EmbedConf(null, null, 5.0, 4.0, null, null))
+    assertThatThrownBy(() -> new EmbedConf(null, null, 5.0, 4.0, null, null, null))
         .hasMessageContaining("not both");
-    assertThatThrownBy(() -> new EmbedConf("marengo2.7", null, null, null, null, null))
+    assertThatThrownBy(() -> new EmbedConf("marengo2.7", null, null, null, null, null, null))
         .hasMessageContaining("marengo3.0");
-    assertThatThrownBy(() -> new EmbedConf(null, null, 1.0, null, null, null))
+    assertThatThrownBy(() -> new EmbedConf(null, null, 1.0, null, null, null, null))
         .hasMessageContaining("2 to 10");
   }
 }

@@ -28,9 +28,9 @@ class StoredKeysTest {
     for (String model : List.of("marengo3.0", "marengo3.5")) {
       for (List<String> modalities : List.of(List.of("visual"), List.of("visual", "audio"))) {
         keys.add(key(model, modalities.toArray(new String[0])).value());
-        EmbedConf conf = new EmbedConf(model, modalities, null, null, null, null);
         EmbedRequest paid =
-            new EmbedRequest(model, modalities, conf.segmentation(), Optional.empty());
+            new EmbedConf(model, modalities, null, null, null, null, null)
+                .request(Optional.empty());
         keys.add(Works.embed("emulator", CONTENT, "", paid, 1).workKey());
       }
     }
@@ -38,7 +38,7 @@ class StoredKeysTest {
   }
 
   private static WorkKey key(String model, String... modalities) {
-    EmbedConf conf = new EmbedConf(model, List.of(modalities), null, null, null, "stored");
+    EmbedConf conf = new EmbedConf(model, List.of(modalities), null, null, null, "stored", null);
     return StoredKeys.key("emulator", conf, CONTENT);
   }
 }

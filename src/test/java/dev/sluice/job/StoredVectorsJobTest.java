@@ -95,6 +95,7 @@ class StoredVectorsJobTest {
     assertThat(plan.notes()).anyMatch(note -> note.startsWith("embed: 3 more"));
     List<EmbeddingRow> rows = warehouse.rows(EmbeddingRow.TABLE);
     assertThat(rows).extracting(EmbeddingRow::lens).containsOnly("emulator/made-up@1/visual");
+    assertThat(rows).extracting(EmbeddingRow::scope).containsOnly("clip");
     Map<String, String> contents = new HashMap<>();
     warehouse.rows(VideoRow.TABLE).forEach(v -> contents.put(v.videoId(), v.contentId()));
     assertThat(contents.get("part1")).isEqualTo(contents.get("part2"));
@@ -123,7 +124,7 @@ class StoredVectorsJobTest {
   void unitsThatStoredVectorsCannotFillAreSaidBeforeAnythingRuns() {
     assertThatThrownBy(() -> spec("m.csv", "cluster.unit=video"))
         .isInstanceOf(SpecInvalid.class)
-        .hasMessageContaining("set cluster.unit");
+        .hasMessageContaining("set cluster.unit to clip");
   }
 
   private void assertTaken(
@@ -179,6 +180,7 @@ class StoredVectorsJobTest {
     sets.add("provider.url=" + emulator.baseUrl());
     sets.add("provider.key=none");
     sets.add("embed.indexed=stored");
+    sets.add("embed.scopes=[clip]");
     sets.add("cluster.unit=clip");
     sets.addAll(List.of(more));
     return SpecReader.read(Path.of("jobs/demo.yaml"), Optional.empty(), sets);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.provider.AnalyzeRequest;
 import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.Scope;
 import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.Span;
 import java.io.IOException;
@@ -93,6 +94,17 @@ class WorkKeyTest {
     keys.put(
         "stored",
         WorkKey.of("twelvelabs", "stored", "marengo3.0", List.of(CONTENT), Map.of()).value());
+    EmbedRequest clips =
+        new EmbedRequest(
+            "marengo3.0",
+            List.of("visual"),
+            new Segmentation.Dynamic(4),
+            Optional.empty(),
+            List.of(Scope.CLIP));
+    keys.put(
+        "embed-clips",
+        WorkKey.of("twelvelabs", "embed", clips.model(), List.of(CONTENT), clips.identity())
+            .value());
     return keys;
   }
 

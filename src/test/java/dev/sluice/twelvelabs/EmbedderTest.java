@@ -15,6 +15,7 @@ import dev.sluice.provider.ListingFailed;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.Scope;
 import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.SendGate;
 import dev.sluice.provider.Span;
@@ -83,6 +84,23 @@ class EmbedderTest {
             "\"start_sec\":30.0,\"end_sec\":60.0",
             "\"segmentation\":{\"strategy\":\"fixed\",\"fixed\":{\"duration_sec\":6.0}}",
             "\"embedding_option\":[\"audio\",\"visual\"]");
+  }
+
+  @Test
+  void onlyTheScopesAskedForAreSent() throws InterruptedException {
+    for (Scope scope : Scope.values()) {
+      rig.answersLike(202, "embed-created");
+      create(
+          new EmbedRequest(
+              "marengo3.0",
+              List.of("visual"),
+              new Segmentation.Fixed(6),
+              Optional.empty(),
+              List.of(scope)));
+      assertThat(rig.request().getBody().utf8())
+          .contains(
+              "\"embedding_scope\":[\"%s\"]".formatted(scope == Scope.CLIP ? "clip" : "asset"));
+    }
   }
 
   @Test
