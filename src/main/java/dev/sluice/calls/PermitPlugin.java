@@ -46,7 +46,7 @@ public final class PermitPlugin implements SparkPlugin {
               + ", or set calls.run-on: driver in the job spec");
     }
     try {
-      return (PermitMessage) context.ask(message);
+      return PermitWire.read(context.ask(PermitWire.write(message)));
     } catch (Exception e) {
       throw new IllegalStateException("the driver's permit desk did not answer", e);
     }
@@ -61,9 +61,10 @@ public final class PermitPlugin implements SparkPlugin {
     @Override
     public Object receive(Object message) {
       PermitDesk serving = desk;
-      return serving == null
-          ? new PermitMessage.Closed("nothing may be spent now")
-          : serving.answer((PermitMessage) message);
+      return PermitWire.write(
+          serving == null
+              ? new PermitMessage.Closed("nothing may be spent now")
+              : serving.answer(PermitWire.read(message)));
     }
   }
 
