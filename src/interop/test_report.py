@@ -304,3 +304,27 @@ def test_two_hundred_thousand_items_stay_usable(open_page, warehouse):
         f"ready after {ready:.1f} s, other colours {recoloured:.2f} s, click {time.monotonic() - start:.2f} s"
     )
     report.quiet()
+
+
+def test_rates_are_drawn_day_by_day(open_page, warehouse, tmp_path):
+    copy = tmp_path / "warehouse"
+    shutil.copytree(warehouse, copy)
+    manifest = tmp_path / "week.csv"
+    with manifest.open("w", newline="") as out:
+        rows = csv.writer(out)
+        rows.writerow(["video_id", "uri", "captured_at", "camera_id"])
+        for i, video in enumerate(sql(copy, "SELECT video_id, uri FROM videos WHERE status = 'accepted' ORDER BY video_id")):
+            rows.writerow([video["video_id"], video["uri"], f"2026-03-0{1 + i % 7}T10:00:00Z", f"cam{i % 2}"])
+    job = tmp_path / "week.yaml"
+    job.write_text(f"job: week\nprovider:\n  name: emulator\ningest:\n  manifest: {manifest}\ncurate: {{}}\ntrends: {{}}\nreport: {{}}\n")
+    run_job(job, copy)
+    report = open_page(copy / "_report/index.html")
+    report.page.wait_for_selector("html[data-trends=ready]")
+    chart = report.page.locator("#trend-chart")
+    assert "2026-03-01 to 2026-03-07" in chart.get_attribute("aria-label")
+    chart.scroll_into_view_if_needed()
+    chart.screenshot(path=PICTURES / "trends.png")
+    options = report.page.evaluate("echarts.getInstanceByDom(document.getElementById('trend-chart')).getOption()")
+    assert len(options["xAxis"][0]["data"]) == 7
+    assert 1 < len(options["series"]) <= 8
+    report.quiet()

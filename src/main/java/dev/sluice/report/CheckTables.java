@@ -24,6 +24,10 @@ final class CheckTables {
   /** Contradictions and changes shown at most. */
   static final int SHOWN = 30;
 
+  // More lines than this cannot be told apart, more days not be read.
+  private static final int MOST_LINES = 8;
+  private static final int MOST_DAYS = 366;
+
   private static final String TRUTH = "ground_truth";
   private static final String ARROW = " -> ";
 
@@ -187,7 +191,42 @@ final class CheckTables {
                     .thenComparing(TrendChangeRow::period))
             .map(CheckTables::change)
             .toList();
-    return new Checks.Trends(warehouse.read(TrendChangeRow.TABLE).count(), changed);
+    List<TrendRow> everywhere =
+        warehouse.rows(TrendRow.TABLE, col("dimension").equalTo("all")).stream()
+            .sorted(Comparator.comparing(TrendRow::label).thenComparing(TrendRow::day))
+            .toList();
+    List<LocalDate> days =
+        everywhere.stream()
+            .map(TrendRow::day)
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .limit(MOST_DAYS)
+            .sorted()
+            .toList();
+    return new Checks.Trends(
+        warehouse.read(TrendChangeRow.TABLE).count(),
+        changed,
+        days.stream().map(LocalDate::toString).toList(),
+        rates(everywhere, days));
+  }
+
+  private static List<Checks.Rates> rates(List<TrendRow> rows, List<LocalDate> days) {
+    Map<String, Long> items = new TreeMap<>();
+    Map<String, Map<LocalDate, Double>> rates = new HashMap<>();
+    for (TrendRow row : rows) {
+      items.merge(row.label(), row.items(), Long::sum);
+      rates
+          .computeIfAbsent(row.label(), label -> new HashMap<>())
+          .put(row.day(), Rounding.measure(row.rate()));
+    }
+    return items.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(MOST_LINES)
+        .map(
+            entry ->
+                new Checks.Rates(
+                    entry.getKey(), days.stream().map(rates.get(entry.getKey())::get).toList()))
+        .toList();
   }
 
   private static boolean isRising(TrendChangeRow row) {

@@ -71,8 +71,13 @@ record Checks(
    *
    * @param compared rates that were compared
    * @param changed those that rose or fell, rising first, surest first
+   * @param days days with footage, oldest first; the latest where there are many
+   * @param rates rates on those days, of the most frequent labels
    */
-  record Trends(long compared, List<Change> changed) {}
+  record Trends(long compared, List<Change> changed, List<String> days, List<Rates> rates) {}
+
+  /** Items of a label per hour of footage, one number per day; null without footage. */
+  record Rates(String label, List<Double> byDay) {}
 
   /** A rate that rose or fell; ratio is null from nothing, high where there is no upper end. */
   record Change(

@@ -11,6 +11,7 @@ final class PageView {
   private final Findings findings;
   private final Palette palette;
   private final MapView map;
+  private final TrendView trends;
   private final ClusterCards cards;
   private final QueueRows queue;
   private final Links links;
@@ -20,6 +21,7 @@ final class PageView {
     this.links = links;
     this.palette = new Palette(findings);
     this.map = new MapView(findings.map(), findings, palette, links);
+    this.trends = new TrendView(findings.checks().trends(), palette);
     this.cards = new ClusterCards(findings, palette, pictures, links);
     this.queue = new QueueRows(findings, links);
   }
@@ -27,6 +29,11 @@ final class PageView {
   /** The map. */
   MapView map() {
     return map;
+  }
+
+  /** The rates day by day. */
+  TrendView trends() {
+    return trends;
   }
 
   Map<String, Object> context() {
@@ -50,7 +57,12 @@ final class PageView {
     context.put("hasClasses", !findings.classes().isEmpty());
     context.putAll(queue.context());
     context.put("knownLabels", palette.labels());
-    context.put("hasScripts", map.isThere() || queue.isThere() || !findings.classes().isEmpty());
+    context.put("hasTrendChart", trends.isThere());
+    context.put("trendChart", trends.isThere() ? trends.alternative() : "");
+    context.put("hasCharts", map.isThere() || trends.isThere());
+    context.put(
+        "hasScripts",
+        map.isThere() || trends.isThere() || queue.isThere() || !findings.classes().isEmpty());
     context.put("input", input());
     context.put("refusals", findings.refusals().stream().map(PageRows::refusal).toList());
     context.put("hasRefusals", !findings.refusals().isEmpty());

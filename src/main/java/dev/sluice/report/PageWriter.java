@@ -28,7 +28,7 @@ final class PageWriter {
   private static final List<String> TEMPLATES = List.of("page.mustache", "classvideo.mustache");
   private static final List<String> STYLES = List.of("page.css", "parts.css");
   private static final List<String> SCRIPTS =
-      List.of("page.js", "map.js", "details.js", "reviews.js");
+      List.of("page.js", "map.js", "details.js", "trends.js", "reviews.js");
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
 
@@ -63,8 +63,10 @@ final class PageWriter {
     context.put("until", until.isEmpty() ? false : until);
     context.put("css", resources(STYLES));
     context.put("js", script(resources(SCRIPTS)));
-    context.put("charts", view.map().isThere() ? script(resource(CHARTS)) : "");
+    boolean charts = view.map().isThere() || view.trends().isThere();
+    context.put("charts", charts ? script(resource(CHARTS)) : "");
     context.put("mapData", view.map().isThere() ? packed(json(view.map().data())) : "");
+    context.put("trendData", view.trends().isThere() ? packed(json(view.trends().data())) : "");
     return Mustache.compiler()
         .escapeHTML(true)
         .strictSections(true)

@@ -19,6 +19,9 @@ final class Palette {
       clusters.put(c.id(), c.label() == null ? "unnamed" : c.label());
     }
     findings.map().points().forEach(point -> add(point.label()));
+    if (findings.checks().trends() != null) {
+      findings.checks().trends().rates().forEach(line -> add(line.label()));
+    }
   }
 
   private void add(String label) {

@@ -71,6 +71,9 @@ class PageWriterTest {
     assertThat(html).contains("1 rising, 1 falling of 40 rates compared");
     assertThat(html).contains("× 3.00").contains("1.65 to 5.44").contains("zone pedestrians");
     assertThat(html).contains("14 items in 7.0 h, 2026-03-01 to 2026-03-07");
+    assertThat(html)
+        .contains(
+            "aria-label=\"Items per hour of footage by day, 2026-03-01 to 2026-03-02: pedestrians, empty street.");
   }
 
   @Test

@@ -117,7 +117,12 @@ class ReportStepTest {
                 "coin | wheel")));
     LocalDate day = LocalDate.parse("2026-03-08");
     warehouse.append(
-        TrendRow.TABLE, List.of(new TrendRow("coin", "all", "", day, 6, 6, 1, 6, 0.1)));
+        TrendRow.TABLE,
+        List.of(
+            new TrendRow("coin", "all", "", day, 6, 6, 1, 6, 0.1),
+            new TrendRow("coin", "all", "", day.plusDays(2), 3, 3, 1, 3, 0.05),
+            new TrendRow("wheel", "all", "", day.plusDays(2), 9, 9, 1, 9, 0.15),
+            new TrendRow("wheel", "site", "x", day, 9, 9, 1, 9, 0.15)));
     warehouse.append(
         TrendChangeRow.TABLE,
         List.of(
@@ -176,6 +181,7 @@ class ReportStepTest {
     assertThat(html).contains("<b>50%</b> the right one").contains("NMI <b>0.42</b>");
     assertThat(html).contains("1 contradiction, 1 across groups.").contains("coin | wheel");
     assertThat(html).contains("from nothing").contains("at least 3.12");
+    assertThat(html).contains("by day, 2026-03-08 to 2026-03-10: coin, wheel.");
     assertThat(html).contains("<tr><th scope=\"row\">a -&gt; b</th>").doesNotContain("{{");
   }
 

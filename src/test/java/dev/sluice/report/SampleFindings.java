@@ -1,6 +1,7 @@
 package dev.sluice.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Findings with text that would break out of HTML or a script if it were not escaped. */
@@ -214,6 +215,10 @@ final class SampleFindings {
                     2,
                     0.333,
                     0.184,
-                    0.605))));
+                    0.605)),
+            List.of("2026-03-01", "2026-03-02"),
+            List.of(
+                new Checks.Rates(text, Arrays.asList(2.0, null)),
+                new Checks.Rates("empty street", List.of(6.0, 2.5)))));
   }
 }
