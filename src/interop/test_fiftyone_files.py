@@ -5,6 +5,7 @@ import os
 
 import pytest
 
+from conftest import sql
 from release_files import by_id, manifest, splits
 
 pytest.importorskip("numpy", reason="NumPy is not installed")
@@ -33,6 +34,20 @@ def test_labels_and_places_are_found_as_the_importer_looks_for_them(everything):
                     assert arrays[item][1:] == (detection["label"], split)
                     seen.add(item)
     assert seen == set(arrays)
+
+
+def test_every_item_lies_on_the_map_of_the_job(demo, everything):
+    places = {
+        (row["content_id"], float(row["start_sec"])): (float(row["x"]), float(row["y"]))
+        for row in sql(demo.warehouse, "SELECT content_id, start_sec, x, y FROM projections")
+    }
+    seen = 0
+    for file in everything.glob("*/fiftyone/samples-*.jsonl"):
+        for video in map(json.loads, file.read_text().splitlines()):
+            for item in video["detections"]:
+                assert tuple(item["place"]) == pytest.approx(places[video["content_id"], item["timestamps"][0]])
+                seen += 1
+    assert seen == manifest(everything)["items"]
 
 
 def test_the_release_with_every_format_verifies(demo, everything):

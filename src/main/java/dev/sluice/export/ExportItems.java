@@ -17,6 +17,7 @@ import dev.sluice.tables.ClusterLabelRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.Table;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
@@ -34,8 +35,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 
 /** The queries of the export step: curated items with their vectors, at fixed table versions. */
 final class ExportItems {
-  /** The tables that a release is made from. */
-  static final List<Table<?>> SOURCES =
+  private static final List<Table<?>> SOURCES =
       List.of(
           CuratedRow.TABLE,
           EmbeddingRow.TABLE,
@@ -46,6 +46,15 @@ final class ExportItems {
   private static final String IN = "in";
 
   private ExportItems() {}
+
+  /** The tables that decide what a release of these formats holds. */
+  static List<Table<?>> sources(List<ExportFormat> formats) {
+    List<Table<?>> sources = new ArrayList<>(SOURCES);
+    if (formats.contains(ExportFormat.FIFTYONE)) {
+      sources.add(ProjectionRow.TABLE);
+    }
+    return sources;
+  }
 
   /** Every curated item with the vector it was clustered by and whether it goes in. */
   static Dataset<Row> of(Warehouse warehouse, Recipe recipe) {

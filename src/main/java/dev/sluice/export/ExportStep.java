@@ -55,7 +55,8 @@ public final class ExportStep implements Step {
     Warehouse warehouse = context.warehouse();
     List<ReleaseRow> before = warehouse.rows(ReleaseRow.TABLE);
     if (conf.from() == null) {
-      return run(context, before, Recipe.of(conf, warehouse.versions(ExportItems.SOURCES)));
+      List<Table<?>> sources = ExportItems.sources(conf.formatList());
+      return run(context, before, Recipe.of(conf, warehouse.versions(sources)));
     }
     Recipe recipe = Recipe.again(conf.from(), before);
     try {
@@ -230,7 +231,7 @@ public final class ExportStep implements Step {
   private static StepReport.Builder warned(
       StepContext context, List<ReleaseRow> releases, StepReport.Builder report) {
     Map<String, Duration> retention = new HashMap<>();
-    for (Table<?> table : ExportItems.SOURCES) {
+    for (Table<?> table : ExportItems.sources(List.of(ExportFormat.values()))) {
       Retention.of(context.warehouse(), table)
           .ifPresent(length -> retention.put(table.name(), length));
     }

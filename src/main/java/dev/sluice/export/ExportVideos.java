@@ -1,10 +1,12 @@
 package dev.sluice.export;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.util.Iterator;
@@ -18,6 +20,8 @@ final class ExportVideos {
   // Models cut at frames, manifests at whole numbers.
   private static final double FRAME = 0.5;
 
+  private static final Column NOWHERE = lit(null).cast("array<double>");
+
   private ExportVideos() {}
 
   /** What a format writes of the included items: one row per segment, with its video's file. */
@@ -25,8 +29,8 @@ final class ExportVideos {
       Warehouse warehouse, Recipe recipe, Dataset<Row> included, ExportFormat format) {
     Dataset<Row> segments =
         format == ExportFormat.FIFTYONE
-            ? included.withColumn("vector", lit(null).cast("array<float>"))
-            : segments(warehouse, recipe, included);
+            ? placed(warehouse, recipe, included)
+            : segments(warehouse, recipe, included).withColumn("on_map", NOWHERE);
     Dataset<Row> footage =
         ExportItems.pinned(warehouse, VideoRow.TABLE, recipe.versions())
             .select(
@@ -54,12 +58,32 @@ final class ExportVideos {
             "verdict",
             "cluster_id",
             "vector",
+            "on_map",
             "uri",
             "duration_sec",
             "fps",
             "width",
             "height",
             "size_bytes");
+  }
+
+  /** The items without their vectors, on the map where there is one. */
+  private static Dataset<Row> placed(Warehouse warehouse, Recipe recipe, Dataset<Row> included) {
+    Dataset<Row> items = included.withColumn("vector", lit(null).cast("array<float>"));
+    // A release that was made without a map is made again without one.
+    if (!recipe.versions().containsKey(ProjectionRow.TABLE.name())) {
+      return items.withColumn("on_map", NOWHERE);
+    }
+    Dataset<Row> places =
+        ExportItems.pinned(warehouse, ProjectionRow.TABLE, recipe.versions())
+            .select(
+                col("clustering_id"),
+                col("content_id"),
+                col("start_sec"),
+                col("end_sec"),
+                array("x", "y").as("on_map"));
+    String[] item = {"clustering_id", "content_id", "start_sec", "end_sec"};
+    return items.join(places, item, "left");
   }
 
   /** A clip is its own segment; a whole video has the clips inside it, or itself without any. */

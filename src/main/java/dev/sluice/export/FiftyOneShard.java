@@ -72,6 +72,7 @@ final class FiftyOneShard implements ShardWriter<ReleaseVideo> {
    * @param labelSource {@code model} or {@code review}
    * @param verdict {@code ready} or {@code review}
    * @param clusterId its cluster
+   * @param place where it lies on the map; absent where there is none
    */
   record Item(
       String itemId,
@@ -81,7 +82,8 @@ final class FiftyOneShard implements ShardWriter<ReleaseVideo> {
       double confidence,
       String labelSource,
       String verdict,
-      int clusterId) {}
+      int clusterId,
+      List<Double> place) {}
 
   /** A detection as FiftyOne's own format has it: the label is its index. */
   private record Detection(
@@ -114,7 +116,8 @@ final class FiftyOneShard implements ShardWriter<ReleaseVideo> {
               s.confidence(),
               s.labelSource(),
               s.verdict(),
-              s.clusterId()));
+              s.clusterId(),
+              s.place()));
     }
     String separator = videos == 0 ? "\n" : ",\n";
     String id = JSON.writeValueAsString(video.videoId());

@@ -46,6 +46,7 @@ record ReleaseVideo(
    * @param verdict {@code ready} or {@code review}
    * @param clusterId its cluster
    * @param vector its embedding; empty in formats without vectors
+   * @param place where the item lies on the map, two numbers; null where there is none
    */
   record Segment(
       String itemId,
@@ -57,5 +58,6 @@ record ReleaseVideo(
       String labelSource,
       String verdict,
       int clusterId,
-      float[] vector) {}
+      float[] vector,
+      List<Double> place) {}
 }

@@ -78,6 +78,7 @@ final class WriteVideos extends WriteShards<ReleaseVideo> {
         row.getAs("label_source"),
         row.getAs("verdict"),
         row.<Integer>getAs("cluster_id"),
-        vector);
+        vector,
+        row.isNullAt(row.fieldIndex("on_map")) ? null : List.copyOf(row.getList(row.fieldIndex("on_map"))));
   }
 }

@@ -7,7 +7,7 @@ package dev.sluice.tables;
         "One row per item of a clustering: where it lies on a map of two dimensions, and how far to"
             + " trust the map there.",
     key = {"clustering_id", "content_id", "start_sec", "end_sec"},
-    retentionDays = 30,
+    retentionDays = 365,
     check =
         "method IN ('umap', 'pca') AND placed IN ('fitted', 'by_neighbours')"
             + " AND trustworthiness BETWEEN 0 AND 1")

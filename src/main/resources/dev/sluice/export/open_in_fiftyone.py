@@ -6,8 +6,8 @@
 
 Needs FiftyOne (pip install fiftyone), which finds the videos where they were when the release was made. Each item is
 a temporal detection with its label, confidence, verdict and cluster. Where the release holds NPY files too, samples
-carry their vectors, and the Embeddings panel gets a map of them (brain key "sluice"): the first two principal
-components, so that nothing is drawn at random.
+carry their vectors. The Embeddings panel gets a map (brain key "sluice"): that of the release, where its job had the
+step project; else the first two principal components of the vectors, so that nothing is drawn at random.
 """
 
 import argparse
@@ -81,7 +81,7 @@ def load(release, name=None, media=None):
     release = Path(release)
     dataset = fo.Dataset(name or release.resolve().name, persistent=True)
     known = vectors(release)
-    made, rows = [], []
+    made, rows, places = [], [], []
     for video in samples(release):
         path = str(Path(media) / Path(video["filepath"]).name) if media else video["filepath"]
         sample = fo.Sample(filepath=path, tags=[video["split"]], metadata=metadata(fo, video["metadata"]))
@@ -96,10 +96,16 @@ def load(release, name=None, media=None):
             row = np.mean([known[item["item_id"]] for item in items], axis=0)
             sample["embedding"] = row.tolist()
             rows.append(row)
+        if all("place" in item for item in items):
+            places.append(np.mean([item["place"] for item in items], axis=0))
         made.append(sample)
     dataset.add_samples(made)
-    if len(rows) > 2:
+    points = None
+    if made and len(places) == len(made):
+        points = np.stack(places)
+    elif len(rows) > 2:
         points = principal_plane(np.stack(rows).astype("float64"))
+    if points is not None:
         fob.compute_visualization(
             dataset, points=dict(zip((sample.id for sample in made), points)), brain_key="sluice"
         )

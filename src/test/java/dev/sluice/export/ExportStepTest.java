@@ -11,6 +11,7 @@ import dev.sluice.step.StepStopped;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.ReleaseRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.testing.SparkExtension;
@@ -158,15 +159,19 @@ class ExportStepTest {
   void aNameThatIsTakenIsRefusedAndTheSameReleaseMadeAgainIsTheSameBytes(SparkSession spark)
       throws IOException {
     Warehouse warehouse = filled(spark, "w");
+    warehouse.append(ProjectionRow.TABLE, List.of(place("b", 0.25, -3)));
     String first = "shard-items: 2, max-per-class: 2, seed: 7, " + ALL;
     run(warehouse, Confs.of("{as: spring, " + first + "}"));
     Path spring = dir.resolve("w/_releases/spring");
+    assertThat(Files.readString(spring.resolve("train/fiftyone/samples-00000.jsonl")))
+        .containsOnlyOnce("\"place\":[0.25,-3.0]");
     Map<String, String> before = snapshot(spring);
     assertThat(run(warehouse, Confs.of("{as: spring, " + first + "}")).headline())
         .startsWith("release spring is up to date");
 
     warehouse.append(CuratedRow.TABLE, List.of(item("new", "coin", "ready", "train")));
     warehouse.append(EmbeddingRow.TABLE, List.of(vector("new")));
+    warehouse.append(ProjectionRow.TABLE, List.of(place("a", 1, 1), place("d", 2, 2)));
     assertThatThrownBy(() -> run(warehouse, Confs.of("{as: spring, shard-items: 3}")))
         .isInstanceOf(StepStopped.class)
         .hasMessageContaining("never overwritten");
@@ -275,6 +280,11 @@ class ExportStepTest {
                 null,
                 null)));
     return warehouse;
+  }
+
+  private static ProjectionRow place(String id, double x, double y) {
+    return new ProjectionRow(
+        "c1", LENS, "f1:" + id, 0, 5, x, y, ProjectionRow.UMAP, ProjectionRow.FITTED, 1, 15, "{}");
   }
 
   private static CuratedRow item(String id, String label, String verdict, String split) {

@@ -90,7 +90,8 @@ final class SmallRelease {
                 "model",
                 "ready",
                 3,
-                i.vector())));
+                i.vector(),
+                null)));
   }
 
   static ReleaseManifest manifest(String name, List<ShardFile> files) {

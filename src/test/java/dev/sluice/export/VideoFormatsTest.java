@@ -63,7 +63,9 @@ class VideoFormatsTest {
     JsonNode data = json.readTree(written("data-00000.json"));
     assertThat(data.path("a.1.mp4").asText()).isEqualTo("/clips/a.1.mp4");
     assertThat(data.path("b \"q\".video").asText()).isEqualTo("s3a://bucket/b");
-    assertThat(written("samples-00000.jsonl").lines()).hasSize(2);
+    assertThat(written("samples-00000.jsonl").lines())
+        .hasSize(2)
+        .allSatisfy(line -> assertThat(line).contains("\"place\":[1.5,-2.0]"));
   }
 
   private String written(String file) throws IOException {
@@ -101,6 +103,6 @@ class VideoFormatsTest {
   }
 
   private static Segment segment(String id, double from, double to) {
-    return new Segment(id, from, to, "y", 1, 0.5, "model", "ready", 2, new float[] {1, 2});
+    return new Segment(id, from, to, "y", 1, 0.5, "model", "ready", 2, new float[] {1, 2}, List.of(1.5, -2.0));
   }
 }
