@@ -246,12 +246,14 @@ def test_the_file_survives_any_text(report):
     decisions = [
         {"kind": "video", "key": NASTY, "label": NASTY, "exclude": False, "reason": NASTY, "at": "2026-11-22T10:00:00.000Z"},
         {"kind": "cluster_of", "key": "b", "label": "kept back", "exclude": True, "at": "2026-11-22T10:00:01.000Z"},
+        {"kind": "video", "key": "=cmd()", "label": "-a", "exclude": False, "at": "2026-11-22T10:00:02.000Z"},
     ]
     text = report.page.evaluate("([d, by]) => sluice.reviews.csv(d, by)", [decisions, "O'Hara, \"Jo\""])
     expected = (ROOT / "src/test/resources/dev/sluice/curate/reviews-from-the-page.csv").read_bytes().decode()
     assert text == expected, "the reader's test reads the same file"
-    first, second = csv.DictReader(io.StringIO(text, newline=""))
+    first, second, formula = csv.DictReader(io.StringIO(text, newline=""))
     assert (first["key"], first["label"], first["reason"], first["exclude"]) == (NASTY, NASTY, NASTY, "false")
+    assert (formula["key"], formula["label"]) == ("'=cmd()", "'-a"), "no spreadsheet runs it"
     assert (second["label"], second["exclude"], second["reviewer"]) == ("", "true", "O'Hara, \"Jo\"")
 
 

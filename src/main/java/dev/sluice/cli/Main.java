@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
       SqlCommand.class,
       VerifyCommand.class,
       MaintainCommand.class,
+      ForgetCommand.class,
       EmulateCommand.class,
       HelpCommand.class
     },

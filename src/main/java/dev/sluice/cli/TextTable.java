@@ -57,14 +57,14 @@ final class TextTable {
     return out.append('(').append(foot).append(")\n").toString();
   }
 
-  private static String cell(Object value) {
+  static String cell(Object value) {
     String text =
         value instanceof byte[] bytes
             ? bytes.length + " bytes"
             : value instanceof Double d && d == Math.rint(d) && Math.abs(d) < 1e15
                 ? String.valueOf(d.longValue())
                 : String.valueOf(value);
-    String line = text.replaceAll("\\s+", " ");
+    String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "?");
     return line.length() > MAX_CELL ? line.substring(0, MAX_CELL - 1) + "…" : line;
   }
 }

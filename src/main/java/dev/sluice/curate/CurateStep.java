@@ -11,6 +11,7 @@ import dev.sluice.tables.ClusterLabelRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.CuratedRow;
+import dev.sluice.tables.Forgotten;
 import dev.sluice.tables.ReviewRow;
 import dev.sluice.tables.Warehouse;
 import java.nio.file.Path;
@@ -92,7 +93,11 @@ public final class CurateStep implements Step {
     if (conf.reviews().isEmpty()) {
       return false;
     }
-    List<ReviewRow> file = ReviewFile.read(warehouse.spark(), conf.reviews());
+    Forgotten forgotten = Forgotten.in(warehouse);
+    List<ReviewRow> file =
+        ReviewFile.read(warehouse.spark(), conf.reviews()).stream()
+            .filter(review -> !forgotten.holdsVideo(review.key()))
+            .toList();
     Set<ReviewRow> known = new HashSet<>(warehouse.rows(ReviewRow.TABLE));
     Set<List<Object>> taken = new HashSet<>();
     known.forEach(review -> taken.add(key(review)));

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -20,6 +21,8 @@ import org.apache.spark.sql.SparkSession;
 final class ReviewFile {
   private static final List<String> COLUMNS =
       List.of("kind", "key", "label", "exclude", "reviewer", "reason", "at");
+
+  private static final Pattern FORMULA = Pattern.compile("^'+[=+\\-@\\t\\r]");
 
   private ReviewFile() {}
 
@@ -58,11 +61,16 @@ final class ReviewFile {
       Map<String, String> fields = new HashMap<>();
       for (String column : COLUMNS) {
         String value = row.getAs(column);
-        fields.put(column, value == null ? "" : value.strip());
+        fields.put(column, value == null ? "" : spoken(value.strip()));
       }
       rows.add(fields);
     }
     return parse(rows, path);
+  }
+
+  /** What a cell says, without the quote that keeps a spreadsheet from running it. */
+  static String spoken(String cell) {
+    return FORMULA.matcher(cell).find() ? cell.substring(1) : cell;
   }
 
   static List<ReviewRow> parse(List<Map<String, String>> rows, String path) {

@@ -61,20 +61,31 @@ record Recipe(
                         ExitCode.USAGE,
                         "export.from: there is no release %s; there are %s"
                             .formatted(name, known.stream().map(ReleaseRow::name).toList())));
+    if (row.withdrawn()) {
+      throw new StepStopped(
+          ExitCode.USAGE,
+          "export.from: release %s is withdrawn, for a video in it was taken down; export a new one without export.from"
+              .formatted(name));
+    }
     if (row.settings() == null) {
       throw new StepStopped(
           ExitCode.USAGE,
           "export.from: release %s was made by Sluice %s, which did not keep its settings; it cannot be made again by name"
               .formatted(name, row.codeVersion()));
     }
-    Map<String, String> settings = row.settings();
+    return of(row);
+  }
+
+  /** What decided an earlier release; one that kept no settings had none but its condition. */
+  static Recipe of(ReleaseRow row) {
+    Map<String, String> settings = row.settings() == null ? Map.of() : row.settings();
     return new Recipe(
         row.sourceVersions(),
         row.filter() == null ? "" : row.filter(),
         Integer.parseInt(settings.getOrDefault(CAP, "0")),
         Long.parseLong(settings.getOrDefault(SEED, "0")),
         Arrays.stream(row.formats().split(",", -1)).map(ExportFormat::of).toList(),
-        Integer.parseInt(settings.get(SHARD)),
+        Integer.parseInt(settings.getOrDefault(SHARD, "0")),
         Optional.of(row));
   }
 

@@ -84,6 +84,11 @@ public final class ReleaseVerifier {
       }
       Map<String, FileStatus> present = present();
       present.remove(ReleaseManifest.FILE);
+      if (present.remove(Withdrawal.MARK) != null) {
+        problem(
+            Withdrawal.MARK,
+            "a video in this release was taken down: do not use it, delete it and its copies");
+      }
       for (ShardFile file : manifest.files()) {
         FileStatus status = present.remove(file.path());
         if (status == null) {

@@ -51,6 +51,10 @@ final class Examination {
           row.nth() > 1 ? name + "#" + row.nth() : name,
           new Refusal("null_id", "the row has no video_id; give it one"));
     }
+    Optional<Refusal> badId = RowCheck.id(row.videoId());
+    if (badId.isPresent()) {
+      return unnamed(RowCheck.shortened(row.videoId()), badId.get());
+    }
     if (row.nth() > 1) {
       return unnamed(
           row.videoId() + "#" + row.nth(),

@@ -15,6 +15,12 @@ final class ExamineStep implements MapPartitionsFunction<Row, Row> {
   /** Column that holds what the last run wrote about the row's video_id. */
   static final String KNOWN = "known";
 
+  /** Column that says whether the row's video_id was taken down. */
+  static final String FORGOTTEN = "forgotten";
+
+  private static final Examined TAKEN_DOWN =
+      new Examined("", null, Refusal.FORGOTTEN, null, false, false, false);
+
   private final String base;
   private final List<String> models;
   private final SerializableConfiguration stores;
@@ -48,6 +54,9 @@ final class ExamineStep implements MapPartitionsFunction<Row, Row> {
       @Override
       public Row next() {
         Row row = rows.next();
+        if (row.getBoolean(row.fieldIndex(FORGOTTEN))) {
+          return Examined.TABLE.toRow(TAKEN_DOWN);
+        }
         Row before = row.getStruct(row.fieldIndex(KNOWN));
         VideoRow known = before == null ? null : VideoRow.TABLE.fromRow(before);
         return Examined.TABLE.toRow(examination.examine(ManifestRow.TABLE.fromRow(row), known));

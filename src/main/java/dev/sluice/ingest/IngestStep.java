@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.when;
@@ -19,6 +20,7 @@ import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
+import dev.sluice.tables.Forgotten;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
@@ -50,6 +52,8 @@ public final class IngestStep implements Step {
   private static final int SHOWN = 50;
   private static final String BEFORE = "accepted_before";
   private static final String LISTED = "listed";
+  private static final Column REFUSED =
+      col("reason").isNotNull().and(col("reason").notEqual(Refusal.FORGOTTEN));
   private static final Pattern LISTING_FAILED =
       Pattern.compile(ListingFailed.class.getName() + ": (.*)");
 
@@ -96,8 +100,15 @@ public final class IngestStep implements Step {
     Configuration stores = spark.sparkContext().hadoopConfiguration();
     context.progress().say("reading the manifest " + conf.manifest());
     ManifestPlace place = ManifestPlace.find(conf, stores);
-    Dataset<Row> known = context.warehouse().read(VideoRow.TABLE);
-    Dataset<Row> rows = withKnown(new ManifestStep(spark, conf, place, held).rows(stores), known);
+    Forgotten forgotten = Forgotten.in(context.warehouse());
+    Dataset<Row> known =
+        context
+            .warehouse()
+            .read(VideoRow.TABLE)
+            .where(not(forgotten.video(col("video_id")).or(forgotten.content(col("content_id")))));
+    Dataset<Row> rows =
+        withKnown(new ManifestStep(spark, conf, place, held).rows(stores), known)
+            .withColumn(ExamineStep.FORGOTTEN, forgotten.video(col("video_id")));
     int tasks =
         conf.partitions() > 0 ? conf.partitions() : 4 * spark.sparkContext().defaultParallelism();
     ExamineStep look =
@@ -125,7 +136,7 @@ public final class IngestStep implements Step {
                 : "no row of it meets ingest.where: " + conf.where());
       }
       spark.sparkContext().setJobDescription("ingest: write videos");
-      return settle(context, known, examined, looked);
+      return settle(context, known, examined, looked, forgotten);
     } finally {
       results.unpersist();
       spark.sparkContext().setJobDescription(null);
@@ -139,8 +150,9 @@ public final class IngestStep implements Step {
           .agg(
               count(lit(1)),
               count_if(col("opened")),
-              count_if(col("reason").isNotNull()),
-              min(when(stopped, col("detail"))))
+              count_if(REFUSED),
+              min(when(stopped, col("detail"))),
+              count_if(col("reason").equalTo(Refusal.FORGOTTEN)))
           .first();
     } catch (Exception e) {
       // What a task throws comes back as text alone.
@@ -160,8 +172,14 @@ public final class IngestStep implements Step {
   }
 
   private StepReport settle(
-      StepContext context, Dataset<Row> known, Dataset<Row> examined, Row looked) {
-    Dataset<Row> plan = deduplicated(known, examined);
+      StepContext context,
+      Dataset<Row> known,
+      Dataset<Row> examined,
+      Row looked,
+      Forgotten forgotten) {
+    Column takenDown = forgotten.content(col("video.content_id"));
+    long underNewNames = forgetNames(context, examined.where(takenDown));
+    Dataset<Row> plan = deduplicated(known, examined.where(not(takenDown)));
     JavaRDD<Row> results = plan.toJavaRDD().persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> settled = known.sparkSession().createDataFrame(results, plan.schema());
     try {
@@ -182,6 +200,7 @@ public final class IngestStep implements Step {
               looked.getLong(2),
               looked.getLong(1),
               counts.getLong(2),
+              looked.getLong(4) + underNewNames,
               originals(listed),
               refusals(examined));
       Warehouse warehouse = context.warehouse();
@@ -194,6 +213,15 @@ public final class IngestStep implements Step {
     } finally {
       results.unpersist();
     }
+  }
+
+  /** Another name of bytes that were taken down is taken down too, so that none is opened again. */
+  private static long forgetNames(StepContext context, Dataset<Row> again) {
+    List<String> names = again.select("key").as(Encoders.STRING()).collectAsList();
+    if (!names.isEmpty()) {
+      Forgotten.of(names, List.of()).keepOutOf(context.warehouse(), context.clock().instant());
+    }
+    return names.size();
   }
 
   /**
@@ -232,7 +260,7 @@ public final class IngestStep implements Step {
 
   private Dataset<Row> quarantine(StepContext context, Dataset<Row> examined) {
     return examined
-        .where(col("reason").isNotNull())
+        .where(REFUSED)
         .select(
             lit(name()).as("step"),
             col("key"),
@@ -258,7 +286,7 @@ public final class IngestStep implements Step {
   private static List<String> refusals(Dataset<Row> examined) {
     List<String> lines = new ArrayList<>();
     examined
-        .where(col("reason").isNotNull())
+        .where(REFUSED)
         .select("key", "reason", "detail")
         .orderBy("key")
         .limit(SHOWN)

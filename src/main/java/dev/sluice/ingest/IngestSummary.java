@@ -12,6 +12,7 @@ import java.util.List;
  * @param quarantined rows refused
  * @param opened video files opened in this run
  * @param added accepted now and not before
+ * @param forgotten rows that name what was taken down
  * @param originals video_ids that the duplicates repeat, the first of them
  * @param refusals a line per refused row, the first of them
  */
@@ -22,6 +23,7 @@ record IngestSummary(
     long quarantined,
     long opened,
     long added,
+    long forgotten,
     List<String> originals,
     List<String> refusals) {
   private static final int NAMED = 3;
@@ -33,6 +35,10 @@ record IngestSummary(
       report.line(
           "and %d more: SELECT key, reason, detail FROM quarantine WHERE step = 'ingest'"
               .formatted(quarantined - refusals.size()));
+    }
+    if (forgotten > 0) {
+      report.line("%d left out: taken down by sluice forget".formatted(forgotten));
+      report.count("forgotten", forgotten);
     }
     report.line(opened == 1 ? "1 video file opened" : opened + " video files opened");
     report

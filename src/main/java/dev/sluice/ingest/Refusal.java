@@ -12,6 +12,9 @@ record Refusal(String reason, String detail) {
   /** The provider does not know the video. */
   static final String UNKNOWN_ASSET = "unknown_asset";
 
+  /** The video was taken down. Never written: the row would name it. */
+  static final String FORGOTTEN = "forgotten";
+
   /** No row means anything: no further question to the provider can succeed. Never written. */
   static final String PROVIDER_STOPPED = "provider_stopped";
 

@@ -1,13 +1,46 @@
 package dev.sluice.ingest;
 
 import dev.sluice.media.ContentIds;
+import dev.sluice.spend.WorkKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What can be wrong with a manifest row before its file is looked at. Pure. */
 final class RowCheck {
+  /** Releases hold ids at the length of their longest. */
+  private static final int LONGEST_ID = 512;
+
+  private static final int SHOWN_OF_ID = 80;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
   private RowCheck() {}
+
+  /** Whether a video_id is one that tables, files and people can work with. */
+  static Optional<Refusal> id(String videoId) {
+    if (videoId.length() > LONGEST_ID) {
+      return Optional.of(
+          new Refusal(
+              "bad_id",
+              "the video_id has %,d characters, and at most %d can be used; give it a shorter one"
+                  .formatted(videoId.length(), LONGEST_ID)));
+    }
+    if (CONTROL.matcher(videoId).find()) {
+      return Optional.of(
+          new Refusal(
+              "bad_id",
+              "the video_id %s holds control characters; give it one without"
+                  .formatted(Text.printable(videoId))));
+    }
+    return Optional.empty();
+  }
+
+  /** What stands for an id that cannot be used; different ids have different ones. */
+  static String shortened(String videoId) {
+    String head = videoId.substring(0, Math.min(SHOWN_OF_ID, videoId.length()));
+    return Text.printable(head) + " " + WorkKey.sha256(videoId).substring(0, 8);
+  }
 
   static Optional<Refusal> check(ManifestRow row) {
     List<String> problems = new ArrayList<>();

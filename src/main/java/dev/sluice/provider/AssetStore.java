@@ -72,4 +72,12 @@ public interface AssetStore {
    * @throws ListingFailed when the list could not be read to its end
    */
   List<ProviderRef> find(String fileName);
+
+  /**
+   * Deletes an asset, or what has arrived of one. Pays nothing; idempotent.
+   *
+   * @return {@link CallOutcome.Done} when it is deleted, {@link CallOutcome.SourceGone} when it was
+   *     not there, or why it is still there: {@link CallOutcome.Unsure} also when an index needs it
+   */
+  CallOutcome delete(ProviderRef asset);
 }

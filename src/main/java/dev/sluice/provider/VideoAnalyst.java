@@ -27,6 +27,14 @@ public interface VideoAnalyst {
   List<Listed> createdSince(Instant from);
 
   /**
+   * Deletes a task with its answer. Pays nothing; idempotent.
+   *
+   * @return {@link CallOutcome.Done} when it is deleted, {@link CallOutcome.SourceGone} when it was
+   *     not there, or why it is still there: {@link CallOutcome.Unsure} while it is in progress
+   */
+  CallOutcome delete(ProviderRef task);
+
+  /**
    * Reads the raw answer of a {@link CallOutcome.Done}. Pure.
    *
    * @throws IllegalArgumentException when these bytes are no such answer

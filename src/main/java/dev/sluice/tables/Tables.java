@@ -25,7 +25,8 @@ public final class Tables {
           TrendRow.TABLE,
           TrendChangeRow.TABLE,
           ReleaseRow.TABLE,
-          RunRow.TABLE);
+          RunRow.TABLE,
+          ForgottenRow.TABLE);
 
   private Tables() {}
 }

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
+import scala.Option;
 
 /**
  * Keeps a table's files few and its old ones few: changes no row and no version that may still be
@@ -44,6 +46,26 @@ public final class Upkeep {
   /** Deletes the files that {@link #deletable} counts. Readers of older versions fail from then. */
   public void vacuum() {
     Dataset<Row> unused = sql("VACUUM %s");
+  }
+
+  /**
+   * Deletes every file that the newest version does not need, whatever the table's retention: no
+   * older version can be read any more, and a query that reads one now fails.
+   */
+  public void deleteOldVersions() {
+    String check = "spark.databricks.delta.retentionDurationCheck.enabled";
+    RuntimeConfig conf = warehouse.spark().conf();
+    Option<String> before = conf.getOption(check);
+    conf.set(check, "false");
+    try {
+      Dataset<Row> unused = sql("VACUUM %s RETAIN 0 HOURS");
+    } finally {
+      if (before.isDefined()) {
+        conf.set(check, before.get());
+      } else {
+        conf.unset(check);
+      }
+    }
   }
 
   /**

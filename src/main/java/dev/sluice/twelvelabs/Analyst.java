@@ -81,6 +81,12 @@ final class Analyst implements VideoAnalyst {
   }
 
   @Override
+  public CallOutcome delete(ProviderRef task) {
+    return client.delete(
+        Operation.ANALYZE, task, sent -> client.endpoints().deleteAnalyzeTask(task.id(), sent));
+  }
+
+  @Override
   public LabelAnswer read(byte[] answer) {
     Optional<JsonNode> result =
         Json.object(answer).map(task -> task.path("result")).filter(r -> r.hasNonNull("data"));

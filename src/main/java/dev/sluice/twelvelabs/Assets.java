@@ -110,6 +110,12 @@ final class Assets implements AssetStore {
         .addFormDataPart("filename", fileName);
   }
 
+  @Override
+  public CallOutcome delete(ProviderRef asset) {
+    String id = UploadRef.of(asset).map(UploadRef::assetId).orElse(asset.id());
+    return client.delete(Operation.UPLOAD, asset, sent -> client.endpoints().deleteAsset(id, sent));
+  }
+
   /** Whoever began it has its reference; without one it is never completed. */
   private static boolean isIncomplete(ListPage.Item item) {
     return "multipart".equals(item.method()) && "processing".equals(item.status());

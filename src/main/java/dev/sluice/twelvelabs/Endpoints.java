@@ -4,6 +4,7 @@ import okhttp3.MultipartBody;
 import okhttp3.ResponseBody;
 import retrofit2.Call;
 import retrofit2.http.Body;
+import retrofit2.http.DELETE;
 import retrofit2.http.GET;
 import retrofit2.http.Header;
 import retrofit2.http.POST;
@@ -30,6 +31,9 @@ interface Endpoints {
       @Query("page_limit") int pageLimit,
       @Tag Sent sent);
 
+  @DELETE("assets/{id}")
+  Call<ResponseBody> deleteAsset(@Path("id") String id, @Tag Sent sent);
+
   @POST("embed-v2")
   Call<ResponseBody> embedNow(@Body InstantBody body, @Tag Sent sent);
 
@@ -49,6 +53,9 @@ interface Endpoints {
 
   @GET("analyze/tasks/{id}")
   Call<ResponseBody> analyzeTask(@Path("id") String id, @Tag Sent sent);
+
+  @DELETE("analyze/tasks/{id}")
+  Call<ResponseBody> deleteAnalyzeTask(@Path("id") String id, @Tag Sent sent);
 
   @GET("analyze/tasks")
   Call<ResponseBody> analyzeTasks(

@@ -16,6 +16,8 @@ sluice.reviews = (() => {
     } catch (e) { /* not kept */ }
   };
 
+  // A spreadsheet would run a name like =cmd() as a formula; whoever reads the file takes the quote off again.
+  const inert = text => (/^'*[=+\-@\t\r]/.test(text) ? "'" + text : text);
   const field = text => (/[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text);
 
   function csv(decisions, reviewer) {
@@ -23,7 +25,7 @@ sluice.reviews = (() => {
       ...d, reviewer, label: d.exclude ? '' : d.label, exclude: String(Boolean(d.exclude))
     }));
     return [COLUMNS, ...rows.map(row => COLUMNS.map(column => row[column] || ''))]
-      .map(row => row.map(field).join(',') + '\n').join('');
+      .map(row => row.map(inert).map(field).join(',') + '\n').join('');
   }
 
   const nameOf = holder => holder.dataset.kind + ' ' + holder.dataset.key;

@@ -19,7 +19,8 @@ class MainTest {
   void helpNamesVerbsAndExitCodes() {
     assertThat(run("--help")).isZero();
     assertThat(out.toString())
-        .contains("run", "plan", "validate", "status", "sql", "verify", "maintain", "emulate")
+        .contains(
+            "run", "plan", "validate", "status", "sql", "verify", "maintain", "forget", "emulate")
         .contains("75  not finished, safe to run again");
   }
 

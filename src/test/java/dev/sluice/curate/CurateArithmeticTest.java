@@ -126,6 +126,14 @@ class CurateArithmeticTest {
   }
 
   @Test
+  void whatKeepsASpreadsheetFromRunningACellIsTakenOff() {
+    assertThat(ReviewFile.spoken("'=cmd()")).isEqualTo("=cmd()");
+    assertThat(ReviewFile.spoken("''=cmd()")).isEqualTo("'=cmd()");
+    assertThat(ReviewFile.spoken("=cmd()")).isEqualTo("=cmd()");
+    assertThat(ReviewFile.spoken("'tis")).isEqualTo("'tis");
+  }
+
+  @Test
   void everyWrongReviewRowIsNamed() {
     List<Map<String, String>> rows =
         List.of(

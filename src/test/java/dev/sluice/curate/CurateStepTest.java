@@ -197,7 +197,15 @@ class CurateStepTest {
                 true,
                 "O'Hara, \"Jo\"",
                 null,
-                Instant.parse("2026-11-22T10:00:01Z")));
+                Instant.parse("2026-11-22T10:00:01Z")),
+            new ReviewRow(
+                "video",
+                "=cmd()",
+                "-a",
+                false,
+                "O'Hara, \"Jo\"",
+                null,
+                Instant.parse("2026-11-22T10:00:02Z")));
   }
 
   @Test

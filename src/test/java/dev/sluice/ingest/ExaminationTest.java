@@ -143,6 +143,48 @@ class ExaminationTest {
     }
   }
 
+  @Test
+  void idsThatNobodyCanWorkWithAreRefusedAndNamedShort() {
+    for (String id : List.of("a".repeat(513), "a\u001b[2J", "a\u0000b", "a\nb")) {
+      Examined refused = withoutProbe.examine(named(id), null);
+      assertThat(refused.reason()).isEqualTo("bad_id");
+      assertThat(refused.video()).isNull();
+      assertThat(refused.key()).doesNotMatch("(?s).*\\p{Cntrl}.*").hasSizeLessThan(100);
+      assertThat(refused.detail()).doesNotMatch("(?s).*\\p{Cntrl}.*").hasSizeLessThan(200);
+    }
+    assertThat(withoutProbe.examine(named("a".repeat(600)), null).key())
+        .isNotEqualTo(withoutProbe.examine(named("a".repeat(601)), null).key());
+    for (String id : List.of("../../etc/passwd", "=cmd()", "<img src=x onerror=alert(1)>")) {
+      assertThat(withoutProbe.examine(named(id), null).video().videoId()).isEqualTo(id);
+    }
+  }
+
+  private static ManifestRow named(String id) {
+    return new ManifestRow(
+        id,
+        "cup_00.mp4",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        4.5,
+        640,
+        480,
+        null,
+        "ab".repeat(32),
+        null,
+        null,
+        Map.of(),
+        null,
+        1,
+        null);
+  }
+
   private Examined span(double start, double end) {
     ManifestRow row =
         new ManifestRow(

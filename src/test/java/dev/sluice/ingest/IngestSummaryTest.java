@@ -28,6 +28,7 @@ class IngestSummaryTest {
         refused,
         0,
         0,
+        0,
         originals,
         refused == 0 ? List.of() : List.of("x: empty_file: 0 bytes"));
   }

@@ -117,6 +117,29 @@ class EmulatorContractTest {
   }
 
   @Test
+  void whatIsDeletedIsGoneAndDeletingItAgainSaysSo() throws Exception {
+    byte[] bytes = Files.readAllBytes(CLIP);
+    CallOutcome uploaded =
+        provider
+            .assets()
+            .upload("other.mp4", bytes.length, () -> new java.io.ByteArrayInputStream(bytes));
+    ProviderRef other = ((Pending) uploaded).ref();
+    done(() -> provider.assets().look(other));
+    ProviderRef task =
+        ((Pending)
+                provider
+                    .analyst()
+                    .create(ANALYZE, new MediaSource.Asset(other), SendGate.OPEN, "tag-2"))
+            .ref();
+    done(() -> provider.analyst().look(task));
+    assertThat(provider.analyst().delete(task)).isInstanceOf(Done.class);
+    assertThat(provider.analyst().delete(task)).isInstanceOf(SourceGone.class);
+    assertThat(provider.assets().delete(other)).isInstanceOf(Done.class);
+    assertThat(provider.assets().delete(other)).isInstanceOf(SourceGone.class);
+    assertThat(provider.assets().look(other)).isInstanceOf(SourceGone.class);
+  }
+
+  @Test
   void whatIsNotThereIsSaidSo() {
     ProviderRef unknown = new ProviderRef("0123456789abcdef01234567");
     assertThat(provider.assets().look(unknown)).isInstanceOf(SourceGone.class);
