@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
-import scala.Option;
 
 /**
  * Keeps a table's files few and its old ones few: changes no row and no version that may still be
@@ -55,16 +54,12 @@ public final class Upkeep {
   public void deleteOldVersions() {
     String check = "spark.databricks.delta.retentionDurationCheck.enabled";
     RuntimeConfig conf = warehouse.spark().conf();
-    Option<String> before = conf.getOption(check);
+    String before = conf.get(check, "true");
     conf.set(check, "false");
     try {
       Dataset<Row> unused = sql("VACUUM %s RETAIN 0 HOURS");
     } finally {
-      if (before.isDefined()) {
-        conf.set(check, before.get());
-      } else {
-        conf.unset(check);
-      }
+      conf.set(check, before);
     }
   }
 

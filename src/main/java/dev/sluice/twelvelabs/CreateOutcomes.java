@@ -102,8 +102,8 @@ final class CreateOutcomes {
     Optional<String> id =
         UploadRef.begun(reply.body())
             .map(upload -> upload.ref().id())
-            .or(() -> Json.object(reply.body()).map(CreateOutcomes::id));
-    if (id.isEmpty() || id.get().isBlank()) {
+            .or(() -> Json.object(reply.body()).map(CreateOutcomes::id).filter(Ids::isOne));
+    if (id.isEmpty()) {
       return new Unsure(
           "status %d, but no id of the new %s".formatted(reply.status(), operation.noun()));
     }

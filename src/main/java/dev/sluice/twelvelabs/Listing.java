@@ -21,6 +21,8 @@ final class Listing {
   /** The most that the API gives. */
   static final int PAGE_LIMIT = 50;
 
+  private static final String SAYS_TOO_LITTLE = "an entry has no id or no created_at";
+
   private final Pages<ListPage.Item> pages;
 
   /**
@@ -80,6 +82,9 @@ final class Listing {
   }
 
   private Listed listed(ListPage.Item item) {
+    if (!Ids.isOne(item.anyId())) {
+      throw pages.broken(SAYS_TOO_LITTLE);
+    }
     try {
       Instant created = Json.instant(item.createdAt());
       return new Listed(
@@ -89,7 +94,7 @@ final class Listing {
           item.customId() == null ? "" : item.customId(),
           shown(item));
     } catch (IllegalArgumentException e) {
-      throw pages.broken("an entry has no id or no created_at");
+      throw pages.broken(SAYS_TOO_LITTLE);
     }
   }
 

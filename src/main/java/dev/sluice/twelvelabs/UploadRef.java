@@ -28,7 +28,7 @@ record UploadRef(String uploadId, String assetId, int chunkBytes, Map<String, St
   /** What a session's first answer says, or empty when it does not say enough. */
   static Optional<UploadRef> begun(byte[] answer) {
     return Json.read(answer, Begun.class)
-        .filter(b -> b.uploadId() != null && b.assetId() != null && b.chunkSize() > 0)
+        .filter(b -> Ids.isOne(b.assetId()) && Ids.isPart(b.uploadId()) && b.chunkSize() > 0)
         .map(
             b ->
                 new UploadRef(

@@ -1,5 +1,6 @@
 package dev.sluice.twelvelabs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,8 +100,9 @@ class HostileProviderTest {
     for (int status : List.of(200, 202, 400, 404)) {
       always(Rig.response(status, body));
       for (Callable<CallOutcome> call : calls()) {
-        assertThat(outcome(call)).isNotNull().isNotInstanceOf(Done.class);
+        assertThat(outcome(call)).isNotNull();
       }
+      readsNothing(body.getBytes(UTF_8));
       try {
         assertThat(rig.provider.assets().find("x")).isEmpty();
       } catch (ListingFailed e) {
@@ -142,6 +144,16 @@ class HostileProviderTest {
       assertThatThrownBy(() -> rig.provider.assets().find("x")).isInstanceOf(ListingFailed.class);
       assertThat(inside.server.getRequestCount()).isZero();
     }
+  }
+
+  /** What is stored as an answer and is none: nobody gets a vector or a label out of it. */
+  private void readsNothing(byte[] answer) {
+    assertThatThrownBy(() -> rig.provider.embedder().read(answer))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> rig.provider.atOnce().vector(answer))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> rig.provider.analyst().read(answer))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   private List<Callable<CallOutcome>> calls() {
@@ -186,7 +198,7 @@ class HostileProviderTest {
   private static MockResponse.Builder bomb(int status) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      byte[] blanks = " ".repeat(1 << 20).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] blanks = " ".repeat(1 << 20).getBytes(UTF_8);
       for (int i = 0; i < 80; i++) {
         gzip.write(blanks);
       }
