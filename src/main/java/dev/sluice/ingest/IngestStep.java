@@ -101,11 +101,7 @@ public final class IngestStep implements Step {
     context.progress().say("reading the manifest " + conf.manifest());
     ManifestPlace place = ManifestPlace.find(conf, stores);
     Forgotten forgotten = Forgotten.in(context.warehouse());
-    Dataset<Row> known =
-        context
-            .warehouse()
-            .read(VideoRow.TABLE)
-            .where(not(forgotten.video(col("video_id")).or(forgotten.content(col("content_id")))));
+    Dataset<Row> known = forgotten.without(context.warehouse().read(VideoRow.TABLE));
     Dataset<Row> rows =
         withKnown(new ManifestStep(spark, conf, place, held).rows(stores), known)
             .withColumn(ExamineStep.FORGOTTEN, forgotten.video(col("video_id")));

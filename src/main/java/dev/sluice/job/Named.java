@@ -29,6 +29,7 @@ import org.apache.spark.sql.Row;
  * @param lines what becomes of each, for a person
  */
 record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
+  private static final Column CONTENT = col("content_id");
 
   /**
    * Looks them up. Writes nothing.
@@ -48,16 +49,15 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
               .formatted(String.join(", ", unknown)));
     }
     Set<String> contents = contents(warehouse, named);
+    Forgotten gone = named.and(before);
     Set<String> shared = new TreeSet<>();
     List<String> lines = new ArrayList<>();
     for (String id : videoIds) {
       lines.add(
-          there.contains(id)
-              ? line(warehouse, row(rows, id), named, shared)
-              : id + ": gone before");
+          there.contains(id) ? line(warehouse, row(rows, id), gone, shared) : id + ": gone before");
     }
     warehouse
-        .rows(VideoRow.TABLE, others(named).and(Forgotten.of(List.of(), contents).content(CONTENT)))
+        .rows(VideoRow.TABLE, others(gone).and(Forgotten.of(List.of(), contents).content(CONTENT)))
         .forEach(other -> shared.add(other.contentId()));
     Forgotten stays = Forgotten.of(List.of(), shared);
     contents.removeIf(stays::holdsContent);
@@ -68,27 +68,24 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     return new Named(Forgotten.of(videoIds, contents), names, lines);
   }
 
-  private static final Column CONTENT = col("content_id");
-
   private static VideoRow row(List<VideoRow> rows, String id) {
     return rows.stream().filter(row -> row.videoId().equals(id)).findFirst().orElseThrow();
   }
 
-  private static Column others(Forgotten named) {
-    return not(named.video(col("video_id")))
+  private static Column others(Forgotten gone) {
+    return not(gone.video(col("video_id")))
         .and(col("status").notEqual(VideoRow.REJECTED))
         .and(CONTENT.isNotNull());
   }
 
   private static String line(
-      Warehouse warehouse, VideoRow row, Forgotten named, Set<String> shared) {
+      Warehouse warehouse, VideoRow row, Forgotten gone, Set<String> shared) {
     StringBuilder line = new StringBuilder(row.videoId()).append(": goes");
     if (row.contentId() != null) {
       List<String> holders =
           ids(
               warehouse,
-              others(named)
-                  .and(Forgotten.of(List.of(), List.of(row.contentId())).content(CONTENT)));
+              others(gone).and(Forgotten.of(List.of(), List.of(row.contentId())).content(CONTENT)));
       if (holders.isEmpty()) {
         line.append(", and its content with it");
       } else {
@@ -104,7 +101,7 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     List<String> cut =
         ids(
             warehouse,
-            others(named)
+            others(gone)
                 .and(Forgotten.of(List.of(row.videoId()), List.of()).video(col("source_id"))));
     if (!cut.isEmpty()) {
       line.append("; %s came from the same recording and stay".formatted(String.join(", ", cut)));

@@ -1,7 +1,9 @@
 package dev.sluice.tables;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring_index;
 
@@ -13,6 +15,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Videos and contents that were taken down, by their digests: plans, logs and table histories that
@@ -86,6 +90,11 @@ public final class Forgotten {
   /** Whether a column of content ids holds one of them; false for null. */
   public Column content(Column contentId) {
     return in(substring_index(contentId, ":", -1), contents);
+  }
+
+  /** The rows of a table whose video_id and content_id are none of them. */
+  public Dataset<Row> without(Dataset<Row> rows) {
+    return rows.where(not(video(col("video_id")).or(content(col("content_id")))));
   }
 
   private static Column in(Column text, Set<String> digests) {

@@ -94,6 +94,12 @@ final class Assets implements AssetStore {
             .toList();
   }
 
+  @Override
+  public CallOutcome delete(ProviderRef asset) {
+    String id = UploadRef.of(asset).map(UploadRef::assetId).orElse(asset.id());
+    return client.delete(Operation.UPLOAD, asset, sent -> client.endpoints().deleteAsset(id, sent));
+  }
+
   private CallOutcome create(MultipartBody form, Duration timeout) {
     return client.create(
         Operation.UPLOAD,
@@ -108,12 +114,6 @@ final class Assets implements AssetStore {
         .setType(MultipartBody.FORM)
         .addFormDataPart("method", method)
         .addFormDataPart("filename", fileName);
-  }
-
-  @Override
-  public CallOutcome delete(ProviderRef asset) {
-    String id = UploadRef.of(asset).map(UploadRef::assetId).orElse(asset.id());
-    return client.delete(Operation.UPLOAD, asset, sent -> client.endpoints().deleteAsset(id, sent));
   }
 
   /** Whoever began it has its reference; without one it is never completed. */
