@@ -79,6 +79,8 @@ final class WriteVideos extends WriteShards<ReleaseVideo> {
         row.getAs("verdict"),
         row.<Integer>getAs("cluster_id"),
         vector,
-        row.isNullAt(row.fieldIndex("on_map")) ? null : List.copyOf(row.getList(row.fieldIndex("on_map"))));
+        row.isNullAt(row.fieldIndex("on_map"))
+            ? null
+            : List.copyOf(row.getList(row.fieldIndex("on_map"))));
   }
 }

@@ -103,6 +103,7 @@ class VideoFormatsTest {
   }
 
   private static Segment segment(String id, double from, double to) {
-    return new Segment(id, from, to, "y", 1, 0.5, "model", "ready", 2, new float[] {1, 2}, List.of(1.5, -2.0));
+    return new Segment(
+        id, from, to, "y", 1, 0.5, "model", "ready", 2, new float[] {1, 2}, List.of(1.5, -2.0));
   }
 }
