@@ -159,7 +159,7 @@ class ExportStepTest {
   void aNameThatIsTakenIsRefusedAndTheSameReleaseMadeAgainIsTheSameBytes(SparkSession spark)
       throws IOException {
     Warehouse warehouse = filled(spark, "w");
-    warehouse.append(ProjectionRow.TABLE, List.of(place("b", 0.25, -3)));
+    warehouse.append(ProjectionRow.TABLE, List.of(place("a", 0.25, -3)));
     String first = "shard-items: 2, max-per-class: 2, seed: 7, " + ALL;
     run(warehouse, Confs.of("{as: spring, " + first + "}"));
     Path spring = dir.resolve("w/_releases/spring");
@@ -171,7 +171,7 @@ class ExportStepTest {
 
     warehouse.append(CuratedRow.TABLE, List.of(item("new", "coin", "ready", "train")));
     warehouse.append(EmbeddingRow.TABLE, List.of(vector("new")));
-    warehouse.append(ProjectionRow.TABLE, List.of(place("a", 1, 1), place("d", 2, 2)));
+    warehouse.append(ProjectionRow.TABLE, List.of(place("c", 1, 1), place("d", 2, 2)));
     assertThatThrownBy(() -> run(warehouse, Confs.of("{as: spring, shard-items: 3}")))
         .isInstanceOf(StepStopped.class)
         .hasMessageContaining("never overwritten");
