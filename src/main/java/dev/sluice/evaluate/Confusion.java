@@ -66,6 +66,11 @@ final class Confusion {
     return counts;
   }
 
+  /** Whether some class is both true and answered somewhere; else the two use other names. */
+  boolean hasCommonNames() {
+    return truths.keySet().stream().anyMatch(answers::containsKey);
+  }
+
   /** Every class that is true or answered somewhere. */
   Set<String> classes() {
     Set<String> classes = new TreeSet<>(truths.keySet());

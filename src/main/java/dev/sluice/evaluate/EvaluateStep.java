@@ -172,14 +172,16 @@ public final class EvaluateStep implements Step {
   }
 
   private static String headline(Confusion classes) {
-    return classes.items() == 0
-        ? "nothing to hold labels against: no item has ground truth"
-        : "%d items with ground truth: %d labelled, %d of them right; macro F1 %.3f"
-            .formatted(
-                classes.items(),
-                classes.answered(),
-                classes.right(),
-                classes.macroF1().orElseThrow());
+    if (classes.items() == 0) {
+      return "nothing to hold labels against: no item has ground truth";
+    }
+    if (classes.answered() > 0 && !classes.hasCommonNames()) {
+      return "%d items with ground truth, by other names than the %d labels: only clusters can be compared"
+          .formatted(classes.items(), classes.answered());
+    }
+    return "%d items with ground truth: %d labelled, %d of them right; macro F1 %.3f"
+        .formatted(
+            classes.items(), classes.answered(), classes.right(), classes.macroF1().orElseThrow());
   }
 
   private static StepReport report(

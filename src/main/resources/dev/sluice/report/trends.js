@@ -12,9 +12,9 @@
     const line = { lineStyle: { color: sluice.colour('--line') } };
     return {
       animation: false,
-      grid: { left: 8, right: 16, top: 40, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 40, top: 40, bottom: 8, containLabel: true },
       legend: { type: 'scroll', top: 4, textStyle: { color: sluice.colour('--text') } },
-      xAxis: { type: 'category', data: data.days, boundaryGap: false, axisLabel: quiet, axisLine: line },
+      xAxis: { type: 'category', data: data.days, boundaryGap: false, axisLabel: { ...quiet, hideOverlap: true }, axisLine: line },
       yAxis: { type: 'value', min: 0, axisLabel: quiet, splitLine: line },
       tooltip: {
         trigger: 'axis', confine: true, order: 'valueDesc', renderMode: 'richText',

@@ -77,6 +77,24 @@ class EvaluateStepTest {
   }
 
   @Test
+  void labelsByOtherNamesThanTheTruthAreNotCalledWrong() throws IOException {
+    warehouse.replace(
+        CuratedRow.TABLE,
+        warehouse.dataset(
+            CuratedRow.TABLE,
+            List.of(
+                item("a", "c1", "Safe walkway", "model", "Gehweg", 0),
+                item("b", "c2", "Open panel", "model", "Schaltschrank", 1),
+                item("c", "c3", null, "none", "Gehweg", 0))));
+    StepReport report = run();
+    assertThat(report.headline())
+        .isEqualTo(
+            "3 items with ground truth, by other names than the 2 labels: only clusters can be compared");
+    assertThat(report.lines())
+        .anyMatch(line -> line.startsWith("clusters against ground truth: purity 1.000"));
+  }
+
+  @Test
   void aSecondRunWritesNothing() throws IOException {
     assertThat(run().wrote()).isTrue();
     assertThat(run().wrote()).isFalse();
