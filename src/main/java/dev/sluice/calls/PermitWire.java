@@ -33,7 +33,7 @@ final class PermitWire {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ClassNotFoundException e) {
-      throw new IllegalStateException("the driver runs another version of Sluice", e);
+      throw new IllegalStateException("driver and executors run different versions of Sluice", e);
     }
   }
 

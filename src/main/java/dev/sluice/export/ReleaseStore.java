@@ -38,11 +38,16 @@ final class ReleaseStore implements ShardTarget {
    */
   static ReleaseStore at(Configuration conf, String folder, String releaseId) throws IOException {
     Path given = new Path(folder);
-    FileSystem found = given.getFileSystem(conf);
-    // Hadoop's local file system would put a hidden checksum file beside each file of the release.
-    FileSystem fs = found instanceof ChecksumFileSystem c ? c.getRawFileSystem() : found;
+    FileSystem fs = files(conf, given);
     Path root = fs.makeQualified(given);
     return new ReleaseStore(fs, root, new Path(root, TEMPORARY + releaseId.substring(0, 16)));
+  }
+
+  /** Where the files of releases at a place are. */
+  static FileSystem files(Configuration conf, Path place) throws IOException {
+    FileSystem found = place.getFileSystem(conf);
+    // Hadoop's local file system would put a hidden checksum file beside each file of the release.
+    return found instanceof ChecksumFileSystem c ? c.getRawFileSystem() : found;
   }
 
   /** The folder as a full URI, for executors. */

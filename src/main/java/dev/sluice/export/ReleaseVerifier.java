@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -46,8 +45,7 @@ public final class ReleaseVerifier {
    */
   public Verification verify(String folder) throws IOException {
     Path given = new Path(folder);
-    FileSystem found = given.getFileSystem(conf);
-    FileSystem fs = found instanceof ChecksumFileSystem c ? c.getRawFileSystem() : found;
+    FileSystem fs = ReleaseStore.files(conf, given);
     return new Run(fs, fs.makeQualified(given)).verify();
   }
 

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -107,8 +106,7 @@ public final class Withdrawal {
   private static void mark(Configuration hadoop, ReleaseRow release, Instant at)
       throws IOException {
     Path folder = new Path(release.uri());
-    FileSystem found = folder.getFileSystem(hadoop);
-    FileSystem fs = found instanceof ChecksumFileSystem c ? c.getRawFileSystem() : found;
+    FileSystem fs = ReleaseStore.files(hadoop, folder);
     if (!fs.exists(folder)) {
       return;
     }

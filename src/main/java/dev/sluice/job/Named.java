@@ -48,10 +48,10 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
           "no such video here: %s; nothing was done. `sluice sql \"SELECT video_id FROM videos\"` lists them"
               .formatted(String.join(", ", unknown)));
     }
-    Set<String> contents = contents(warehouse, named);
+    List<String> lines = new ArrayList<>();
+    Set<String> contents = contents(warehouse, named, lines);
     Forgotten gone = named.and(before);
     Set<String> shared = new TreeSet<>();
-    List<String> lines = new ArrayList<>();
     for (String id : videoIds) {
       lines.add(
           there.contains(id) ? line(warehouse, row(rows, id), gone, shared) : id + ": gone before");
@@ -117,7 +117,7 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
   }
 
   /** All contents that these videos are known to have had, earlier ones included. */
-  private static Set<String> contents(Warehouse warehouse, Forgotten named) {
+  private static Set<String> contents(Warehouse warehouse, Forgotten named, List<String> lines) {
     Set<String> contents = new TreeSet<>();
     for (Table<?> table : List.of(VideoRow.TABLE, CuratedRow.TABLE, ClassificationRow.TABLE)) {
       add(contents, warehouse.read(table), named);
@@ -128,8 +128,10 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
         add(contents, warehouse.readVersion(VideoRow.TABLE, version), named);
       }
     } catch (Exception e) {
-      // Delta has let go of this version and of those before it.
-      return contents;
+      // Delta has let go of this version, or the store does not answer: a person must know.
+      lines.add(
+          "videos: version %d and those before it cannot be read; contents that only they show stay"
+              .formatted(version));
     }
     return contents;
   }

@@ -114,7 +114,7 @@ record Findings(
    *
    * @param id its number, from 0
    * @param size items in it
-   * @param label what most of its items are called; null when nobody named it
+   * @param label what most of its items are called; null when most have no label
    * @param labelSource model, review or none
    * @param otherwise items in it that are called something else
    * @param votes votes for the model's label

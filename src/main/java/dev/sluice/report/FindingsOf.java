@@ -136,6 +136,7 @@ final class FindingsOf {
     Map<String, Long> items = new TreeMap<>();
     Map<String, Map<String, Long>> sources = new TreeMap<>();
     boolean isCurated = false;
+    long unnamed = 0;
     for (ReportTables.CuratedGroup g : curated) {
       if (g.cluster() == cluster) {
         isCurated = true;
@@ -144,21 +145,23 @@ final class FindingsOf {
           sources
               .computeIfAbsent(g.label(), l -> new TreeMap<>())
               .merge(g.source(), g.items(), Long::sum);
+        } else if (g.label() == null && !g.verdict().equals("excluded")) {
+          unnamed += g.items();
         }
       }
     }
     if (!isCurated && model != null && model.label() != null) {
       return new Name(model.label(), "model", 0);
     }
+    long named = items.values().stream().mapToLong(n -> n).sum();
     Optional<String> label = most(items);
-    return label
-        .map(
-            l ->
-                new Name(
-                    l,
-                    most(sources.get(l)).orElseThrow(),
-                    items.values().stream().mapToLong(n -> n).sum() - items.get(l)))
-        .orElse(new Name(null, "none", 0));
+    // One item with an answer of its own does not name a cluster that nobody could name.
+    return label.isPresent() && items.get(label.get()) > unnamed
+        ? new Name(
+            label.get(),
+            most(sources.get(label.get())).orElseThrow(),
+            named - items.get(label.get()))
+        : new Name(null, "none", named);
   }
 
   private static Optional<String> most(Map<String, Long> counts) {

@@ -67,11 +67,6 @@ public final class Forgotten {
     warehouse.appendNew(ForgottenRow.TABLE, warehouse.dataset(ForgottenRow.TABLE, rows));
   }
 
-  /** Whether there is nothing. */
-  public boolean isEmpty() {
-    return videos.isEmpty() && contents.isEmpty();
-  }
-
   /** Whether a video is one of them. */
   public boolean holdsVideo(String videoId) {
     return videos.contains(WorkKey.sha256(videoId));

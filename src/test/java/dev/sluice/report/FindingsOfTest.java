@@ -72,6 +72,21 @@ class FindingsOfTest {
   }
 
   @Test
+  void oneItemsOwnAnswerDoesNotNameACluster() {
+    List<CuratedGroup> curated =
+        List.of(
+            new CuratedGroup(1, "cup", "model", "ready", "train", 1, 5),
+            new CuratedGroup(1, null, "none", "review", "train", 3, 15),
+            new CuratedGroup(0, "cup", "model", "ready", "train", 2, 10),
+            new CuratedGroup(0, null, "none", "review", "test", 1, 5),
+            new CuratedGroup(0, null, "none", "excluded", "test", 9, 45));
+    List<Findings.Cluster> clusters = clusters(List.of(label(1, null)), curated);
+    assertThat(clusters.get(0).label()).isNull();
+    assertThat(clusters.get(0).otherwise()).isEqualTo(1);
+    assertThat(clusters.get(1).label()).isEqualTo("cup");
+  }
+
+  @Test
   void labelsAreCountedWithoutTheExcluded() {
     List<Findings.LabelShare> labels =
         FindingsOf.labels(
