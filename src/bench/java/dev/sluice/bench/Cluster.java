@@ -9,14 +9,19 @@ import org.apache.spark.sql.SparkSession;
 /**
  * Where Spark runs.
  *
- * @param executors executor processes of two task slots each; 0 runs tasks inside the driver
+ * @param executors executor processes; 0 runs tasks inside the driver
  * @param executorMb memory of an executor, MB
+ * @param slots tasks that an executor, or the driver without one, runs at once
  */
-record Cluster(int executors, int executorMb) {
-  /** Of an executor, and of the local mode. */
+record Cluster(int executors, int executorMb, int slots) {
   private static final int SLOTS = 2;
 
   private static final int EXECUTOR_MB = 700;
+
+  /** Executors of two slots. */
+  Cluster(int executors, int executorMb) {
+    this(executors, executorMb, SLOTS);
+  }
 
   /** Executors that hold no more than what calls need. */
   Cluster(int executors) {
@@ -25,7 +30,7 @@ record Cluster(int executors, int executorMb) {
 
   /** Task slots, whatever cores the machine has. */
   int cores() {
-    return SLOTS * Math.max(1, executors);
+    return slots * Math.max(1, executors);
   }
 
   /**
@@ -38,8 +43,8 @@ record Cluster(int executors, int executorMb) {
             .appName("sluice-bench")
             .master(
                 executors == 0
-                    ? "local[%d,3]".formatted(SLOTS)
-                    : "local-cluster[%d,%d,%d]".formatted(executors, SLOTS, executorMb))
+                    ? "local[%d,3]".formatted(slots)
+                    : "local-cluster[%d,%d,%d]".formatted(executors, slots, executorMb))
             .config("spark.executor.memory", executorMb + "m")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.plugins", PermitPlugin.class.getName())

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       Classify.class,
       Export.class,
       Kmeans.class,
+      SpeedUp.class,
       EmulatorLoad.class
     })
 public final class Main implements Runnable {

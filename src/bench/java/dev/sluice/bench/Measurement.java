@@ -64,7 +64,8 @@ abstract class Measurement implements Callable<Integer> {
     command.commandLine().getOut().flush();
   }
 
-  private static void remove(Path folder) {
+  /** Removes a folder and all below it. */
+  static void remove(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

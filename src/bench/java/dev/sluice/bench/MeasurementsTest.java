@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MeasurementsTest {
   @Test
   void withoutANameTheyAreListed(SparkSession spark) {
-    assertThat(run().lines()).hasSize(10).anyMatch(line -> line.startsWith("pacing "));
+    assertThat(run().lines()).hasSize(11).anyMatch(line -> line.startsWith("pacing "));
   }
 
   @Test
@@ -100,6 +100,14 @@ class MeasurementsTest {
     assertThat(run("kmeans --n 400 --d 8 --k 3".split(" ")))
         .contains("bench kmeans.fit_s n=400 d=8 ")
         .contains("bench kmeans.inertia n=400 d=8 ");
+  }
+
+  @Test
+  void speedUp(SparkSession spark) {
+    assertThat(run("speed-up --n 250 --executors 0".split(" ")))
+        .contains("bench speed_up.classify.0_executors n=250 ")
+        .contains("bench speed_up.evaluate.0_executors n=250 ")
+        .contains("bench speed_up.export.0_executors n=250 ");
   }
 
   private static String run(String... args) {

@@ -3,6 +3,7 @@ package dev.sluice.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,10 +47,7 @@ final class ServerProcess implements AutoCloseable {
         "-Dlogback.configurationFile="
             + ServerProcess.class.getResource("servers-logback.xml").toString());
     command.add("-cp");
-    command.add(
-        Files.readString(classPath).trim()
-            + File.pathSeparator
-            + Path.of("target", "test-classes").toAbsolutePath());
+    command.add(Files.readString(classPath).trim() + File.pathSeparator + ownClasses());
     command.add(ServerMain.class.getName());
     command.add(main);
     command.addAll(arguments);
@@ -80,9 +78,19 @@ final class ServerProcess implements AutoCloseable {
         break;
       }
     }
+    String log = Files.readString(folder.resolve("log.txt"));
     close();
-    throw new IOException(
-        "the server did not start:\n" + Files.readString(folder.resolve("log.txt")));
+    throw new IOException("the server did not start:\n" + log);
+  }
+
+  // A build for another line of Spark has a folder of its own.
+  private static Path ownClasses() throws IOException {
+    try {
+      return Path.of(
+          ServerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IOException(e);
+    }
   }
 
   /** Where to see that a server answers. */
