@@ -86,8 +86,7 @@ final class ServerProcess implements AutoCloseable {
   // A build for another line of Spark has a folder of its own.
   private static Path ownClasses() throws IOException {
     try {
-      return Path.of(
-          ServerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(ServerMain.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IOException(e);
     }
