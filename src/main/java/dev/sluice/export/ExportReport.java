@@ -16,14 +16,16 @@ final class ExportReport {
   static StepReport.Builder of(
       PlannedRelease planned, ReleaseStore store, String folder, String state) {
     ReleasePlan plan = planned.plan();
+    int classes = plan.classMap().size();
     StepReport.Builder report =
         StepReport.of(
-            "release %s%s: %d items in %d classes%s"
+            "release %s%s: %d items in %d %s%s"
                 .formatted(
                     folder,
                     state.isEmpty() ? "" : " " + state,
                     plan.items(),
-                    plan.classMap().size(),
+                    classes,
+                    classes == 1 ? "class" : "classes",
                     planned.census().reasons()));
     String place = store.uri(folder).replaceFirst("^file:/+", "/");
     report.line("at " + place + "; check it with: jobs/sluice verify " + place);
@@ -39,7 +41,7 @@ final class ExportReport {
     }
     return report
         .count("items", plan.items())
-        .count("classes", plan.classMap().size())
+        .count("classes", classes)
         .count("left_out", planned.census().leftOutItems());
   }
 }
