@@ -180,7 +180,7 @@ final class Examination {
         return Optional.empty();
       }
       if (file.isLink()) {
-        Optional<Refusal> bad = take(probe.get().probe(uri, sizeBytes));
+        Optional<Refusal> bad = take(probe.get().probe(file, sizeBytes));
         if (bad.isEmpty() && contentId == null) {
           contentId = file.contentId();
         }

@@ -25,6 +25,7 @@ record Refusal(String reason, String detail) {
           "access_denied",
           "unreadable",
           "unreachable",
+          "redirect_refused",
           "changed_while_read",
           "asset_not_ready",
           UNKNOWN_ASSET,

@@ -24,18 +24,9 @@ final class ChildProcess {
   private static final int STDERR_LIMIT = 64 * 1024;
   private static final long READER_GRACE_MS = 2_000;
 
-  /** What a child inherits: enough to find libraries and proxies, and none of our secrets. */
+  /** What a child inherits: enough to find libraries, no way out and none of our secrets. */
   private static final List<String> INHERITED =
-      List.of(
-          "PATH",
-          "HOME",
-          "TMPDIR",
-          "LD_LIBRARY_PATH",
-          "SSL_CERT_FILE",
-          "SSL_CERT_DIR",
-          "http_proxy",
-          "https_proxy",
-          "no_proxy");
+      List.of("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH");
 
   private ChildProcess() {}
 

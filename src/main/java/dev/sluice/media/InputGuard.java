@@ -19,11 +19,11 @@ final class InputGuard {
     return List.of("-protocol_whitelist", "file,pipe", "-format_whitelist", CONTAINERS);
   }
 
-  /** Options to put before {@code -i} for an http or https URL. */
-  static List<String> forUrl() {
+  /** Options to put before {@code -i} for a {@link Relay}. */
+  static List<String> forRelay() {
     return List.of(
         "-protocol_whitelist",
-        "http,https,tcp,tls,httpproxy",
+        "http,tcp",
         "-format_whitelist",
         CONTAINERS,
         "-rw_timeout",

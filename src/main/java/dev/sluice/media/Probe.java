@@ -75,13 +75,21 @@ public final class Probe {
 
   /**
    * Measures a video behind an http or https link, reading only what FFmpeg needs for its facts: a
-   * link that ends early is not found out.
+   * link that ends early is not found out. FFmpeg reads it through this JVM and asks no server.
    *
    * @param link the link
    * @param sizeBytes its size, from {@link VideoFile#seen()}
+   * @throws IOException when this machine gives no port to read it through
    */
-  public ProbeResult probe(String link, long sizeBytes) {
-    return measure(new Input(InputGuard.forUrl(), link, baseLimit, sizeBytes), List.of());
+  public ProbeResult probe(VideoFile link, long sizeBytes) throws IOException {
+    try (Relay relay = new Relay(link, sizeBytes)) {
+      ProbeResult result =
+          measure(new Input(InputGuard.forRelay(), relay.url(), baseLimit, sizeBytes), List.of());
+      Optional<UnreadableFile> refusal = relay.refusal();
+      return refusal.isPresent() && result instanceof ProbeResult.Unreadable
+          ? new ProbeResult.Unreadable(refusal.get().reason(), refusal.get().getMessage())
+          : result;
+    }
   }
 
   private ProbeResult measure(Input input, List<String> extra) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,21 +15,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A video behind an http or https link, read in ranges; every request has a time limit. */
+/**
+ * A video behind an http or https link, read in ranges; every request has a time limit. Redirects
+ * are followed as {@link Redirects} allows.
+ */
 final class WebObject implements VideoObject {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder()
-          .followRedirects(HttpClient.Redirect.NORMAL)
+          .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int CHUNK = 8 << 20;
+  private static final int FIRST_CHUNK = 256 << 10;
+  private static final int LARGEST_CHUNK = 8 << 20;
   private static final int SNIFF = 1024;
 
   private final URI uri;
   private final String name;
-  private Boolean ranges;
-  private long size;
+  private volatile Boolean ranges;
+  private volatile long size;
 
   WebObject(URI uri) throws UnreadableFile {
     this.uri = uri;
@@ -57,8 +62,9 @@ final class WebObject implements VideoObject {
       throw new UnreadableFile(
           "html_page", name + " answers with a web page; give a direct link to the file");
     }
-    ranges = response.statusCode() == 206;
-    size = ranges ? total(response) : length(response);
+    boolean partial = response.statusCode() == 206;
+    size = partial ? total(response) : length(response);
+    ranges = partial;
     String etag = header(response, "ETag");
     String modified = header(response, "Last-Modified");
     String tag = !etag.isEmpty() ? etag : modified.isEmpty() ? null : size + ":" + modified;
@@ -80,8 +86,20 @@ final class WebObject implements VideoObject {
   }
 
   private HttpResponse<byte[]> get(long first, long last) throws IOException {
+    Redirects redirects = new Redirects(uri, name, InetAddress::getAllByName);
+    URI at = uri;
+    HttpResponse<byte[]> response = ask(at, first, last);
+    while (Redirects.isOne(response.statusCode())) {
+      at = redirects.next(at, header(response, "Location"));
+      response = ask(at, first, last);
+    }
+    check(response.statusCode());
+    return response;
+  }
+
+  private HttpResponse<byte[]> ask(URI at, long first, long last) throws IOException {
     HttpRequest request =
-        HttpRequest.newBuilder(uri)
+        HttpRequest.newBuilder(at)
             .timeout(LIMIT)
             .header("Range", "bytes=" + first + "-" + last)
             .GET()
@@ -89,9 +107,7 @@ final class WebObject implements VideoObject {
     // The request's own timeout ends with the headers; a body that stalls needs this one too.
     var call = CLIENT.sendAsync(request, info -> new Prefix(last - first + 1));
     try {
-      HttpResponse<byte[]> response = call.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-      check(response.statusCode());
-      return response;
+      return call.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
       call.cancel(true);
       throw new UnreadableFile("unreachable", name + " did not answer in time; try again later");
@@ -147,9 +163,10 @@ final class WebObject implements VideoObject {
     return text.startsWith("<!doctype html") || text.startsWith("<html");
   }
 
-  /** Reads on in ranges of 8 MiB. */
+  /** Reads on in ranges that grow: whoever wants little does not wait for much. */
   private final class Chunks extends InputStream {
     private long next;
+    private int wanted = FIRST_CHUNK;
     private ByteArrayInputStream chunk = new ByteArrayInputStream(new byte[0]);
 
     Chunks(long offset) {
@@ -168,11 +185,12 @@ final class WebObject implements VideoObject {
         if (next >= size) {
           return -1;
         }
-        long last = ranges ? Math.min(size, next + CHUNK) - 1 : size - 1;
+        long last = ranges ? Math.min(size, next + wanted) - 1 : size - 1;
         byte[] bytes = get(ranges ? next : 0, last).body();
         int skip = ranges ? 0 : (int) next;
         chunk = new ByteArrayInputStream(bytes, skip, Math.max(0, bytes.length - skip));
         next = ranges ? next + bytes.length : size;
+        wanted = Math.min(2 * wanted, LARGEST_CHUNK);
         if (chunk.available() == 0) {
           return -1;
         }

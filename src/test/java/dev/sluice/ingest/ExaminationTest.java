@@ -2,6 +2,7 @@ package dev.sluice.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.sluice.media.FfmpegPrograms;
 import dev.sluice.media.Probe;
 import dev.sluice.media.VideoFile;
@@ -11,6 +12,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -120,6 +123,32 @@ class ExaminationTest {
     assertThat(gone.replayable()).isTrue();
     assertThat(gone.video().status()).isEqualTo(VideoRow.REJECTED);
     assertThat(gone.video().seenTag()).isNull();
+  }
+
+  @Test
+  void aLinkThatLeadsInsideCostsItselfOnly() throws IOException {
+    InetAddress here = InetAddress.getLoopbackAddress();
+    HttpServer site = HttpServer.create(new InetSocketAddress(here, 0), 0);
+    site.createContext(
+        "/",
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", "http://169.254.169.254/latest/?key=k");
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
+    site.start();
+    try {
+      String link = "http://127.0.0.1:%d/v.mp4?sig=s".formatted(site.getAddress().getPort());
+      Examined refused = withoutProbe.examine(row(link, null, null, null, null), null);
+      assertThat(refused.reason()).isEqualTo("redirect_refused");
+      assertThat(refused.detail())
+          .startsWith("http://127.0.0.1/v.mp4 redirects to 169.254.169.254, which is inside")
+          .doesNotContain("key", "sig");
+      assertThat(refused.replayable()).isTrue();
+      assertThat(refused.video().seenTag()).isNull();
+    } finally {
+      site.stop(0);
+    }
   }
 
   @Test

@@ -151,7 +151,8 @@ class VideoFileTest {
   @Test
   void ffmpegMeasuresALink() throws IOException {
     Probe probe = new Probe(FfmpegPrograms.onThisMachine());
-    assertThat(probe.probe(link("/clip.mp4"), Files.size(CLIP))).isEqualTo(probe.probe(CLIP));
+    VideoFile link = VideoFile.at(link("/clip.mp4"), HADOOP);
+    assertThat(probe.probe(link, Files.size(CLIP))).isEqualTo(probe.probe(CLIP));
   }
 
   @Test
