@@ -108,10 +108,16 @@ public final class Forget {
             warehouse.spark().sparkContext().hadoopConfiguration())) {
       JobRunner.demandOurVersion(warehouse);
       Named named = Named.of(warehouse, new TreeSet<>(videoIds));
-      // First, so that whatever stops this, no run brings them back.
+      List<String> lines = new ArrayList<>(named.lines());
+      // Before the tombstone: from then on a run may drop the first names, and what was paid for
+      // under their content id would be paid again for their heirs.
+      long heirs = Heirs.inherit(warehouse, named.forgotten().and(Forgotten.in(warehouse)));
+      if (heirs > 0) {
+        lines.add("videos: %,d accepted in place of a first name that goes".formatted(heirs));
+      }
+      // Before anything is deleted, so that whatever stops this, no run brings them back.
       named.forgotten().keepOutOf(warehouse, now);
       Forgotten all = Forgotten.in(warehouse);
-      List<String> lines = new ArrayList<>(named.lines());
       Takedown.Done takenDown = takeDown(all, lease, lines);
       progress.say("releases");
       Withdrawal withdrawal = new Withdrawal(warehouse, all);
@@ -125,10 +131,6 @@ public final class Forget {
                       "release %s: withdrawn; delete its folder and every copy of it"
                           .formatted(name)));
       unknown(releases, lines);
-      long heirs = Heirs.inherit(warehouse, all);
-      if (heirs > 0) {
-        lines.add("videos: %,d accepted in place of a first name that goes".formatted(heirs));
-      }
       Traces traces = new Traces(warehouse, all, named.names(), takenDown.left(), now);
       for (Table<?> table : traces.tables()) {
         demand(lease);

@@ -17,7 +17,10 @@ import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
+import dev.sluice.tables.Forgotten;
 import dev.sluice.tables.Tables;
+import dev.sluice.tables.Traces;
+import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.text.RootCause;
 import java.io.UncheckedIOException;
@@ -30,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Runs a job's steps under the run lease and writes the run record. <b>Pays.</b> */
@@ -105,6 +109,7 @@ public final class JobRunner {
       List<Step> steps, String runId, Instant startedAt, ProviderConf provider, RunLease lease) {
     long start = System.nanoTime();
     demandOurVersion(warehouse);
+    keepOut();
     Map<String, String> before = warehouse.versions(Tables.ALL);
     RunInfo run =
         new RunInfo(runId, spec.job(), WorkKey.sha256(spec.toString()), Build.current().version());
@@ -175,6 +180,12 @@ public final class JobRunner {
           "%s has tables of another version of Sluice: %s; this one writes version 1. Use the version that wrote them, or give --warehouse a new place"
               .formatted(warehouse.location(), String.join(", ", others)));
     }
+  }
+
+  // What a takedown that was broken off left in videos: no step may ask or pay for it.
+  private void keepOut() {
+    Forgotten forgotten = Forgotten.in(warehouse);
+    new Traces(warehouse, forgotten, Set.of(), Set.of(), clock.instant()).remove(VideoRow.TABLE);
   }
 
   // Keeps the journal at the size of a week; a failure here must not fail a run that is done.

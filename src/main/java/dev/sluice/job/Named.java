@@ -1,18 +1,18 @@
 package dev.sluice.job;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import dev.sluice.provider.HeldUri;
 import dev.sluice.tables.ClassificationRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.Forgotten;
-import dev.sluice.tables.Table;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -49,7 +49,8 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
               .formatted(String.join(", ", unknown)));
     }
     List<String> lines = new ArrayList<>();
-    Set<String> contents = contents(warehouse, named, lines);
+    Set<String> uris = new TreeSet<>();
+    Set<String> contents = contents(warehouse, named, uris, lines);
     Forgotten gone = named.and(before);
     Set<String> shared = new TreeSet<>();
     for (String id : videoIds) {
@@ -62,7 +63,7 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     Forgotten stays = Forgotten.of(List.of(), shared);
     contents.removeIf(stays::holdsContent);
     Set<String> names = new TreeSet<>(videoIds);
-    rows.forEach(row -> names.add(row.uri()));
+    names.addAll(uris);
     names.addAll(contents);
     names.remove("");
     return new Named(Forgotten.of(videoIds, contents), names, lines);
@@ -116,16 +117,19 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
         .toList();
   }
 
-  /** All contents that these videos are known to have had, earlier ones included. */
-  private static Set<String> contents(Warehouse warehouse, Forgotten named, List<String> lines) {
+  /** All contents and addresses that these videos are known to have had, earlier ones included. */
+  private static Set<String> contents(
+      Warehouse warehouse, Forgotten named, Set<String> uris, List<String> lines) {
     Set<String> contents = new TreeSet<>();
-    for (Table<?> table : List.of(VideoRow.TABLE, CuratedRow.TABLE, ClassificationRow.TABLE)) {
-      add(contents, warehouse.read(table), named);
-    }
+    Column nowhere = lit(null).cast("string");
+    add(contents, uris, named, warehouse.read(VideoRow.TABLE), col("uri"));
+    add(contents, uris, named, warehouse.read(CuratedRow.TABLE), nowhere);
+    add(contents, uris, named, warehouse.read(ClassificationRow.TABLE), nowhere);
     long version = warehouse.version(VideoRow.TABLE).orElse(-1);
     try {
       while (--version >= 0) {
-        add(contents, warehouse.readVersion(VideoRow.TABLE, version), named);
+        Dataset<Row> earlier = warehouse.readVersion(VideoRow.TABLE, version);
+        add(contents, uris, named, earlier, col("uri"));
       }
     } catch (Exception e) {
       // Delta has let go of this version, or the store does not answer: a person must know.
@@ -136,15 +140,12 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     return contents;
   }
 
-  private static void add(Set<String> contents, Dataset<Row> rows, Forgotten named) {
-    rows
-        .where(named.video(col("video_id")))
-        .select("content_id")
-        .distinct()
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0))
-        .filter(Objects::nonNull)
-        .forEach(contents::add);
+  private static void add(
+      Set<String> contents, Set<String> uris, Forgotten named, Dataset<Row> rows, Column uri) {
+    for (Row row :
+        rows.where(named.video(col("video_id"))).select(CONTENT, uri).distinct().collectAsList()) {
+      Optional.ofNullable(row.getString(0)).ifPresent(contents::add);
+      Optional.ofNullable(row.getString(1)).ifPresent(uris::add);
+    }
   }
 }
