@@ -66,6 +66,15 @@ class MetersTest {
             });
   }
 
+  @Test
+  void everyAlertHasItsLineInTheRunbook() throws IOException {
+    Set<String> alerts =
+        found("alert: (\\w+)", Files.readString(Path.of("conf/prometheus/alerts.yaml")));
+    assertThat(found("(?m)^\\| `(Sluice\\w+)` \\|", Files.readString(Path.of("deploy/README.md"))))
+        .isEqualTo(alerts)
+        .isNotEmpty();
+  }
+
   private double value(String name) {
     return ((Number) registry.getGauges().get(name).getValue()).doubleValue();
   }

@@ -29,7 +29,8 @@ class SparkSettingsTest {
           Pattern.compile("spark\\.emr-serverless\\.driverEnv\\.\\w+"),
           Pattern.compile(
               "spark\\.metrics\\.conf\\.(\\*|driver|executor)\\.sink\\.\\w+\\.(class|path)"),
-          Pattern.compile("spark\\.openlineage\\.(transport\\.(type|url)|namespace)"));
+          Pattern.compile(
+              "spark\\.openlineage\\.(transport\\.(type|url)|namespace|appName|filter\\.rddEventsDisabled)"));
 
   // Spark's registry fills when these are loaded.
   @BeforeAll
