@@ -140,14 +140,17 @@ final class Book {
   }
 
   /**
-   * What can be fetched, oldest first: what the lists say has ended, and now and then what no list
-   * will speak of any more.
+   * What can be fetched, oldest first: what the lists say has ended, and now and then what they
+   * lack: it is too old, or a repeated create was answered with a task from long before.
+   *
+   * @param isMissing whether lists were read and lack it
    */
-  List<CallRequest> ready(Predicate<String> hasEnded, Instant clock, long now) {
+  List<CallRequest> ready(
+      Predicate<String> hasEnded, Predicate<String> isMissing, Instant clock, long now) {
     List<Entry> ready = new ArrayList<>();
     for (Entry entry : entries.values()) {
       if (entry.state instanceof WorkState.Pending
-          && (hasEnded.test(entry.ref) || overdue(entry, clock, now))) {
+          && (hasEnded.test(entry.ref) || overdue(entry, isMissing, clock, now))) {
         ready.add(entry);
       }
     }
@@ -269,9 +272,13 @@ final class Book {
     }
   }
 
-  private static boolean overdue(Entry entry, Instant clock, long now) {
-    return !entry.createdAt.isAfter(clock.minus(POLL_BUDGET))
-        && (entry.lookedAt == Long.MIN_VALUE || now - entry.lookedAt >= LOOK_AGAIN.toNanos());
+  private static boolean overdue(
+      Entry entry, Predicate<String> isMissing, Instant clock, long now) {
+    long again = LOOK_AGAIN.toNanos();
+    boolean unspoken =
+        !entry.createdAt.isAfter(clock.minus(POLL_BUDGET))
+            || (now - entry.since >= again && isMissing.test(entry.ref));
+    return unspoken && (entry.lookedAt == Long.MIN_VALUE || now - entry.lookedAt >= again);
   }
 
   private static CallRequest request(Entry entry) {

@@ -92,7 +92,8 @@ final class Spending {
       }
       long now = parts.ticker().nanos();
       boolean mayCreate = parts.desk().stopped().isEmpty() && !patience.isWaiting(now);
-      List<CallRequest> ready = book.ready(this::hasEnded, parts.clock().instant(), now);
+      List<CallRequest> ready =
+          book.ready(this::hasEnded, parts.watch()::isMissing, parts.clock().instant(), now);
       List<CallRequest> creates = mayCreate ? book.creates(size()) : List.of();
       if (creates.isEmpty() && !worthARound(ready)) {
         rest();

@@ -7,13 +7,16 @@ import dev.sluice.provider.VideoProvider;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads the provider's lists on the driver, one reader for the whole cluster, so that nobody polls
@@ -37,6 +40,7 @@ final class Watch implements AutoCloseable {
             return thread;
           });
   private volatile Set<String> ended = Set.of();
+  private volatile Optional<Set<String>> listed = Optional.empty();
   private volatile Instant from;
   private volatile long wantedAt;
 
@@ -74,6 +78,11 @@ final class Watch implements AutoCloseable {
     return refs.stream().filter(now::contains).toList();
   }
 
+  /** Whether the last reading went well and does not have it, ended or not. */
+  boolean isMissing(String ref) {
+    return listed.map(all -> !all.contains(ref)).orElse(false);
+  }
+
   @Override
   public void close() {
     reader.shutdownNow();
@@ -87,20 +96,23 @@ final class Watch implements AutoCloseable {
     long began = System.nanoTime();
     if (began - wantedAt < STILL_WANTED.toNanos()) {
       try {
-        Set<String> now = new HashSet<>();
+        List<Listed> all = new ArrayList<>();
         Instant since = from.minus(CLOCKS_APART);
         if (operations.contains(Works.EMBED)) {
-          add(now, provider.embedder().createdSince(since));
+          all.addAll(provider.embedder().createdSince(since));
         }
         if (operations.contains(Works.ANALYZE)) {
-          add(now, provider.analyst().createdSince(since));
+          all.addAll(provider.analyst().createdSince(since));
         }
-        ended = now;
+        ended = refs(all.stream().filter(Listed::ended));
+        listed = Optional.of(refs(all.stream()));
       } catch (ListingFailed e) {
+        listed = Optional.empty();
         if (e.outcome() instanceof CallOutcome.Fatal fatal) {
           onFatal.accept(new SpendingStopped(SpendingStopped.Why.PROVIDER, fatal.message()));
         }
       } catch (RuntimeException e) {
+        listed = Optional.empty();
         System.getLogger(Watch.class.getName())
             .log(System.Logger.Level.WARNING, "the provider's lists cannot be read", e);
       }
@@ -111,11 +123,7 @@ final class Watch implements AutoCloseable {
     }
   }
 
-  private static void add(Set<String> ended, List<Listed> listed) {
-    for (Listed task : listed) {
-      if (task.ended()) {
-        ended.add(task.ref().id());
-      }
-    }
+  private static Set<String> refs(Stream<Listed> tasks) {
+    return tasks.map(task -> task.ref().id()).collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -26,8 +26,9 @@ class BookTest {
     assertThat(book.creates(10)).hasSize(1);
     apply(1, CallResult.PENDING, "t1");
     assertThat(book.creates(10)).isEmpty();
-    assertThat(book.ready("t1"::equals, NOW, 0)).containsExactly(new CallRequest(work, 1, "t1"));
-    assertThat(book.ready(ref -> false, NOW, 0)).isEmpty();
+    assertThat(book.ready("t1"::equals, ref -> false, NOW, 0))
+        .containsExactly(new CallRequest(work, 1, "t1"));
+    assertThat(book.ready(ref -> false, ref -> false, NOW, 0)).isEmpty();
   }
 
   @Test
@@ -36,13 +37,29 @@ class BookTest {
     apply(1, CallResult.PENDING, "t1");
     Instant late = NOW.plus(Book.POLL_BUDGET);
     long now = Book.POLL_BUDGET.toNanos();
-    List<CallRequest> ready = book.ready(ref -> false, late, now);
+    List<CallRequest> ready = book.ready(ref -> false, ref -> false, late, now);
     assertThat(ready).hasSize(1);
-    assertThat(book.ready(ref -> false, late, now)).as("asking changes nothing").isEqualTo(ready);
-    book.apply(new CallResult(work.workKey(), 1, CallResult.PENDING, "t1", ""), NOW, now);
-    assertThat(book.ready(ref -> false, late, now)).isEmpty();
-    assertThat(book.ready(ref -> false, late, now + Duration.ofMinutes(2).toNanos()))
+    assertThat(book.ready(ref -> false, ref -> false, late, now))
+        .as("asking changes nothing")
         .isEqualTo(ready);
+    book.apply(new CallResult(work.workKey(), 1, CallResult.PENDING, "t1", ""), NOW, now);
+    assertThat(book.ready(ref -> false, ref -> false, late, now)).isEmpty();
+    assertThat(book.ready(ref -> false, ref -> false, late, now + Duration.ofMinutes(2).toNanos()))
+        .isEqualTo(ready);
+  }
+
+  @Test
+  void aTaskFromLongBeforeThatNoListShowsIsLookedAtNowAndThen() {
+    open(work);
+    apply(1, CallResult.PENDING, "t1");
+    Duration again = Duration.ofMinutes(2);
+    Instant late = NOW.plus(again);
+    assertThat(book.ready(ref -> false, "t1"::equals, NOW, 1)).as("lists lag").isEmpty();
+    assertThat(book.ready(ref -> false, ref -> false, late, again.toNanos())).isEmpty();
+    assertThat(book.ready(ref -> false, "t1"::equals, late, again.toNanos())).hasSize(1);
+    book.apply(
+        new CallResult(work.workKey(), 1, CallResult.PENDING, "t1", ""), NOW, again.toNanos());
+    assertThat(book.ready(ref -> false, "t1"::equals, late, again.toNanos() + 1)).isEmpty();
   }
 
   @Test
@@ -91,7 +108,7 @@ class BookTest {
     open(work);
     book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 100);
     assertThat(book.creates(1)).isEmpty();
-    assertThat(book.ready(ref -> true, NOW, 100)).isEmpty();
+    assertThat(book.ready(ref -> true, ref -> false, NOW, 100)).isEmpty();
     assertThat(book.doubts(150)).containsExactly(new Book.Doubt(work, 1, 50));
     book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 200);
     assertThat(book.doubts(250).get(0).ageNanos()).isEqualTo(150);
@@ -111,7 +128,7 @@ class BookTest {
     Work other = work("b");
     book.add(work, new WorkState.Pending(1), "t1", NOW, 0, 0);
     book.add(other, new WorkState.Pending(1), "t2", NOW.minusSeconds(60), 0, 0);
-    assertThat(book.ready(ref -> true, NOW, 0))
+    assertThat(book.ready(ref -> true, ref -> false, NOW, 0))
         .extracting(CallRequest::ref)
         .containsExactly("t2", "t1");
     assertThat(book.oldestPending(NOW)).isEqualTo(Optional.of(NOW.minusSeconds(60)));
