@@ -46,6 +46,8 @@ record Cluster(int executors, int executorMb, int slots) {
                     ? "local[%d,3]".formatted(slots)
                     : "local-cluster[%d,%d,%d]".formatted(executors, slots, executorMb))
             .config("spark.executor.memory", executorMb + "m")
+            // A collector with threads of its own would take the slots of other executors.
+            .config("spark.executor.extraJavaOptions", "-XX:+UseSerialGC")
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.plugins", PermitPlugin.class.getName())
             .config("spark.ui.enabled", "false")

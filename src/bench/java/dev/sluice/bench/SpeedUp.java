@@ -28,7 +28,7 @@ final class SpeedUp extends Measurement {
   /** Room for a shard's vectors and for what a shuffle sorts, on one executor. */
   private static final int EXECUTOR_MB = 1500;
 
-  private static final int WARM_UP = 2_000;
+  private static final int WARM_UP = 100_000;
   private static final int PROMPTS = 30;
 
   @Option(
@@ -61,7 +61,7 @@ final class SpeedUp extends Measurement {
   }
 
   private void steps(SparkSession spark, Cluster cluster, Path folder) {
-    // A few rows first: every process has loaded its code before the clock runs.
+    // Every process has loaded and compiled its code before the clock runs.
     for (Stage stage : stages(spark, folder.resolve("warm-up"), Math.min(n, WARM_UP))) {
       TaskTime unused = TaskTime.of(spark, stage::run);
     }
