@@ -2,15 +2,19 @@ package dev.sluice.tables;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
+import scala.Option;
 
 /**
  * Keeps a table's files few and its old ones few: changes no row and no version that may still be
  * read. Every method is idempotent and may be stopped anywhere; the caller holds the run lease.
  */
 public final class Upkeep {
+  private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
+
   private final Warehouse warehouse;
   private final Table<?> table;
 
@@ -39,12 +43,12 @@ public final class Upkeep {
    * table's retention. Writes nothing.
    */
   public long deletable() {
-    return sql("VACUUM %s DRY RUN").count();
+    return with(LISTING, listingTasks(), () -> sql("VACUUM %s DRY RUN").count());
   }
 
   /** Deletes the files that {@link #deletable} counts. Readers of older versions fail from then. */
   public void vacuum() {
-    Dataset<Row> unused = sql("VACUUM %s");
+    Dataset<Row> unused = with(LISTING, listingTasks(), () -> sql("VACUUM %s"));
   }
 
   /**
@@ -52,15 +56,11 @@ public final class Upkeep {
    * older version can be read any more, and a query that reads one now fails.
    */
   public void deleteOldVersions() {
-    String check = "spark.databricks.delta.retentionDurationCheck.enabled";
-    RuntimeConfig conf = warehouse.spark().conf();
-    String before = conf.get(check, "true");
-    conf.set(check, "false");
-    try {
-      Dataset<Row> unused = sql("VACUUM %s RETAIN 0 HOURS");
-    } finally {
-      conf.set(check, before);
-    }
+    Dataset<Row> unused =
+        with(
+            "spark.databricks.delta.retentionDurationCheck.enabled",
+            "false",
+            () -> with(LISTING, listingTasks(), () -> sql("VACUUM %s RETAIN 0 HOURS")));
   }
 
   /**
@@ -97,6 +97,27 @@ public final class Upkeep {
             kept ->
                 "%s keeps old versions for %d days and not for %d"
                     .formatted(table.name(), kept.toDays(), wanted.toDays()));
+  }
+
+  // Tables here have few folders; Spark would list each in 10,000 tasks, minutes on a small
+  // machine.
+  private String listingTasks() {
+    return Integer.toString(4 * warehouse.spark().sparkContext().defaultParallelism());
+  }
+
+  private <T> T with(String key, String value, Supplier<T> action) {
+    RuntimeConfig conf = warehouse.spark().conf();
+    Option<String> before = conf.getOption(key);
+    conf.set(key, value);
+    try {
+      return action.get();
+    } finally {
+      if (before.isDefined()) {
+        conf.set(key, before.get());
+      } else {
+        conf.unset(key);
+      }
+    }
   }
 
   private Dataset<Row> sql(String statement) {
