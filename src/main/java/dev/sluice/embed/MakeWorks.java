@@ -33,11 +33,7 @@ final class MakeWorks implements MapPartitionsFunction<Row, Row>, Serializable {
       if (conf.takesStoredOf(video.uri())) {
         continue;
       }
-      Optional<Span> whole =
-          video.startSec() == null
-              ? Optional.empty()
-              : Optional.of(new Span(video.startSec(), video.endSec()));
-      for (Optional<Span> span : Spans.of(whole, video.durationSec(), maxSec)) {
+      for (Optional<Span> span : Spans.of(video.span(), video.durationSec(), maxSec)) {
         double minutes = span.map(Span::lengthSec).orElse(video.durationSec()) / 60;
         works.add(
             Work.CODEC.toRow(

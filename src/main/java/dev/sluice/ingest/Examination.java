@@ -21,7 +21,7 @@ import org.apache.hadoop.conf.Configuration;
  */
 final class Examination {
   /** Manifests round; a span that ends this much after its file is still inside it. */
-  private static final double ROUNDING_SEC = 0.5;
+  static final double ROUNDING_SEC = 0.5;
 
   private final String base;
   private final ModelRules rules;
@@ -238,6 +238,23 @@ final class Examination {
       return known != null && known.status().equals(VideoRow.ACCEPTED);
     }
 
+    // A span with one end is completed; one that begins with the file and has no end is the file.
+    private Double start() {
+      return row.startSec() == null && row.endSec() != null
+          ? Double.valueOf(0)
+          : endsItself() ? null : row.startSec();
+    }
+
+    private Double end() {
+      return row.endSec() == null && row.startSec() != null && !endsItself()
+          ? measured.durationSec()
+          : row.endSec();
+    }
+
+    private boolean endsItself() {
+      return row.endSec() == null && row.startSec() != null && row.startSec() == 0;
+    }
+
     private VideoRow video(String status, Refusal refusal, String seenTag) {
       return new VideoRow(
           row.videoId(),
@@ -253,8 +270,8 @@ final class Examination {
           measured.fps(),
           sizeBytes,
           seenTag,
-          row.startSec(),
-          row.endSec(),
+          start(),
+          end(),
           row.sourceId() == null ? row.videoId() : row.sourceId(),
           row.split(),
           row.label(),

@@ -222,7 +222,8 @@ public final class IngestStep implements Step {
 
   /**
    * All videos, those of the manifest and those that are no longer in it, each content accepted
-   * once: under the name that was accepted before, otherwise the first by video_id.
+   * once: under the name that was accepted before, otherwise the first by video_id. A span of the
+   * whole file is the file.
    */
   private static Dataset<Row> deduplicated(Dataset<Row> known, Dataset<Row> examined) {
     Dataset<Row> now =
@@ -239,8 +240,17 @@ public final class IngestStep implements Step {
     Column content =
         when(usable, substring_index(col("content_id"), ":", -1))
             .otherwise(concat(lit("row:"), col("video_id")));
+    Column start = coalesce(col("start_sec"), lit(0.0));
+    Column whole =
+        start
+            .equalTo(0)
+            .and(
+                coalesce(
+                    col("end_sec").geq(col("duration_sec").minus(Examination.ROUNDING_SEC)),
+                    col("end_sec").isNull()));
     WindowSpec same =
-        Window.partitionBy(content, col("start_sec"), col("end_sec"))
+        Window.partitionBy(
+                content, when(whole, lit(null)).otherwise(start), when(not(whole), col("end_sec")))
             .orderBy(col(BEFORE).desc(), col("video_id"));
     Column again = usable.and(col("original").notEqual(col("video_id")));
     return now.unionByName(staying)

@@ -1,7 +1,9 @@
 package dev.sluice.tables;
 
+import dev.sluice.provider.Span;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /** A video as the user names it, with what was measured about it. Current state, one row each. */
 @TableInfo(
@@ -55,4 +57,15 @@ public record VideoRow(
 
   /** Status of a video that was refused. */
   public static final String REJECTED = "rejected";
+
+  /**
+   * The part of the file that this video is; empty for all of it. A start without an end reaches to
+   * the end of the file, an end without a start begins with it.
+   */
+  public Optional<Span> span() {
+    return startSec == null && endSec == null
+        ? Optional.empty()
+        : Optional.of(
+            new Span(startSec == null ? 0 : startSec, endSec == null ? durationSec : endSec));
+  }
 }

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.media.FfmpegPrograms;
 import dev.sluice.media.Probe;
 import dev.sluice.media.VideoFile;
+import dev.sluice.provider.Span;
 import dev.sluice.tables.VideoRow;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -117,6 +118,17 @@ class ExaminationTest {
   }
 
   @Test
+  void aSpanWithOneEndIsCompleted() {
+    assertThat(span(0.4, null).video().span()).contains(new Span(0.4, 4.5));
+    assertThat(span(null, 4.2).video().startSec()).isZero();
+    assertThat(span(null, 4.2).video().endSec()).isEqualTo(4.2);
+    assertThat(span(0.0, null).video().span()).as("the file").isEmpty();
+    assertThat(span(Double.NaN, null).reason()).isEqualTo("unreadable_column");
+    assertThat(span(-1.0, 4.0).reason()).isEqualTo("unreadable_column");
+    assertThat(span(4.6, null).reason()).isEqualTo("bad_span");
+  }
+
+  @Test
   void aMissingFileCanBeTriedAgainAndKeepsNoTag() {
     Examined gone = examination.examine(row("gone.mp4", null, null, null, null), null);
     assertThat(gone.reason()).isEqualTo("missing_file");
@@ -214,7 +226,7 @@ class ExaminationTest {
         null);
   }
 
-  private Examined span(double start, double end) {
+  private Examined span(Double start, Double end) {
     ManifestRow row =
         new ManifestRow(
             "v",

@@ -2,6 +2,7 @@ package dev.sluice.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.media.VideoFile;
 import dev.sluice.step.ExitCode;
@@ -235,6 +236,35 @@ class IngestStepTest {
     assertThat(report.headline()).isEqualTo("2 files: 1 accepted, 1 quarantined, with its reason");
     assertThat(videos(spark, dir.resolve("w")).get("a").attributes())
         .containsEntry("extra", "{\"k\":\"1\"}");
+  }
+
+  @Test
+  void aSpanOfTheWholeFileIsTheFile(SparkSession spark, @TempDir Path dir) throws IOException {
+    Path manifest = dir.resolve("m.csv");
+    String facts = Demo.clip("cup_00.mp4") + ",4.5,640,480," + "ab".repeat(32);
+    Files.writeString(
+        manifest,
+        """
+        video_id,uri,duration_sec,width,height,content_sha256,start_sec,end_sec
+        a,%1$s,,
+        b,%1$s,0,
+        c,%1$s,,4.5
+        d,%1$s,0,4.48
+        part,%1$s,0.4,
+        same,%1$s,0.4,4.5
+        """
+            .formatted(facts));
+    run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    Map<String, VideoRow> videos = videos(spark, dir.resolve("w"));
+    assertThat(videos.values())
+        .extracting(VideoRow::videoId, VideoRow::duplicateOf)
+        .containsExactlyInAnyOrder(
+            tuple("a", null),
+            tuple("b", "a"),
+            tuple("c", "a"),
+            tuple("d", "a"),
+            tuple("part", null),
+            tuple("same", "part"));
   }
 
   @Test

@@ -72,13 +72,31 @@ public final class Steps {
   /** A video of any status whose content id is {@code c-<id>}. */
   public static VideoRow video(
       String id, String status, double seconds, String sourceId, String groundTruth) {
+    return row(id, status, "c-" + id, seconds, null, null, sourceId, null, groundTruth);
+  }
+
+  /** An accepted video that is a part of a file whose content id is {@code c-<id>}. */
+  public static VideoRow part(String id, double seconds, Double startSec, Double endSec) {
+    return row(id, VideoRow.ACCEPTED, "c-" + id, seconds, startSec, endSec, id, null, null);
+  }
+
+  private static VideoRow row(
+      String id,
+      String status,
+      String contentId,
+      double seconds,
+      Double startSec,
+      Double endSec,
+      String sourceId,
+      String split,
+      String groundTruth) {
     return new VideoRow(
         id,
         "file:/clips/" + id + ".mp4",
         status,
         null,
         null,
-        "c-" + id,
+        contentId,
         null,
         seconds,
         640,
@@ -86,10 +104,10 @@ public final class Steps {
         25.0,
         1000L,
         null,
-        null,
-        null,
+        startSec,
+        endSec,
         sourceId,
-        null,
+        split,
         groundTruth,
         null,
         null,
