@@ -38,6 +38,7 @@ final class Book {
     private long lookedAt = Long.MIN_VALUE;
     private int failures;
     private boolean held;
+    private boolean unsure;
 
     private Entry(Work work) {
       this.work = work;
@@ -102,6 +103,7 @@ final class Book {
       entry.since = now;
       entry.createdAt = began;
       entry.held = false;
+      entry.unsure = false;
     }
     return !after.equals(before) && after instanceof WorkState.Pending;
   }
@@ -137,6 +139,12 @@ final class Book {
   /** Nobody can say what became of it: it waits for a person, not for this run. */
   void hold(String workKey) {
     entries.get(workKey).held = true;
+  }
+
+  /** Nobody will find out any more what became of it. */
+  void giveUp(String workKey) {
+    hold(workKey);
+    entries.get(workKey).unsure = true;
   }
 
   /**
@@ -175,9 +183,9 @@ final class Book {
         .toList();
   }
 
-  /** Works held for a person. */
-  List<Work> held() {
-    return entries.values().stream().filter(e -> e.held).map(e -> e.work).toList();
+  /** Works of which nobody will find out any more what became of them. */
+  List<Work> unsure() {
+    return entries.values().stream().filter(e -> e.unsure).map(e -> e.work).toList();
   }
 
   /** When the oldest pending work was created that lists are asked about; empty for none. */

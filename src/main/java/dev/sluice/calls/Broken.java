@@ -2,6 +2,7 @@ package dev.sluice.calls;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import dev.sluice.spend.FactKind;
 import dev.sluice.tables.CallRow;
@@ -12,12 +13,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
-/** Quarantines works that ended without an answer, and works that nobody can say anything about. */
+/**
+ * Quarantines works that ended without an answer, and works of which nobody will find out what
+ * became of them; releases those of which somebody did.
+ */
 final class Broken {
+  private static final String UNSURE = "unsure";
+
   private final Warehouse warehouse;
   private final Clock clock;
 
@@ -41,14 +48,14 @@ final class Broken {
               call.completedAt(),
               true));
     }
-    for (Work work : book.held()) {
+    for (Work work : book.unsure()) {
       rows.put(
           work.workKey(),
           new QuarantineRow(
               operation,
               work.workKey(),
-              "unsure",
-              "%s of %s may have been accepted, and several tasks of the provider could be it"
+              UNSURE,
+              "%s of %s may have been accepted, and no list of the provider can say so; look there, or pay it again with calls.on-unsure: pay"
                   .formatted(operation, work.sourceUri()),
               clock.instant(),
               true));
@@ -57,6 +64,33 @@ final class Broken {
       warehouse.appendNew(
           QuarantineRow.TABLE, warehouse.dataset(QuarantineRow.TABLE, List.copyOf(rows.values())));
     }
+  }
+
+  /**
+   * Takes works out of quarantine that were held there and are answered after all. Free;
+   * idempotent.
+   */
+  void release() {
+    if (!warehouse.exists(QuarantineRow.TABLE)) {
+      return;
+    }
+    Dataset<Row> rows = warehouse.read(QuarantineRow.TABLE);
+    Dataset<Row> answered =
+        warehouse
+            .read(CallRow.TABLE)
+            .where(col("outcome").equalTo(FactKind.DONE.key()))
+            .join(broadcast(rows.where(isUnsure()).select(col("key").as("work_key"))), "work_key")
+            .select(col("work_key").as("key"))
+            .distinct();
+    List<String> keys = answered.as(Encoders.STRING()).collectAsList();
+    if (!keys.isEmpty()) {
+      warehouse.replace(
+          QuarantineRow.TABLE, rows.where(not(isUnsure().and(col("key").isin(keys.toArray())))));
+    }
+  }
+
+  private static Column isUnsure() {
+    return col("reason").equalTo(UNSURE);
   }
 
   private List<CallRow> last(Map<String, String> broken) {

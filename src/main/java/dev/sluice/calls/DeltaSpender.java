@@ -121,7 +121,9 @@ public final class DeltaSpender implements Spender {
       warnOfOldResults();
     }
     Backlog backlog = Backlog.of(warehouse, works, underWay.keys());
+    Broken broken = new Broken(warehouse, clock);
     if (!backlog.hasNext()) {
+      broken.release();
       return new SpendReport(
           backlog.asked(), backlog.done(), 0, backlog.refused(), backlog.failed(), 0, 0, 0, 0, 0);
     }
@@ -175,7 +177,8 @@ public final class DeltaSpender implements Spender {
       warehouse.spark().sparkContext().removeSparkListener(attempts);
     }
     book.handBack(underWay);
-    new Broken(warehouse, clock).quarantine(operation, book);
+    broken.quarantine(operation, book);
+    broken.release();
     if (desk.stopped().isPresent()) {
       throw desk.stopped().get();
     }
@@ -309,9 +312,10 @@ public final class DeltaSpender implements Spender {
 
   private static SpendReport report(Backlog backlog, Book book, Tally tally, double cost) {
     long done = book.ended(FactKind.DONE);
-    long refused = backlog.refused() + book.ended(FactKind.REFUSED);
+    long unsure = book.unsure().size();
+    long refused = backlog.refused() + book.ended(FactKind.REFUSED) + unsure;
     long failed = backlog.failed() + book.ended(FactKind.FAILED);
-    long held = book.count(WorkState.Orphan.class);
+    long held = book.count(WorkState.Orphan.class) - unsure;
     return new SpendReport(
         backlog.asked(),
         backlog.done(),

@@ -58,8 +58,12 @@ final class Doubts {
   }
 
   private boolean write(Reconciler.Verdict verdict) {
-    if (!verdict.message().isEmpty()) {
-      book.hold(verdict.workKey());
+    if (verdict.held() != Reconciler.Held.NO) {
+      if (verdict.held() == Reconciler.Held.FOR_GOOD) {
+        book.giveUp(verdict.workKey());
+      } else {
+        book.hold(verdict.workKey());
+      }
       parts
           .progress()
           .accept("%s %s: %s".formatted(operation, verdict.workKey(), verdict.message()));

@@ -104,8 +104,23 @@ final class FactWriter {
     put(FactKind.REFUSED, "", Fact.Answer.no(code, cut(message)));
   }
 
+  /**
+   * The provider gave it up, or nobody knows: nothing says that this is free, so it counts what it
+   * may cost at most, but where nothing was accepted.
+   */
   void failed(String ref, String code, String message) {
-    put(FactKind.FAILED, ref, Fact.Answer.no(code, cut(message)));
+    boolean free = code.equals(Reconciler.NEVER_ACCEPTED);
+    put(
+        FactKind.FAILED,
+        ref,
+        new Fact.Answer(
+            "",
+            free ? 0 : atMost.mediaMinutes(),
+            0,
+            free ? 0 : atMost.outputTokens(),
+            code,
+            cut(message),
+            new byte[0]));
   }
 
   /** The created or done fact's provider id, and the header it was stored with. */

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
+import dev.sluice.spend.Budget;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Warehouse;
 import java.sql.Timestamp;
@@ -37,10 +38,17 @@ final class Purse {
     if (settings.budget().isEmpty()) {
       return Double.POSITIVE_INFINITY;
     }
-    Instant since = settings.budget().get().since(theirs.instant(), settings.startedAt());
-    return settings.budget().get().amount()
-        - spent(col("requested_at").geq(lit(Timestamp.from(since))))
-        - underWay.price(settings.prices());
+    Budget budget = settings.budget().get();
+    return budget.amount() - spentOf(budget, theirs) - underWay.price(settings.prices());
+  }
+
+  // This machine's clock says when the run began, the provider's when it was asked.
+  private double spentOf(Budget budget, Clock theirs) {
+    if (budget.per().equals("run")) {
+      return spentInThisRun();
+    }
+    Instant since = budget.since(theirs.instant(), settings.startedAt());
+    return spent(col("requested_at").geq(lit(Timestamp.from(since))));
   }
 
   private double spent(Column which) {

@@ -69,10 +69,25 @@ final class Reconciler {
    * @param state where it stands from now on
    * @param ref the provider's id when it is pending
    * @param ended the fact that ended a generation, if one did
-   * @param message for a person; empty when all is well
+   * @param held whether it waits for a person
+   * @param message for that person; empty when all is well
    */
   record Verdict(
-      String workKey, WorkState state, String ref, Optional<FactName> ended, String message) {}
+      String workKey,
+      WorkState state,
+      String ref,
+      Optional<FactName> ended,
+      Held held,
+      String message) {}
+
+  /** Whether a work waits for a person. */
+  enum Held {
+    NO,
+    /** The next run looks again. */
+    FOR_NOW,
+    /** Nobody will find out any more. */
+    FOR_GOOD
+  }
 
   /**
    * Looks into works in doubt.
@@ -144,7 +159,7 @@ final class Reconciler {
     if (found instanceof Matching.Found.Exactly exactly) {
       String ref = facts.created(exactly.task().ref().id());
       return Optional.of(
-          new Verdict(key, new WorkState.Pending(generation), ref, Optional.empty(), ""));
+          new Verdict(key, new WorkState.Pending(generation), ref, Optional.empty(), Held.NO, ""));
     }
     if (found instanceof Matching.Found.TooEarly) {
       return Optional.empty();
@@ -160,6 +175,7 @@ final class Reconciler {
             new WorkState.Orphan(generation),
             "",
             Optional.empty(),
+            hopeless ? Held.FOR_GOOD : Held.FOR_NOW,
             "%d tasks of the provider could be this one; it is held, and nothing is paid for it"
                 .formatted(((Matching.Found.Ambiguous) found).candidates())));
   }
@@ -167,11 +183,12 @@ final class Reconciler {
   private static Verdict next(Work work, int generation) {
     FactName ended = new FactName(new WorkKey(work.workKey()), generation, FactKind.FAILED);
     return new Verdict(
-        work.workKey(), new WorkState.Open(generation + 1), "", Optional.of(ended), "");
+        work.workKey(), new WorkState.Open(generation + 1), "", Optional.of(ended), Held.NO, "");
   }
 
   private static Verdict open(Work work, int generation) {
-    return new Verdict(work.workKey(), new WorkState.Open(generation), "", Optional.empty(), "");
+    return new Verdict(
+        work.workKey(), new WorkState.Open(generation), "", Optional.empty(), Held.NO, "");
   }
 
   private FactWriter writer(FactName name, Work work, Optional<Fact> intent) {

@@ -6,7 +6,7 @@ package dev.sluice.calls;
  * @param asked works asked for
  * @param known works that were done before this call: paid nothing
  * @param done works done in this call
- * @param refused works refused, now or before: quarantined
+ * @param refused works refused, now or before, or held for a day: quarantined
  * @param failed works given up after the last generation: quarantined
  * @param pending works still with the provider
  * @param held works nobody knows the state of; they wait for reconciliation

@@ -27,6 +27,8 @@ import org.apache.spark.sql.Row;
  * repeat pays nothing and writes nothing.
  */
 public final class EmbedStep implements Step {
+  private static final String UNREADABLE = "unreadable_answer";
+
   private final EmbedConf conf;
 
   /** The step with its settings. */
@@ -133,7 +135,7 @@ public final class EmbedStep implements Step {
             .join(
                 warehouse
                     .read(QuarantineRow.TABLE)
-                    .where(col("step").equalTo("embed"))
+                    .where(col("step").equalTo("embed").and(col("reason").equalTo(UNREADABLE)))
                     .select(col("key").as("work_key")),
                 new String[] {"work_key"},
                 "left_anti");
@@ -152,7 +154,7 @@ public final class EmbedStep implements Step {
           new QuarantineRow(
               "embed",
               answer.workKey(),
-              "unreadable_answer",
+              UNREADABLE,
               "the stored answer for %s cannot be read: %s"
                   .formatted(answer.contentId(), answer.lens()),
               context.clock().instant(),

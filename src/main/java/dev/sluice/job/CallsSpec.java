@@ -17,7 +17,8 @@ import java.util.Locale;
  * @param patienceSec how long to wait without any progress before leaving the rest to the next run;
  *     default 600
  * @param settleSec how old an intent without an answer must be before it is looked into; default
- *     130 more than the provider's timeout: 10 for the permit, 120 to settle
+ *     130 more than the provider's timeout: 10 for the permit, 120 to settle; at TwelveLabs at
+ *     least 70 more
  * @param maxIdleSec how long to wait for the limits before leaving the rest to a later run; default
  *     600
  * @param onUnsure {@code quarantine} (default) or {@code pay}: what to do after a day about a
@@ -36,6 +37,8 @@ public record CallsSpec(
     String onUnsure,
     String runOn,
     String journal) {
+  private static final int PERMIT_SEC = 10;
+  private static final int LISTED_SEC = 60;
 
   /** Fills in defaults and rejects impossible numbers. */
   public CallsSpec {
@@ -53,6 +56,19 @@ public record CallsSpec(
     }
     if (pollEveryMs != null) {
       positive("poll-every-ms", pollEveryMs, 1);
+    }
+  }
+
+  /**
+   * Rejects a time in which a create could still be on its way, or not be listed yet: what is
+   * looked for too early is not found, and paid again. An emulator lists at once and is not paid.
+   */
+  void requireSettled(ProviderSpec provider) {
+    int least = provider.timeoutSec() + PERMIT_SEC + LISTED_SEC;
+    if (settleSec != null && settleSec < least && !provider.name().equals("emulator")) {
+      throw new IllegalArgumentException(
+          "calls.settle-sec is at least %d (timeout-sec %d, %d for the permit, %d until the provider lists a task), not %d: a task that is looked for too early is paid again"
+              .formatted(least, provider.timeoutSec(), PERMIT_SEC, LISTED_SEC, settleSec));
     }
   }
 

@@ -65,6 +65,7 @@ public record JobSpec(
         calls == null
             ? new CallsSpec(null, null, null, null, null, null, null, null, null, null)
             : calls;
+    calls.requireSettled(provider);
     if (embed != null && cluster != null) {
       requireBrought(embed, "cluster.unit", cluster.unit());
     }

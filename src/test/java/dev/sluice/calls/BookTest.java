@@ -120,7 +120,9 @@ class BookTest {
     book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 0);
     book.hold(work.workKey());
     assertThat(book.doubts(1)).isEmpty();
-    assertThat(book.held()).containsExactly(work);
+    assertThat(book.unsure()).as("the next run looks again").isEmpty();
+    book.giveUp(work.workKey());
+    assertThat(book.unsure()).containsExactly(work);
   }
 
   @Test

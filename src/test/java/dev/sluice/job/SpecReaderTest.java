@@ -41,6 +41,22 @@ class SpecReaderTest {
   }
 
   @Test
+  void lostAnswersAreNotLookedForBeforeTheProviderCanListThem() throws IOException {
+    Files.copy(Path.of("conf/prices/twelvelabs-2026-07-30.yaml"), dir.resolve("prices.yaml"));
+    String job =
+        """
+        job: demo
+        provider: {name: twelvelabs, prices: prices.yaml, timeout-sec: 60}
+        calls: {settle-sec: %d}
+        """;
+    assertThat(refused(job.formatted(129)).problems())
+        .anyMatch(p -> p.contains("calls.settle-sec is at least 130"));
+    Path settled = write("job.yaml", job.formatted(130));
+    assertThat(SpecReader.read(settled, Optional.empty(), List.of()).calls().settleSec())
+        .isEqualTo(130);
+  }
+
+  @Test
   void problemsInsideAListAreNamedWithTheirPlace() throws IOException {
     SpecInvalid invalid =
         refused(

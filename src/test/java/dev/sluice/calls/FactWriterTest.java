@@ -1,0 +1,66 @@
+package dev.sluice.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.spend.Fact;
+import dev.sluice.spend.FactJson;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.PriceList;
+import dev.sluice.spend.WorkKey;
+import dev.sluice.tables.CallRow;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FactWriterTest {
+  private static final PriceList PRICES =
+      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.07, 0.03, 1);
+  private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+  private static final WorkKey KEY = new WorkKey(WorkKey.sha256("a"));
+
+  @TempDir private Path dir;
+
+  @Test
+  void aFailedTaskCountsWhatItMayCostAtMost() throws Exception {
+    writer().failed("t1", "task_failed", "no word about money");
+    CallRow row = row();
+    assertThat(row.billed()).isEqualTo("unknown");
+    assertThat(row.units()).isEqualTo(2);
+    assertThat(row.price()).isEqualTo(2 * 0.03 + 0.5);
+  }
+
+  @Test
+  void whatWasNeverAcceptedCostsNothing() throws Exception {
+    writer().failed("", Reconciler.NEVER_ACCEPTED, "no such task");
+    CallRow row = row();
+    assertThat(row.billed()).isEqualTo("no");
+    assertThat(row.units()).isZero();
+    assertThat(row.price()).isZero();
+  }
+
+  private FactWriter writer() {
+    Fact.Header header =
+        new Fact.Header("analyze", "emulator", "pegasus1.5", "f1:a", "run-1", "driver", AT, 1);
+    return new FactWriter(
+        journal(),
+        Clock.fixed(AT, ZoneOffset.UTC),
+        new FactName(KEY, 1, FactKind.INTENT),
+        header,
+        Fact.Answer.atMost(2, 500),
+        fact -> {});
+  }
+
+  private CallRow row() throws Exception {
+    FactName name = new FactName(KEY, 1, FactKind.FAILED);
+    return Ledger.row(FactJson.read(journal().get(name).orElseThrow()).orElseThrow(), PRICES);
+  }
+
+  private Journal journal() {
+    return new StoreJournal(new LinkStore(dir));
+  }
+}
