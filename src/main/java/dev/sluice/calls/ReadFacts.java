@@ -7,11 +7,14 @@ import dev.sluice.spend.FactName;
 import dev.sluice.spend.PriceList;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ResponseRow;
+import java.io.IOException;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -41,15 +44,26 @@ final class ReadFacts implements MapPartitionsFunction<String, Row>, Serializabl
   @Override
   public Iterator<Row> call(Iterator<String> files) throws Exception {
     Journal journal = place.open();
-    List<Row> rows = new ArrayList<>();
-    while (files.hasNext()) {
-      Optional<FactName> name = FactName.parse(files.next());
-      if (name.isPresent()) {
-        // A torn terminal fact counts as absent: the work is still pending.
-        journal.get(name.get()).flatMap(FactJson::read).map(this::row).ifPresent(rows::add);
-      }
-    }
-    return rows.iterator();
+    // One answer in memory at a time: that of a video of hours has a hundred megabytes.
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(files, Spliterator.ORDERED), false)
+        .flatMap(file -> read(journal, file).stream())
+        .iterator();
+  }
+
+  // A torn terminal fact counts as absent: the work is still pending.
+  private Optional<Row> read(Journal journal, String file) {
+    return FactName.parse(file)
+        .flatMap(
+            name -> {
+              try {
+                return journal.get(name);
+              } catch (IOException e) {
+                throw new UncheckedIOException("the journal cannot be read at " + file, e);
+              }
+            })
+        .flatMap(FactJson::read)
+        .map(this::row);
   }
 
   private Row row(Fact fact) {

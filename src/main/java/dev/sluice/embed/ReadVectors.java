@@ -6,9 +6,11 @@ import dev.sluice.provider.Lens;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.ResponseRow;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
@@ -26,30 +28,39 @@ final class ReadVectors implements MapPartitionsFunction<Row, Row>, Serializable
 
   @Override
   public Iterator<Row> call(Iterator<Row> responses) {
-    List<Row> rows = new ArrayList<>();
-    while (responses.hasNext()) {
-      ResponseRow response = ResponseRow.TABLE.fromRow(responses.next());
-      try {
-        for (EmbeddedSegment segment : reader.read(response.answer())) {
-          Lens lens = new Lens(response.provider(), response.servedBy(), segment.modality());
-          rows.add(row(response.contentId(), response.workKey(), lens, segment));
-        }
-      } catch (IllegalArgumentException e) {
-        rows.add(
-            EmbeddingRow.TABLE.toRow(
-                new EmbeddingRow(
-                    response.contentId(),
-                    String.valueOf(e.getMessage()),
-                    "video",
-                    0,
-                    0,
-                    0,
-                    0,
-                    response.workKey(),
-                    new float[0])));
-      }
+    // One answer in memory at a time.
+    return StreamSupport.stream(
+            Spliterators.spliteratorUnknownSize(responses, Spliterator.ORDERED), false)
+        .flatMap(row -> read(ResponseRow.TABLE.fromRow(row)))
+        .iterator();
+  }
+
+  private Stream<Row> read(ResponseRow response) {
+    try {
+      return reader.read(response.answer()).stream()
+          .map(
+              segment ->
+                  row(
+                      response.contentId(),
+                      response.workKey(),
+                      new Lens(response.provider(), response.servedBy(), segment.modality()),
+                      segment))
+          .toList()
+          .stream();
+    } catch (IllegalArgumentException e) {
+      return Stream.of(
+          EmbeddingRow.TABLE.toRow(
+              new EmbeddingRow(
+                  response.contentId(),
+                  String.valueOf(e.getMessage()),
+                  "video",
+                  0,
+                  0,
+                  0,
+                  0,
+                  response.workKey(),
+                  new float[0])));
     }
-    return rows.iterator();
   }
 
   /** The row of one vector. */

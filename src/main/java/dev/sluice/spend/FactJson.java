@@ -1,6 +1,8 @@
 package dev.sluice.spend;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +16,13 @@ import java.util.Optional;
  * names are final; new fields may be added.
  */
 public final class FactJson {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  // Jackson stops at strings of 20 MB; the answer of a video of hours is longer.
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+              .build());
 
   private FactJson() {}
 

@@ -19,7 +19,9 @@ import retrofit2.converter.jackson.JacksonConverterFactory;
 
 /** The way to TwelveLabs v1.3, and to anything that speaks its wire. */
 public final class TwelveLabs {
-  private static final long MOST_ANSWER_BYTES = 64L << 20;
+  // Four hours in clips of two seconds are 7,200 vectors of some 8 kB, for each of three
+  // modalities.
+  private static final long MOST_ANSWER_BYTES = 256L << 20;
   private static final int IDLE_CONNECTIONS = 16;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final String EMULATOR = "emulator";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FactJsonTest {
@@ -47,6 +48,15 @@ class FactJsonTest {
     assertThat(back.header()).isEqualTo(DONE.header());
     assertThat(back.ref()).isEqualTo(DONE.ref());
     assertThat(back.answer().body()).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void theAnswerOfAVideoOfHoursIsReadBack() {
+    byte[] body = new byte[17_000_000];
+    new Random(7).nextBytes(body);
+    Fact.Answer answer = new Fact.Answer("m@1", 240, 0, 0, "", "", body);
+    Fact fact = new Fact(DONE.name(), DONE.header(), DONE.at(), DONE.ref(), answer);
+    assertThat(FactJson.read(FactJson.write(fact)).orElseThrow().answer().body()).isEqualTo(body);
   }
 
   @Test
