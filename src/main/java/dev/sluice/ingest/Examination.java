@@ -67,16 +67,16 @@ final class Examination {
     try {
       return look.examine();
     } catch (UnreadableFile e) {
-      return look.refused(new Refusal(e.reason(), Text.printable(e.getMessage())));
+      return look.failed(new Refusal(e.reason(), Text.printable(e.getMessage())));
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
-      return look.refused(
+      return look.failed(
           new Refusal("unreadable", Text.printable("it cannot be read: " + e.getMessage())));
     }
   }
 
   private static Examined unnamed(String key, Refusal refusal) {
     return new Examined(
-        key, null, refusal.reason(), refusal.detail(), refusal.replayable(), false, false);
+        key, null, refusal.reason(), refusal.detail(), refusal.replayable(), false, false, null);
   }
 
   /** One row being looked at: what has been found out so far. */
@@ -138,7 +138,33 @@ final class Examination {
       if (broken.isEmpty() && (!measured.isComplete() || contentId == null)) {
         broken = open(file).or(this::brokenRule);
       }
-      return broken.map(this::refused).orElseGet(this::accepted);
+      return broken.map(this::refused).orElseGet(() -> accepted(null));
+    }
+
+    /**
+     * A store that does not answer says nothing about a file: what was accepted there stays, so
+     * that an outage takes nothing out of a dataset and has no cluster asked about anew.
+     */
+    Examined failed(Refusal refusal) {
+      if (!Refusal.OF_STORE.contains(refusal.reason()) || tag != null || !wasUsable()) {
+        return refused(refusal);
+      }
+      sizeBytes = known.sizeBytes();
+      tag = known.seenTag();
+      remember();
+      return brokenRule().map(this::refused).orElseGet(() -> accepted(refusal.detail()));
+    }
+
+    // The same file, whatever signature its link has today.
+    private boolean wasUsable() {
+      return known != null
+          && !known.status().equals(VideoRow.REJECTED)
+          && known.contentId() != null
+          && withoutQuery(known.uri()).equals(withoutQuery(uri));
+    }
+
+    private static String withoutQuery(String uri) {
+      return uri.startsWith("http") && uri.contains("?") ? uri.substring(0, uri.indexOf('?')) : uri;
     }
 
     /** A video that the provider has: nothing is opened. */
@@ -154,7 +180,7 @@ final class Examination {
       tag = video.tag();
       measured = video.measured();
       contentId = video.contentId();
-      return brokenRule().map(this::refused).orElseGet(this::accepted);
+      return brokenRule().map(this::refused).orElseGet(() -> accepted(null));
     }
 
     private boolean unchanged() {
@@ -218,9 +244,10 @@ final class Examination {
           .map(v -> new Refusal(v.reason(), v.detail()));
     }
 
-    private Examined accepted() {
+    private Examined accepted(String unseen) {
       VideoRow video = video(VideoRow.ACCEPTED, null, tag);
-      return new Examined(row.videoId(), video, null, null, false, opened, acceptedBefore());
+      return new Examined(
+          row.videoId(), video, null, null, false, opened, acceptedBefore(), unseen);
     }
 
     Examined refused(Refusal refusal) {
@@ -231,7 +258,8 @@ final class Examination {
           refusal.detail(),
           refusal.replayable(),
           opened,
-          acceptedBefore());
+          acceptedBefore(),
+          null);
     }
 
     private boolean acceptedBefore() {

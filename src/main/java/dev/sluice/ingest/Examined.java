@@ -17,7 +17,11 @@ record Examined(
     @Comment(value = "Why, in a sentence.", nullable = true) String detail,
     @Comment("Whether trying again may help although the file stays the same.") boolean replayable,
     @Comment("Whether its file was opened for this.") boolean opened,
-    @Comment("Whether it was accepted before this run.") boolean acceptedBefore) {
+    @Comment("Whether it was accepted before this run.") boolean acceptedBefore,
+    @Comment(
+            value = "Why its store could not be asked; the video stays as it was.",
+            nullable = true)
+        String unseen) {
   /** Its columns. */
   static final Table<Examined> TABLE = Table.of(Examined.class);
 }

@@ -90,9 +90,9 @@ public final class IngestStep implements Step {
    * Does it.
    *
    * @throws StepStopped with {@link ExitCode#INPUT} when the manifest cannot be used, is empty, or
-   *     nothing in it is accepted; with {@link ExitCode#USAGE} when a setting does not fit it; with
-   *     {@link ExitCode#PROVIDER} or {@link ExitCode#AGAIN} when the provider's own videos cannot
-   *     be read
+   *     nothing in it is accepted ({@link ExitCode#AGAIN} where all of it failed by its store);
+   *     with {@link ExitCode#USAGE} when a setting does not fit it; with {@link ExitCode#PROVIDER}
+   *     or {@link ExitCode#AGAIN} when the provider's own videos cannot be read
    */
   @Override
   public StepReport run(StepContext context) {
@@ -148,7 +148,10 @@ public final class IngestStep implements Step {
               count_if(col("opened")),
               count_if(REFUSED),
               min(when(stopped, col("detail"))),
-              count_if(col("reason").equalTo(Refusal.FORGOTTEN)))
+              count_if(col("reason").equalTo(Refusal.FORGOTTEN)),
+              count(col("unseen")),
+              min(col("unseen")),
+              count_if(col("reason").isInCollection(Refusal.OF_STORE)))
           .first();
     } catch (Exception e) {
       // What a task throws comes back as text alone.
@@ -197,13 +200,17 @@ public final class IngestStep implements Step {
               looked.getLong(1),
               counts.getLong(2),
               looked.getLong(4) + underNewNames,
+              new IngestSummary.Unseen(looked.getLong(5), looked.getString(6)),
               originals(listed),
               refusals(examined));
       Warehouse warehouse = context.warehouse();
       boolean wrote = warehouse.replaceIfDifferent(VideoRow.TABLE, settled);
       wrote |= warehouse.appendNew(QuarantineRow.TABLE, quarantine(context, examined));
       if (summary.accepted() + summary.duplicates() == 0) {
-        throw new StepStopped(ExitCode.INPUT, summary.nothingAccepted(conf.manifest()));
+        // Where every file failed by its store, there is nothing to correct in the manifest.
+        boolean outage = looked.getLong(2) > 0 && looked.getLong(7) == looked.getLong(2);
+        throw new StepStopped(
+            outage ? ExitCode.AGAIN : ExitCode.INPUT, summary.nothingAccepted(conf.manifest()));
       }
       return summary.report(wrote);
     } finally {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param opened video files opened in this run
  * @param added accepted now and not before
  * @param forgotten rows that name what was taken down
+ * @param unseen videos that stay as they were because their store could not be asked
  * @param originals video_ids that the duplicates repeat, the first of them
  * @param refusals a line per refused row, the first of them
  */
@@ -24,9 +25,18 @@ record IngestSummary(
     long opened,
     long added,
     long forgotten,
+    Unseen unseen,
     List<String> originals,
     List<String> refusals) {
   private static final int NAMED = 3;
+
+  /**
+   * Videos whose store could not be asked.
+   *
+   * @param videos how many
+   * @param why of one of them; null when there is none
+   */
+  record Unseen(long videos, String why) {}
 
   StepReport report(boolean wrote) {
     StepReport.Builder report = StepReport.of(headline());
@@ -39,6 +49,12 @@ record IngestSummary(
     if (forgotten > 0) {
       report.line("%d left out: taken down by sluice forget".formatted(forgotten));
       report.count("forgotten", forgotten);
+    }
+    if (unseen.videos() > 0) {
+      report.line(
+          "%d could not be looked at and stay as they were, for example: %s"
+              .formatted(unseen.videos(), unseen.why()));
+      report.count("unseen", unseen.videos());
     }
     report.line(opened == 1 ? "1 video file opened" : opened + " video files opened");
     report

@@ -42,6 +42,9 @@ record Refusal(String reason, String detail) {
           "decoder_aborts",
           "decoder_hangs");
 
+  /** Reasons that tell of a store, its network or our permissions, and not of the file. */
+  static final Set<String> OF_STORE = Set.of("access_denied", "unreadable", "unreachable");
+
   boolean replayable() {
     return PASSING.contains(reason);
   }

@@ -20,7 +20,10 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
 import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -164,6 +167,49 @@ class ExaminationTest {
   }
 
   @Test
+  void aStoreThatIsDownTakesNothingAwayThatWasAccepted() throws IOException {
+    HttpServer site =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicInteger status = new AtomicInteger(503);
+    site.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(status.get(), -1);
+          exchange.close();
+        });
+    site.start();
+    try {
+      String link = "http://127.0.0.1:%d/v.mp4?sig=".formatted(site.getAddress().getPort());
+      VideoRow known = seen(link + "monday");
+      ManifestRow row = row(link + "tuesday", null, null, null, null);
+      for (int down : List.of(503, 403)) {
+        status.set(down);
+        Examined stays = withoutProbe.examine(row, known);
+        assertThat(stays.reason()).isNull();
+        assertThat(stays.unseen()).contains(Integer.toString(down)).doesNotContain("tuesday");
+        assertThat(stays.video().status()).isEqualTo(VideoRow.ACCEPTED);
+        assertThat(stays.video().contentId()).isEqualTo(known.contentId());
+        assertThat(stays.video().seenTag()).isEqualTo(known.seenTag());
+        assertThat(withoutProbe.examine(row, null).reason()).as("a new one").isNotNull();
+      }
+      status.set(404);
+      assertThat(withoutProbe.examine(row, known).reason()).isEqualTo("missing_file");
+    } finally {
+      site.stop(0);
+    }
+  }
+
+  private VideoRow seen(String uri) {
+    VideoRow file = examination.examine(row("cup_00.mp4", null, null, null, null), null).video();
+    Row row = VideoRow.TABLE.toRow(file);
+    Object[] values = new Object[row.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i == VideoRow.TABLE.schema().fieldIndex("uri") ? uri : row.get(i);
+    }
+    return VideoRow.TABLE.fromRow(new GenericRowWithSchema(values, VideoRow.TABLE.schema()));
+  }
+
+  @Test
   void whatIsSentToExecutorsCanBeSent() throws Exception {
     ExamineStep step =
         new ExamineStep(
@@ -178,8 +224,7 @@ class ExaminationTest {
     }
     try (ObjectInputStream in =
         new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
-      Iterator<?> none =
-          ((ExamineStep) in.readObject()).call(List.<org.apache.spark.sql.Row>of().iterator());
+      Iterator<?> none = ((ExamineStep) in.readObject()).call(List.<Row>of().iterator());
       assertThat(none.hasNext()).isFalse();
     }
   }

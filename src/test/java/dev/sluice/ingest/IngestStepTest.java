@@ -303,6 +303,10 @@ class IngestStepTest {
     assertStops(spark, dir, IngestConf.of(lacking), ExitCode.INPUT, "no column uri");
     String bad = Files.writeString(dir.resolve("b.csv"), "video_id,uri\na,b.mp4\n").toString();
     assertStops(spark, dir, IngestConf.of(bad), ExitCode.INPUT, "a: missing_file");
+    String down =
+        Files.writeString(dir.resolve("d.csv"), "video_id,uri\na,http://127.0.0.1:1/b.mp4\n")
+            .toString();
+    assertStops(spark, dir, IngestConf.of(down), ExitCode.AGAIN, "a: unreachable");
     IngestConf where = new IngestConf(bad, null, "colour = 'red'", null, null, null, null);
     assertStops(spark, dir, where, ExitCode.USAGE, "video_id");
     IngestConf none = new IngestConf(bad, null, "uri = 'c'", null, null, null, null);

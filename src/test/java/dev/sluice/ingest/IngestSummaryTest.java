@@ -29,6 +29,7 @@ class IngestSummaryTest {
         0,
         0,
         0,
+        new IngestSummary.Unseen(0, null),
         originals,
         refused == 0 ? List.of() : List.of("x: empty_file: 0 bytes"));
   }
