@@ -81,7 +81,7 @@ def sluice(task_id, verb, options, **settings):
     if PLATFORM == "databricks":
         from airflow.providers.databricks.operators.databricks import DatabricksRunNowOperator
 
-        # The job is the bundle's; maintain is one there too.
+        # The job is the bundle's, as target prod names it; maintain is one there too.
         return DatabricksRunNowOperator(
             task_id=task_id,
             job_name="sluice" if verb == "run" else f"sluice-{verb}",
