@@ -4,12 +4,13 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.OptionalLong;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Reads a Delta table's version from the names of its commit files, as the Delta protocol defines
@@ -20,23 +21,48 @@ final class CommitFiles {
 
   private CommitFiles() {}
 
+  /** Whether a table was committed in a folder; stops reading at its first commit. */
+  static boolean any(String folder, Configuration hadoop) {
+    boolean[] found = new boolean[1];
+    each(
+        folder,
+        hadoop,
+        version -> {
+          found[0] = true;
+          return false;
+        });
+    return found[0];
+  }
+
   /** The highest committed version of the table in a folder, or empty when there is no table. */
   static OptionalLong lastVersion(String folder, Configuration hadoop) {
+    long[] last = {-1};
+    each(
+        folder,
+        hadoop,
+        version -> {
+          last[0] = Math.max(last[0], version);
+          return true;
+        });
+    return last[0] < 0 ? OptionalLong.empty() : OptionalLong.of(last[0]);
+  }
+
+  // Delta itself takes a store that does not answer for a folder without a table, and then what was
+  // paid for would look as if nobody had.
+  private static void each(String folder, Configuration hadoop, LongPredicate more) {
     Path log = new Path(folder, "_delta_log");
-    long last = -1;
     try {
-      FileSystem fs = log.getFileSystem(hadoop);
-      for (FileStatus file : fs.listStatus(log)) {
-        Matcher name = COMMIT.matcher(file.getPath().getName());
-        if (name.matches()) {
-          last = Math.max(last, Long.parseLong(name.group(1)));
-        }
+      RemoteIterator<FileStatus> files = log.getFileSystem(hadoop).listStatusIterator(log);
+      boolean wanted = true;
+      while (wanted && files.hasNext()) {
+        Matcher name = COMMIT.matcher(files.next().getPath().getName());
+        wanted = !name.matches() || more.test(Long.parseLong(name.group(1)));
       }
     } catch (FileNotFoundException e) {
-      return OptionalLong.empty();
+      return;
     } catch (IOException e) {
-      throw new UncheckedIOException("the commits of " + folder + " cannot be listed", e);
+      throw new UncheckedIOException(
+          "the store of the table in %s does not answer; try again later".formatted(folder), e);
     }
-    return last < 0 ? OptionalLong.empty() : OptionalLong.of(last);
   }
 }

@@ -55,11 +55,16 @@ public final class Warehouse {
     return location;
   }
 
-  /** Whether the table has been written before. */
+  /**
+   * Whether the table has been written before.
+   *
+   * @throws java.io.UncheckedIOException when its store does not answer: that is no answer either
+   *     way
+   */
   public boolean exists(Table<?> table) {
     return isCatalog()
         ? spark.catalog().tableExists(identifier(table))
-        : DeltaTable.isDeltaTable(spark, path(table));
+        : CommitFiles.any(path(table), spark.sparkContext().hadoopConfiguration());
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.testing.DatasetAsserts;
 import dev.sluice.testing.SparkExtension;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -12,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,6 +33,37 @@ class WarehouseTest {
     Warehouse warehouse = Warehouse.at(spark, dir.toString());
     warehouse.append(QuarantineRow.TABLE, List.of(REFUSED));
     assertThat(warehouse.rows(QuarantineRow.TABLE)).containsExactly(REFUSED);
+  }
+
+  /** A store that is down. */
+  public static final class Down extends RawLocalFileSystem {
+    @Override
+    public URI getUri() {
+      return URI.create("down:///");
+    }
+
+    @Override
+    public FileStatus getFileStatus(org.apache.hadoop.fs.Path path) throws IOException {
+      throw new IOException("the store is down");
+    }
+
+    @Override
+    public FileStatus[] listStatus(org.apache.hadoop.fs.Path path) throws IOException {
+      throw new IOException("the store is down");
+    }
+  }
+
+  @Test
+  void aStoreThatIsDownIsNoEmptyWarehouse(SparkSession spark) {
+    spark
+        .sparkContext()
+        .hadoopConfiguration()
+        .setClass("fs.down.impl", Down.class, FileSystem.class);
+    Warehouse warehouse = Warehouse.at(spark, "down:/w");
+    assertThatThrownBy(() -> warehouse.exists(CallRow.TABLE)).hasStackTraceContaining("is down");
+    assertThatThrownBy(() -> warehouse.read(CallRow.TABLE).count())
+        .hasStackTraceContaining("is down");
+    assertThatThrownBy(() -> warehouse.version(CallRow.TABLE)).hasStackTraceContaining("is down");
   }
 
   @Test
