@@ -2,6 +2,7 @@ package dev.sluice.calls;
 
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
+import dev.sluice.spend.WorkKey;
 import dev.sluice.spend.WorkState;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The works that the driver has in hand, and where each stands. It holds unfinished works only, so
@@ -183,6 +185,17 @@ final class Book {
         .toList();
   }
 
+  /** Intents of all works in doubt, also of those that are held. */
+  List<FactName> orphans() {
+    return entries.values().stream()
+        .filter(entry -> entry.state instanceof WorkState.Orphan)
+        .map(
+            entry ->
+                new FactName(
+                    new WorkKey(entry.work.workKey()), generation(entry.state), FactKind.INTENT))
+        .toList();
+  }
+
   /** Works of which nobody will find out any more what became of them. */
   List<Work> unsure() {
     return entries.values().stream().filter(e -> e.unsure).map(e -> e.work).toList();
@@ -240,6 +253,14 @@ final class Book {
   /** Keys of all works in hand. */
   Set<String> keys() {
     return Set.copyOf(entries.keySet());
+  }
+
+  /** Keys of works in hand that the provider is not known to have. */
+  Set<String> notPending() {
+    return entries.values().stream()
+        .filter(entry -> !(entry.state instanceof WorkState.Pending))
+        .map(entry -> entry.work.workKey())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Works that ended in this way since they were taken in hand. */

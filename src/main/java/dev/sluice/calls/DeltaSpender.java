@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.HeldVideos;
 import dev.sluice.provider.LabelAnswer;
 import dev.sluice.provider.VideoProvider;
@@ -84,7 +85,7 @@ public final class DeltaSpender implements Spender {
             progress.accept(line);
           }
         };
-    this.fold = new Fold(warehouse, place, settings.prices());
+    this.fold = new Fold(warehouse, place, settings.prices(), leaseHeld);
     this.purse = new Purse(warehouse, settings);
     SparkSafety.check(
         warehouse.spark().sparkContext().getConf(),
@@ -123,7 +124,9 @@ public final class DeltaSpender implements Spender {
     Backlog backlog = Backlog.of(warehouse, works, underWay.keys());
     Broken broken = new Broken(warehouse, clock);
     if (!backlog.hasNext()) {
-      broken.release();
+      if (leaseHeld.getAsBoolean()) {
+        broken.release();
+      }
       return new SpendReport(
           backlog.asked(), backlog.done(), 0, backlog.refused(), backlog.failed(), 0, 0, 0, 0, 0);
     }
@@ -132,11 +135,10 @@ public final class DeltaSpender implements Spender {
     Row first = works.select("operation", "output_tokens").first();
     String operation = first.getString(0);
     if (leaseHeld.getAsBoolean()) {
-      ProviderClock.learn(provider, operation)
-          .ifPresent(
-              fatal -> {
-                throw new SpendingStopped(SpendingStopped.Why.PROVIDER, fatal.message());
-              });
+      if (ProviderClock.learn(provider, operation).orElse(null)
+          instanceof CallOutcome.Fatal fatal) {
+        throw new SpendingStopped(SpendingStopped.Why.PROVIDER, fatal.message());
+      }
     }
     seed(operation, first.getLong(1), theirs);
     double before = purse.spentInThisRun();
@@ -177,8 +179,10 @@ public final class DeltaSpender implements Spender {
       warehouse.spark().sparkContext().removeSparkListener(attempts);
     }
     book.handBack(underWay);
-    broken.quarantine(operation, book);
-    broken.release();
+    if (leaseHeld.getAsBoolean()) {
+      broken.quarantine(operation, book);
+      broken.release();
+    }
     if (desk.stopped().isPresent()) {
       throw desk.stopped().get();
     }
@@ -244,6 +248,7 @@ public final class DeltaSpender implements Spender {
         watch,
         where,
         folder,
+        leaseHeld,
         tally,
         this::ledgerRefs,
         () -> settings.runId() + "-" + rounds.incrementAndGet(),

@@ -1,19 +1,24 @@
 package dev.sluice.calls;
 
 import dev.sluice.provider.ListingFailed;
+import dev.sluice.spend.FactName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Creates whose answer was lost: looked into once nothing can still be on its way. Free. */
 final class Doubts {
+  private static final int REST = 5;
+
   private final Spending.Parts parts;
   private final Book book;
   private final String operation;
   private final Reconciler reconciler;
+  private long lookAt = Long.MIN_VALUE;
 
   Doubts(Spending.Parts parts, Book book, String operation) {
     this.parts = parts;
@@ -31,18 +36,22 @@ final class Doubts {
 
   /** Decides what can be decided, in the journal and in the book; whether a work came further. */
   boolean resolve() {
-    long settle = parts.settings().settle().toNanos();
-    List<Book.Doubt> settled =
-        book.doubts(parts.ticker().nanos()).stream()
-            .filter(doubt -> doubt.ageNanos() >= settle)
-            .toList();
-    if (settled.isEmpty()) {
+    long now = parts.ticker().nanos();
+    if (settled(now).isEmpty() || now < lookAt || !parts.leaseHeld().getAsBoolean()) {
       return false;
     }
+    lookAt = now + REST * parts.settings().pollEvery().toNanos();
+    // A task that was given up and lives on may have stored what nobody told the driver.
+    boolean moved = Standing.tell(parts.journal(), book, book.notPending(), parts.folder(), now);
+    List<Book.Doubt> settled = settled(now);
+    if (settled.isEmpty()) {
+      return moved;
+    }
     parts.folder().foldAll();
-    boolean moved = false;
+    List<FactName> others = new ArrayList<>(parts.underWay().lostEmbeds());
+    others.addAll(book.orphans());
     try {
-      for (Reconciler.Verdict verdict : reconciler.resolve(settled, this::known)) {
+      for (Reconciler.Verdict verdict : reconciler.resolve(settled, others, this::known)) {
         verdict.ended().ifPresent(parts.folder()::add);
         moved |= write(verdict);
       }
@@ -55,6 +64,11 @@ final class Doubts {
           "the journal at " + parts.place().uri() + " cannot be read", e);
     }
     return moved;
+  }
+
+  private List<Book.Doubt> settled(long now) {
+    long settle = parts.settings().settle().toNanos();
+    return book.doubts(now).stream().filter(doubt -> doubt.ageNanos() >= settle).toList();
   }
 
   private boolean write(Reconciler.Verdict verdict) {

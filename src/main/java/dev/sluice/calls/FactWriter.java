@@ -56,8 +56,12 @@ final class FactWriter {
     this.onEnd = onEnd;
   }
 
-  /** Stores the intent; false when another holds it. */
-  boolean intend() {
+  /**
+   * Stores the intent; false when another holds it.
+   *
+   * @param sent what is about to be sent as the source, so that its task is known again
+   */
+  boolean intend(SentSource sent) {
     Instant now = clock.instant();
     header =
         new Fact.Header(
@@ -68,7 +72,8 @@ final class FactWriter {
             header.runId(),
             header.task(),
             now,
-            header.attempts() + 1);
+            header.attempts() + 1,
+            sent.text());
     return put(FactKind.INTENT, "", atMost);
   }
 

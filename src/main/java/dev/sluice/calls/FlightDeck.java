@@ -2,6 +2,7 @@ package dev.sluice.calls;
 
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.EmbedInput;
+import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.SendGate;
 import dev.sluice.spend.Fact;
@@ -152,19 +153,18 @@ final class FlightDeck {
       return;
     }
     PermitMessage answer;
-    long askedAt;
+    Moment asked;
     try {
-      askedAt = tools.ticker().nanos();
+      asked = Moment.now(tools.ticker());
       answer = permit(flight.request);
       if (answer instanceof PermitMessage.Later later) {
-        askAt = askedAt + later.pause().toNanos();
+        askAt = asked.nanos() + later.pause().toNanos();
       }
     } finally {
       asking.unlock();
     }
     if (answer instanceof PermitMessage.Granted granted) {
-      long until = askedAt + granted.validFor().toNanos();
-      send(flight, () -> tools.ticker().nanos() < until);
+      send(flight, () -> asked.isWithin(granted.validFor(), tools.ticker()));
     } else if (answer instanceof PermitMessage.Later later) {
       if (tools.ticker().nanos() + later.pause().toNanos() > deadline) {
         close();
@@ -181,15 +181,20 @@ final class FlightDeck {
   }
 
   private boolean knowsTime(Flight flight) {
-    Optional<CallOutcome.Fatal> fatal =
+    Optional<CallOutcome> silent =
         ProviderClock.learn(tools.provider(), flight.request.work().operation());
-    fatal.ifPresent(
-        why -> {
-          tools.desk().tell(new PermitMessage.Stop(SpendingStopped.Why.PROVIDER, why.message()));
-          close();
-          flight.note = why.message();
-        });
-    return fatal.isEmpty();
+    if (silent.isEmpty()) {
+      return true;
+    }
+    if (silent.get() instanceof CallOutcome.Fatal why) {
+      tools.desk().tell(new PermitMessage.Stop(SpendingStopped.Why.PROVIDER, why.message()));
+      close();
+      flight.note = why.message();
+    } else {
+      // An intent with the time of this machine may be looked for in the wrong hour.
+      flight.note = "the provider does not say its time yet";
+    }
+    return false;
   }
 
   private void send(Flight flight, SendGate permit) {
@@ -198,7 +203,12 @@ final class FlightDeck {
     boolean accepted = false;
     try {
       CrashPoints.reached(CrashPoints.PERMIT, work.workKey());
-      if (!flight.facts.intend()) {
+      // Signed anew each time: what the intent says is what is sent.
+      Optional<MediaSource> media =
+          Works.EMBED_TEXT.equals(work.operation())
+              ? Optional.empty()
+              : Optional.of(sources.media(work));
+      if (!flight.facts.intend(media.map(SentSource::of).orElse(SentSource.NONE))) {
         start(flight);
         return;
       }
@@ -208,7 +218,7 @@ final class FlightDeck {
         return;
       }
       accepted = true;
-      CallOutcome outcome = create(work, generation, permit);
+      CallOutcome outcome = create(work, generation, media, permit);
       CrashPoints.reached(CrashPoints.SENT, work.workKey());
       flight.doubt("the answer could not be recorded");
       accepted = outcome.fold(new AfterCreate(context, flight));
@@ -217,10 +227,11 @@ final class FlightDeck {
     }
   }
 
-  private CallOutcome create(Work work, int generation, SendGate permit) {
+  private CallOutcome create(
+      Work work, int generation, Optional<MediaSource> media, SendGate permit) {
     return switch (work.operation()) {
       case Works.EMBED ->
-          tools.provider().embedder().create(Works.embedRequest(work), sources.media(work), permit);
+          tools.provider().embedder().create(Works.embedRequest(work), media.orElseThrow(), permit);
       case Works.EMBED_TEXT ->
           tools
               .provider()
@@ -232,7 +243,7 @@ final class FlightDeck {
               .analyst()
               .create(
                   Works.analyzeRequest(work),
-                  sources.media(work),
+                  media.orElseThrow(),
                   permit,
                   Works.tag(work.workKey(), generation));
       default -> throw new IllegalArgumentException("unknown operation " + work.operation());

@@ -11,6 +11,7 @@ import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -29,8 +30,15 @@ final class Fold {
   private final Warehouse warehouse;
   private final JournalPlace place;
   private final PriceList prices;
+  private final BooleanSupplier leaseHeld;
 
-  Fold(Warehouse warehouse, JournalPlace place, PriceList prices) {
+  /**
+   * A fold.
+   *
+   * @param leaseHeld asked before every write: who was taken over writes nothing more
+   */
+  Fold(Warehouse warehouse, JournalPlace place, PriceList prices, BooleanSupplier leaseHeld) {
+    this.leaseHeld = leaseHeld;
     this.warehouse = warehouse;
     this.place = place;
     this.prices = prices;
@@ -98,13 +106,23 @@ final class Fold {
             .mapPartitions(new ReadFacts(place, prices), Encoders.row(ReadFacts.SCHEMA))
             .persist(StorageLevel.DISK_ONLY());
     try {
+      demandLease();
       warehouse.appendNew(
           ResponseRow.TABLE,
           read.where(col(ReadFacts.RESPONSE).isNotNull()).select(ReadFacts.RESPONSE + ".*"));
       CrashPoints.reached(CrashPoints.FOLDING, "");
+      demandLease();
       warehouse.appendNew(CallRow.TABLE, read.select(ReadFacts.CALL + ".*"));
     } finally {
       read.unpersist();
+    }
+  }
+
+  private void demandLease() {
+    if (!leaseHeld.getAsBoolean()) {
+      throw new SpendingStopped(
+          SpendingStopped.Why.AGAIN,
+          "another run took over this warehouse; what is answered is in the journal");
     }
   }
 

@@ -17,6 +17,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LeaseState {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  // Of /proc/PID/stat, counted from what follows the name.
+  private static final int START_TICKS = 19;
+
   private final JsonNode json;
   private final AtomicLong beats = new AtomicLong();
 
@@ -32,6 +35,7 @@ final class LeaseState {
             .put("run_id", runId)
             .put("token", UUID.randomUUID().toString())
             .put("host", host())
+            .put("boot", boot())
             .put("processes", processes())
             .put("pid", process.pid())
             .put("started", started(process)));
@@ -75,6 +79,7 @@ final class LeaseState {
   boolean processGone() {
     try {
       if (!host().equals(json.path("host").asText())
+          || !boot().equals(json.path("boot").asText("unknown"))
           || !processes().equals(json.path("processes").asText(processes()))) {
         return false;
       }
@@ -113,8 +118,23 @@ final class LeaseState {
     return InetAddress.getLocalHost().getHostName();
   }
 
+  // Ticks since the machine started: an instant would be another after the clock was set.
   private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Object::toString).orElse("");
+    try {
+      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[START_TICKS];
+    } catch (IOException | IndexOutOfBoundsException e) {
+      return process.info().startInstant().map(Object::toString).orElse("");
+    }
+  }
+
+  // Machines of one name, and containers with one numbering, are told apart by their kernels.
+  private static String boot() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   // Containers of one host name count their processes apart.

@@ -26,9 +26,9 @@ final class ProviderClock extends Clock {
   /**
    * Has the provider say something, when it has not yet. Pays nothing.
    *
-   * @return why nothing can ever be asked of it, or empty
+   * @return why nothing can be asked of it, for good ({@link CallOutcome.Fatal}) or now, or empty
    */
-  static Optional<CallOutcome.Fatal> learn(VideoProvider provider, String operation) {
+  static Optional<CallOutcome> learn(VideoProvider provider, String operation) {
     if (provider.time().isPresent()) {
       return Optional.empty();
     }
@@ -41,7 +41,9 @@ final class ProviderClock extends Clock {
       }
       return Optional.empty();
     } catch (ListingFailed e) {
-      return e.outcome() instanceof CallOutcome.Fatal fatal ? Optional.of(fatal) : Optional.empty();
+      return e.outcome() instanceof CallOutcome.Fatal || provider.time().isEmpty()
+          ? Optional.of(e.outcome())
+          : Optional.empty();
     }
   }
 

@@ -14,10 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -27,9 +28,11 @@ import java.util.function.Function;
  *
  * <p>None that could be it: the create was never accepted, and the next generation may be created.
  * Exactly one that matches on everything the provider shows, for exactly one lost create: it is
- * ours. Anything else is held for a person. Analyses need none of this: their create is repeated
- * with the same idempotency key. Words have neither a list nor a key: a lost answer costs its
- * fraction of a cent again.
+ * ours. Anything else is held for a person. What is compared is what was sent, as the intent keeps
+ * it, not what would be sent today. Analyses are repeated with the same idempotency key; after an
+ * hour, when a provider may have forgotten the key, they are first looked for by the id that they
+ * were given. Words have neither a list nor a key: a lost answer costs its fraction of a cent
+ * again.
  */
 final class Reconciler {
   /** After this long nobody will find out any more. */
@@ -39,8 +42,12 @@ final class Reconciler {
   static final String NEVER_ACCEPTED = "never_accepted";
 
   private static final Duration LONGEST_PERMIT = Duration.ofSeconds(10);
-  private static final Duration CLOCKS_APART = Duration.ofMinutes(15);
-  private static final Duration TORN_INTENT_AGE = Duration.ofDays(7);
+  // Also what others do on the account shows in this time.
+  private static final Duration LOOK_BACK = Duration.ofHours(1);
+  private static final Duration KEY_IS_FRESH = Duration.ofHours(1);
+  // Lists reach back seven days; what is not in them then was not necessarily never there.
+  private static final Duration LISTED_FOR = Duration.ofDays(7);
+  private static final Duration SURELY_LISTED = LISTED_FOR.minusHours(1);
 
   private final Journal journal;
   private final VideoProvider provider;
@@ -90,105 +97,198 @@ final class Reconciler {
   }
 
   /**
+   * A lost create that is to be decided.
+   *
+   * @param facts writes what is decided
+   */
+  private record Case(
+      Work work, int generation, Optional<Fact> intent, Matching.Lost lost, FactWriter facts) {}
+
+  /**
    * Looks into works in doubt.
    *
    * @param doubts works whose doubt is old enough that nothing can still be on its way
-   * @param known gives the provider's ids since an instant that the journal or the ledger knows
+   * @param others intents of other lost creates, of any job: a task may be theirs
+   * @param known gives the provider's ids since an instant that the journal or the ledger knows;
+   *     asked after the provider
    * @return one verdict per work that could be decided, an orphan with a message for one that is
    *     held; works that need more time are left out
    */
-  List<Verdict> resolve(Collection<Book.Doubt> doubts, Function<Instant, Set<String>> known)
+  List<Verdict> resolve(
+      Collection<Book.Doubt> doubts,
+      Collection<FactName> others,
+      Function<Instant, Set<String>> known)
       throws IOException {
     List<Verdict> verdicts = new ArrayList<>();
-    List<Matching.Lost> lost = new ArrayList<>();
-    Map<String, FactWriter> writers = new HashMap<>();
-    Map<String, Integer> generations = new HashMap<>();
+    List<Case> embeds = new ArrayList<>();
+    List<Case> oldAnalyses = new ArrayList<>();
     for (Book.Doubt doubt : doubts) {
       Work work = doubt.work();
-      FactName name =
-          new FactName(new WorkKey(work.workKey()), doubt.generation(), FactKind.INTENT);
-      if (Works.ANALYZE.equals(work.operation()) || !journal.has(name)) {
-        // Repeating it under the same generation is safe: the provider knows the key.
-        journal.withdrawIntent(name);
+      FactName name = intent(work.workKey(), doubt.generation());
+      if (!journal.has(name)) {
         verdicts.add(open(work, doubt.generation()));
         continue;
       }
-      Optional<Fact> intent = journal.get(name).flatMap(FactJson::read);
-      if (Works.EMBED_TEXT.equals(work.operation())) {
-        writer(name, work, intent).failed("", "unsure", "no list shows it; paid again");
-        verdicts.add(next(work, doubt.generation()));
-        continue;
+      Case one = read(work, name);
+      if (Works.ANALYZE.equals(work.operation())) {
+        if (one.lost().intendedAt().plus(KEY_IS_FRESH).isBefore(clock.instant())) {
+          oldAnalyses.add(one);
+        } else {
+          verdicts.add(repeat(one));
+        }
+      } else if (Works.EMBED_TEXT.equals(work.operation())) {
+        one.facts().failed("", "unsure", "no list shows it; paid again");
+        verdicts.add(next(one));
+      } else {
+        embeds.add(one);
       }
-      Instant at = intent.map(Fact::at).orElse(clock.instant().minus(TORN_INTENT_AGE));
-      Duration longest = intent.isPresent() ? longestCreate : TORN_INTENT_AGE;
-      lost.add(new Matching.Lost(work, at, longest));
-      writers.put(work.workKey(), writer(name, work, intent));
-      generations.put(work.workKey(), doubt.generation());
     }
-    if (!lost.isEmpty()) {
-      Instant from =
-          lost.stream()
-              .map(Matching.Lost::intendedAt)
-              .min(Instant::compareTo)
-              .orElseThrow()
-              .minus(CLOCKS_APART);
-      Set<String> ours = known.apply(from);
-      // Were ours one that failed, or never accepted: either way the next generation is right.
-      List<Listed> strangers =
-          provider.embedder().createdSince(from).stream()
-              .filter(task -> !ours.contains(task.ref().id()))
-              .filter(task -> !task.status().equals("failed"))
-              .toList();
-      Map<String, Matching.Found> found = Matching.match(lost, strangers);
-      for (Matching.Lost one : lost) {
-        String key = one.work().workKey();
-        verdict(one, found.get(key), generations.get(key), writers.get(key))
-            .ifPresent(verdicts::add);
-      }
+    if (!oldAnalyses.isEmpty()) {
+      verdicts.addAll(found(oldAnalyses));
+    }
+    if (!embeds.isEmpty()) {
+      verdicts.addAll(told(embeds, others, known));
     }
     return verdicts;
   }
 
-  private Optional<Verdict> verdict(
-      Matching.Lost lost, Matching.Found found, int generation, FactWriter facts) {
-    String key = lost.work().workKey();
-    if (found instanceof Matching.Found.Nothing) {
-      facts.failed("", NEVER_ACCEPTED, "the provider has no task that could be this one");
-      return Optional.of(next(lost.work(), generation));
+  private List<Verdict> found(List<Case> analyses) {
+    Instant from = earliest(analyses.stream().map(Case::lost).toList()).minus(LOOK_BACK);
+    List<Listed> tasks = provider.analyst().createdSince(from);
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Case one : analyses) {
+      String tag = Works.tag(one.work().workKey(), one.generation());
+      Optional<Listed> task =
+          tasks.stream()
+              .filter(each -> each.customId().equals(tag) && !each.status().equals("failed"))
+              .findFirst();
+      verdicts.add(task.isPresent() ? ours(one, task.get()) : repeat(one));
     }
+    return verdicts;
+  }
+
+  private List<Verdict> told(
+      List<Case> embeds, Collection<FactName> others, Function<Instant, Set<String>> known)
+      throws IOException {
+    Map<String, Matching.Lost> lost = new LinkedHashMap<>();
+    for (FactName name : others) {
+      Matching.Lost other = lost(name, intentOf(name), OptionalDouble.empty(), 0);
+      lost.put(other.workKey(), other);
+    }
+    embeds.forEach(one -> lost.put(one.lost().workKey(), one.lost()));
+    Instant from = earliest(embeds.stream().map(Case::lost).toList()).minus(LOOK_BACK);
+    List<Listed> tasks = provider.embedder().createdSince(from);
+    Set<String> ours = known.apply(from.minus(LOOK_BACK));
+    Map<String, Matching.Found> found =
+        Matching.match(
+            lost.values(), tasks.stream().filter(task -> !ours.contains(task.ref().id())).toList());
+    List<Verdict> verdicts = new ArrayList<>();
+    for (Case one : embeds) {
+      verdict(one, found.get(one.work().workKey())).ifPresent(verdicts::add);
+    }
+    return verdicts;
+  }
+
+  private Optional<Verdict> verdict(Case one, Matching.Found found) {
+    Instant now = clock.instant();
+    boolean hopeless = one.lost().intendedAt().plus(HOPELESS).isBefore(now);
+    boolean listed = one.lost().intendedAt().plus(SURELY_LISTED).isAfter(now);
     if (found instanceof Matching.Found.Exactly exactly) {
-      String ref = facts.created(exactly.task().ref().id());
-      return Optional.of(
-          new Verdict(key, new WorkState.Pending(generation), ref, Optional.empty(), Held.NO, ""));
+      return Optional.of(ours(one, exactly.task()));
     }
-    if (found instanceof Matching.Found.TooEarly) {
+    if (found instanceof Matching.Found.Nothing && listed) {
+      one.facts().failed("", NEVER_ACCEPTED, "the provider has no task that could be this one");
+      return Optional.of(next(one));
+    }
+    if (found instanceof Matching.Found.GaveUp && listed) {
+      one.facts().failed("", "task_failed", "its answer was lost, and so was a task like it");
+      return Optional.of(next(one));
+    }
+    if (found instanceof Matching.Found.TooEarly && !hopeless) {
       return Optional.empty();
     }
-    boolean hopeless = lost.intendedAt().plus(HOPELESS).isBefore(clock.instant());
     if (hopeless && onUnsure == OnUnsure.PAY) {
-      facts.failed("", "unsure", "nobody can say which of several tasks this is; paid again");
-      return Optional.of(next(lost.work(), generation));
+      one.facts().failed("", "unsure", "nobody can say whether it was accepted; paid again");
+      return Optional.of(next(one));
     }
+    String why =
+        found instanceof Matching.Found.Ambiguous several
+            ? "%d tasks of the provider could be this one".formatted(several.candidates())
+            : "the provider's list does not say whether it was accepted";
     return Optional.of(
         new Verdict(
-            key,
-            new WorkState.Orphan(generation),
+            one.work().workKey(),
+            new WorkState.Orphan(one.generation()),
             "",
             Optional.empty(),
             hopeless ? Held.FOR_GOOD : Held.FOR_NOW,
-            "%d tasks of the provider could be this one; it is held, and nothing is paid for it"
-                .formatted(((Matching.Found.Ambiguous) found).candidates())));
+            why + "; it is held, and nothing is paid for it"));
   }
 
-  private static Verdict next(Work work, int generation) {
-    FactName ended = new FactName(new WorkKey(work.workKey()), generation, FactKind.FAILED);
+  private static Verdict ours(Case one, Listed task) {
+    String ref = one.facts().created(task.ref().id());
     return new Verdict(
-        work.workKey(), new WorkState.Open(generation + 1), "", Optional.of(ended), Held.NO, "");
+        one.work().workKey(),
+        new WorkState.Pending(one.generation()),
+        ref,
+        Optional.empty(),
+        Held.NO,
+        "");
+  }
+
+  // The provider knows the key: under the same generation it is answered with the same task.
+  private Verdict repeat(Case one) {
+    one.facts().withdraw();
+    return open(one.work(), one.generation());
+  }
+
+  private static Verdict next(Case one) {
+    String key = one.work().workKey();
+    FactName ended = new FactName(new WorkKey(key), one.generation(), FactKind.FAILED);
+    return new Verdict(
+        key, new WorkState.Open(one.generation() + 1), "", Optional.of(ended), Held.NO, "");
   }
 
   private static Verdict open(Work work, int generation) {
     return new Verdict(
         work.workKey(), new WorkState.Open(generation), "", Optional.empty(), Held.NO, "");
+  }
+
+  private static FactName intent(String workKey, int generation) {
+    return new FactName(new WorkKey(workKey), generation, FactKind.INTENT);
+  }
+
+  private static Instant earliest(List<Matching.Lost> lost) {
+    return lost.stream().map(Matching.Lost::intendedAt).min(Instant::compareTo).orElseThrow();
+  }
+
+  private Optional<Fact> intentOf(FactName name) throws IOException {
+    return journal.get(name).flatMap(FactJson::read);
+  }
+
+  private Case read(Work work, FactName name) throws IOException {
+    Optional<Fact> intent = intentOf(name);
+    OptionalDouble clipSec =
+        Works.EMBED.equals(work.operation()) ? Works.clipSeconds(work) : OptionalDouble.empty();
+    return new Case(
+        work,
+        name.generation(),
+        intent,
+        lost(name, intent, clipSec, work.mediaMinutes() * 60),
+        writer(name, work, intent));
+  }
+
+  // A torn intent does not even say when.
+  private Matching.Lost lost(
+      FactName name, Optional<Fact> intent, OptionalDouble clipSec, double seconds) {
+    return new Matching.Lost(
+        name.workKey().value(),
+        intent.map(fact -> fact.header().model()).orElse(""),
+        clipSec,
+        intent.map(fact -> fact.answer().mediaMinutes() * 60).filter(s -> s > 0).orElse(seconds),
+        new SentSource(intent.map(fact -> fact.header().source()).orElse("")),
+        intent.map(Fact::at).orElse(clock.instant().minus(LISTED_FOR)),
+        intent.isPresent() ? longestCreate : LISTED_FOR);
   }
 
   private FactWriter writer(FactName name, Work work, Optional<Fact> intent) {

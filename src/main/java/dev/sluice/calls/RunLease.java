@@ -41,16 +41,10 @@ public final class RunLease implements AutoCloseable {
   private final LeaseState state;
   private final Ticker ticker;
   private final ScheduledExecutorService heart;
-  private volatile Beat last;
+  private volatile Moment last;
   private volatile boolean lost;
 
-  private record Beat(long nanos, long wallMillis) {
-    static Beat at(Ticker ticker) {
-      return new Beat(ticker.nanos(), System.currentTimeMillis());
-    }
-  }
-
-  private RunLease(JournalStore store, LeaseState state, Ticker ticker, Beat claimed) {
+  private RunLease(JournalStore store, LeaseState state, Ticker ticker, Moment claimed) {
     this.store = store;
     this.state = state;
     this.ticker = ticker;
@@ -92,6 +86,8 @@ public final class RunLease implements AutoCloseable {
       String lastSeen = "";
       long lastChange = start;
       while (true) {
+        // Before it is looked: who stands still in between must not take old news for silence.
+        long looked = ticker.nanos();
         List<String> files = files(store);
         int generation = latest(files);
         boolean free = generation == 0 || files.contains(generation + ".released");
@@ -104,10 +100,10 @@ public final class RunLease implements AutoCloseable {
         }
         boolean dead =
             holder.map(RunLease::hasEnded).orElse(false)
-                || ticker.nanos() - lastChange >= DEAD_AFTER.toNanos();
+                || looked - lastChange >= DEAD_AFTER.toNanos();
         if (free || dead) {
           LeaseState mine = LeaseState.ofThisProcess(generation + 1, runId);
-          Beat claimed = Beat.at(ticker);
+          Moment claimed = Moment.now(ticker);
           if (claim(store, mine, sleeper)) {
             RunLease lease = new RunLease(store, mine, ticker, claimed);
             lease.startBeating();
@@ -187,7 +183,7 @@ public final class RunLease implements AutoCloseable {
 
   private synchronized boolean askAndBeat() {
     try {
-      Beat begun = Beat.at(ticker);
+      Moment begun = Moment.now(ticker);
       if (lost || latest(files(store)) != state.generation()) {
         lost = true;
         return false;
@@ -202,11 +198,8 @@ public final class RunLease implements AutoCloseable {
     }
   }
 
-  // The wall clock is this process's own: it also counts while the machine sleeps.
   private boolean sure() {
-    Beat now = Beat.at(ticker);
-    return now.nanos - last.nanos < SURE_FOR.toNanos()
-        && now.wallMillis - last.wallMillis < SURE_FOR.toMillis();
+    return last.isWithin(SURE_FOR, ticker);
   }
 
   private String path(String kind) {

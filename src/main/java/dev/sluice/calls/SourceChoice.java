@@ -2,7 +2,6 @@ package dev.sluice.calls;
 
 import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.S3Reading;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Set;
 
@@ -31,28 +30,6 @@ enum SourceChoice {
       return LINK;
     }
     return S3.contains(scheme) && s3 == S3Reading.SIGNED_LINK ? SIGNED_LINK : UPLOAD;
-  }
-
-  /**
-   * Whether a link that a provider shows could lead to this video. A signed link differs each time
-   * but for its path; a link that is taken for another's would make us pay a second time, so in
-   * doubt it is this video's.
-   */
-  static boolean couldLead(String link, String uri) {
-    String scheme = scheme(uri);
-    if (WEB.contains(scheme)) {
-      return link.equals(uri);
-    }
-    if (!S3.contains(scheme)) {
-      return false;
-    }
-    try {
-      String path = URI.create(link).getPath();
-      String afterBucket = uri.replaceFirst("^[^/]*//[^/]*", "");
-      return path == null || path.endsWith(afterBucket);
-    } catch (IllegalArgumentException e) {
-      return true;
-    }
   }
 
   private static String scheme(String uri) {

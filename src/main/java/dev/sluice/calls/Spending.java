@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -56,6 +57,7 @@ final class Spending {
       Watch watch,
       Rounds rounds,
       Folder folder,
+      BooleanSupplier leaseHeld,
       Tally tally,
       Known known,
       RoundNames names,
@@ -245,19 +247,8 @@ final class Spending {
     parts
         .progress()
         .accept("%s: a round failed (%s); looking what it did".formatted(operation, why));
-    boolean moved = false;
     long now = parts.ticker().nanos();
-    for (Standing.Of standing : Standing.of(parts.journal(), book.keys())) {
-      standing.ended().forEach(parts.folder()::add);
-      moved |=
-          book.correct(
-              standing.workKey(),
-              standing.state(),
-              standing.ref(),
-              standing.at(),
-              standing.failures(),
-              now);
-    }
+    boolean moved = Standing.tell(parts.journal(), book, book.keys(), parts.folder(), now);
     settle();
     failedRounds = moved ? 0 : failedRounds + 1;
     if (failedRounds >= FAILED_ROUNDS) {

@@ -42,6 +42,28 @@ final class Standing {
         .toList();
   }
 
+  /**
+   * Tells the book where works of it stand, and the folder what has ended.
+   *
+   * @param now monotonic nanoseconds
+   * @return whether a work came further than the book knew
+   */
+  static boolean tell(Journal journal, Book book, Set<String> workKeys, Folder folder, long now) {
+    boolean moved = false;
+    for (Of standing : of(journal, workKeys)) {
+      standing.ended().forEach(folder::add);
+      moved |=
+          book.correct(
+              standing.workKey(),
+              standing.state(),
+              standing.ref(),
+              standing.at(),
+              standing.failures(),
+              now);
+    }
+    return moved;
+  }
+
   private static Map<String, List<FactName>> names(
       Journal journal, String shard, Set<String> workKeys) {
     try {

@@ -90,7 +90,7 @@ public final class Takedown {
   public Done run(
       Supplier<ProviderConf> provider, PriceList prices, Supplier<Boolean> held, Clock clock) {
     try {
-      Fold fold = new Fold(warehouse, place, prices);
+      Fold fold = new Fold(warehouse, place, prices, held::get);
       List<FactName> ended = new ArrayList<>();
       int lost = 0;
       for (FactName underWay : fold.everything()) {

@@ -5,13 +5,16 @@ import dev.sluice.spend.FactJson;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
 import dev.sluice.spend.PriceList;
+import dev.sluice.spend.WorkKey;
 import dev.sluice.spend.WorkState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +81,19 @@ final class UnderWay {
     started.values().forEach(one -> refs.add(one.ref()));
     refs.remove("");
     return refs;
+  }
+
+  /** Intents of embeds without an answer; those of which the operation is not known too. */
+  List<FactName> lostEmbeds() {
+    List<FactName> lost = new ArrayList<>();
+    started.forEach(
+        (key, one) -> {
+          if (one.state() instanceof WorkState.Orphan orphan
+              && (one.operation().equals(Works.EMBED) || one.operation().isEmpty())) {
+            lost.add(new FactName(new WorkKey(key), orphan.generation(), FactKind.INTENT));
+          }
+        });
+    return lost;
   }
 
   /** Keys of works that have not ended. */

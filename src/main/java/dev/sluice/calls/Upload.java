@@ -160,7 +160,7 @@ final class Upload {
     }
     boolean sent = false;
     try {
-      if (!intended && !facts.intend()) {
+      if (!intended && !facts.intend(SentSource.NONE)) {
         intended = true;
         return new Sources.State.Wait(LOOK_EVERY);
       }

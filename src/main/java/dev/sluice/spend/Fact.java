@@ -25,6 +25,8 @@ public record Fact(FactName name, Header header, Instant at, String ref, Answer 
    * @param task where it ran, for example {@code stage 3 task 12 attempt 0}
    * @param requestedAt when the intent was stored
    * @param attempts creates sent for this generation so far
+   * @param source what was sent as the source, in a form that names and opens nothing; empty when
+   *     it is not known
    */
   public record Header(
       String operation,
@@ -34,7 +36,21 @@ public record Fact(FactName name, Header header, Instant at, String ref, Answer 
       String runId,
       String task,
       Instant requestedAt,
-      int attempts) {}
+      int attempts,
+      String source) {
+    /** A header of which the source is not known. */
+    public Header(
+        String operation,
+        String provider,
+        String model,
+        String contentId,
+        String runId,
+        String task,
+        Instant requestedAt,
+        int attempts) {
+      this(operation, provider, model, contentId, runId, task, requestedAt, attempts, "");
+    }
+  }
 
   /**
    * What came back; before that, what may be billed at most.

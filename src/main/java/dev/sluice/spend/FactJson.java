@@ -56,6 +56,9 @@ public final class FactJson {
     } else {
       json.put("media_minutes", answer.mediaMinutes());
       json.put("output_tokens", answer.outputTokens());
+      if (!header.source().isEmpty()) {
+        json.put("source", header.source());
+      }
     }
     try {
       return (JSON.writeValueAsString(json) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -88,7 +91,8 @@ public final class FactJson {
               text(json, "run_id"),
               text(json, "task"),
               Instant.parse(text(json, "requested_at")),
-              json.path("attempts").intValue());
+              json.path("attempts").intValue(),
+              json.path("source").asText(""));
       Fact.Answer answer =
           name.kind().terminal()
               ? new Fact.Answer(

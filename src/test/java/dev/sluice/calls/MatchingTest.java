@@ -2,19 +2,20 @@ package dev.sluice.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.provider.EmbedRequest;
 import dev.sluice.provider.Listed;
+import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderRef;
-import dev.sluice.provider.Segmentation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class MatchingTest {
   private static final Instant AT = Instant.parse("2026-11-21T10:00:00Z");
+  private static final SentSource UPLOAD =
+      SentSource.of(new MediaSource.Asset(new ProviderRef("asset-1")));
+  private static final OptionalDouble NONE = OptionalDouble.empty();
 
   @Test
   void withoutACandidateItWasNeverAccepted() {
@@ -49,47 +50,104 @@ class MatchingTest {
 
   @Test
   void aTaskThatStillRunsSaysTooLittle() {
-    Listed running = new Listed(new ProviderRef("t"), AT, "processing", "", Listed.Shown.NOTHING);
-    assertThat(found(List.of(lost("a", 10)), List.of(running), "a"))
+    assertThat(found(List.of(lost("a", 10)), List.of(running("t", AT)), "a"))
         .isInstanceOf(Matching.Found.TooEarly.class);
   }
 
   @Test
-  void aTaskOfAnotherModelOrLinkIsNotOurs() {
-    Listed other =
-        new Listed(
-            new ProviderRef("t"),
-            AT,
-            "ready",
-            "",
-            new Listed.Shown("marengo3.5", "", OptionalDouble.of(10), OptionalDouble.empty()));
-    Listed linked =
-        new Listed(
-            new ProviderRef("t"),
-            AT,
-            "ready",
-            "",
-            new Listed.Shown(
-                "marengo3.0", "https://h/b.mp4", OptionalDouble.of(10), OptionalDouble.empty()));
-    assertThat(found(List.of(lost("a", 10)), List.of(other, linked), "a"))
+  void aTaskOfTheSameLengthIsNotTakenWhileAnotherThatMayBeItRuns() {
+    List<Matching.Lost> lost = List.of(lost("a", 10), lost("b", 20));
+    List<Listed> tasks = List.of(task("t1", 10, AT), running("t2", AT));
+    assertThat(found(lost, tasks, "a")).isInstanceOf(Matching.Found.TooEarly.class);
+  }
+
+  @Test
+  void whereOthersUseTheAccountALengthAloneMakesNoTaskOurs() {
+    List<Matching.Lost> lost = List.of(lost("a", 10));
+    Listed asLong = task("t1", 10, AT);
+    assertThat(found(lost, List.of(asLong), "a")).isEqualTo(new Matching.Found.Exactly(asLong));
+    Listed others = task("t2", 10, AT.plus(Duration.ofMinutes(40)));
+    assertThat(found(lost, List.of(asLong, others), "a"))
+        .as("somebody else creates tasks too")
+        .isInstanceOf(Matching.Found.Ambiguous.class);
+  }
+
+  @Test
+  void aTaskThatAnotherLostCreateMayBeIsNotTaken() {
+    List<Matching.Lost> lost = List.of(lost("a", 10), lost("held since yesterday", 0));
+    assertThat(found(lost, List.of(task("t1", 10, AT)), "a"))
+        .isInstanceOf(Matching.Found.Ambiguous.class);
+  }
+
+  @Test
+  void theLinkThatWasSentTellsATaskForCertain() {
+    SentSource sent = SentSource.of(new MediaSource.Url("https://h/a.mp4?sig=1"));
+    List<Matching.Lost> lost = List.of(lost("a", 10, sent));
+    Listed ours = linked("t1", "https://h/a.mp4?sig=1", 10.9);
+    Listed strangers = task("t2", 10, AT);
+    assertThat(found(lost, List.of(ours, strangers), "a"))
+        .isEqualTo(new Matching.Found.Exactly(ours));
+    assertThat(found(lost, List.of(linked("t1", "https://h/b.mp4?sig=1", 10)), "a"))
         .isInstanceOf(Matching.Found.Nothing.class);
+  }
+
+  @Test
+  void aTaskOfAnotherModelIsNotOurs() {
+    assertThat(found(List.of(lost("a", 10)), List.of(shown("t", "other", "", 10, NONE)), "a"))
+        .isInstanceOf(Matching.Found.Nothing.class);
+  }
+
+  @Test
+  void whatAListShowsThoughItWasNotSentRulesOutOnlyWithTheLength() {
+    List<Matching.Lost> lost = List.of(lost("a", 10));
+    for (Listed odd :
+        List.of(
+            linked("t", "https://h/b.mp4", 10), shown("t", "m", "", 10, OptionalDouble.of(6)))) {
+      assertThat(found(lost, List.of(odd), "a")).isInstanceOf(Matching.Found.Ambiguous.class);
+    }
+    for (Listed other :
+        List.of(
+            linked("t", "https://h/b.mp4", 12), shown("t", "m", "", 12, OptionalDouble.of(6)))) {
+      assertThat(found(lost, List.of(other), "a")).isInstanceOf(Matching.Found.Nothing.class);
+    }
+  }
+
+  @Test
+  void aTaskThatFailedMayHaveBeenItAndCountsAsOne() {
+    Listed failed = new Listed(new ProviderRef("t"), AT, "failed", "", Listed.Shown.NOTHING);
+    assertThat(found(List.of(lost("a", 10)), List.of(failed), "a"))
+        .isInstanceOf(Matching.Found.GaveUp.class);
   }
 
   private static Matching.Found found(
       List<Matching.Lost> lost, List<Listed> tasks, String content) {
-    return Matching.match(lost, tasks).get(lost(content, 1).work().workKey());
+    return Matching.match(lost, tasks).get(content);
   }
 
   private static Matching.Lost lost(String content, double seconds) {
-    Work work =
-        Works.embed(
-            "emulator",
-            "f1:" + dev.sluice.spend.WorkKey.sha256(content),
-            "file:/videos/" + content + ".mp4",
-            new EmbedRequest(
-                "marengo3.0", List.of("visual"), new Segmentation.Dynamic(4), Optional.empty()),
-            seconds / 60);
-    return new Matching.Lost(work, AT, Duration.ofSeconds(70));
+    return lost(content, seconds, UPLOAD);
+  }
+
+  private static Matching.Lost lost(String content, double seconds, SentSource sent) {
+    return new Matching.Lost(content, "m", NONE, seconds, sent, AT, Duration.ofSeconds(70));
+  }
+
+  private static Listed running(String id, Instant at) {
+    return new Listed(new ProviderRef(id), at, "processing", "", Listed.Shown.NOTHING);
+  }
+
+  private static Listed linked(String id, String url, double seconds) {
+    return shown(id, "m", url, seconds, NONE);
+  }
+
+  private static Listed shown(
+      String id, String model, String url, double seconds, OptionalDouble clipSec) {
+    return new Listed(
+        new ProviderRef(id),
+        AT,
+        "ready",
+        "",
+        new Listed.Shown(model, url, OptionalDouble.of(seconds), clipSec));
   }
 
   private static Listed task(String id, double seconds, Instant at) {
@@ -98,6 +156,6 @@ class MatchingTest {
         at,
         "ready",
         "",
-        new Listed.Shown("marengo3.0", "", OptionalDouble.of(seconds), OptionalDouble.empty()));
+        new Listed.Shown("m", "", OptionalDouble.of(seconds), NONE));
   }
 }

@@ -48,7 +48,7 @@ class RunLeaseTest {
 
   @Test
   void theLeaseOfAProcessThatIsGoneIsTakenAtOnce() throws Exception {
-    writeHolder("\"host\":\"" + java.net.InetAddress.getLocalHost().getHostName() + "\"");
+    writeHolder(here() + boot());
     try (RunLease next = take("run-2", Duration.ZERO)) {
       assertThat(next.held()).isTrue();
     }
@@ -93,6 +93,31 @@ class RunLeaseTest {
             + java.net.InetAddress.getLocalHost().getHostName()
             + "\",\"processes\":\"pid:[1]\"");
     assertThatThrownBy(() -> take("run-2", Duration.ZERO)).isInstanceOf(SpendingStopped.class);
+  }
+
+  @Test
+  void aProcessOfAnotherMachineWithTheSameNameIsNotTakenForGone() throws Exception {
+    writeHolder(here() + ",\"boot\":\"another\"");
+    assertThatThrownBy(() -> take("run-2", Duration.ZERO)).isInstanceOf(SpendingStopped.class);
+    writeHolder(here());
+    assertThatThrownBy(() -> take("run-2", Duration.ZERO)).isInstanceOf(SpendingStopped.class);
+  }
+
+  @Test
+  void whoStandsStillWhileLookingTakesOverNobodyThatBeats() throws Exception {
+    writeHolder("\"host\":\"elsewhere\"");
+    AtomicLong beats = new AtomicLong();
+    assertThatThrownBy(
+            () ->
+                RunLease.take(
+                    dir.toString(),
+                    "run-2",
+                    Duration.ofHours(1),
+                    new Configuration(),
+                    () -> time.addAndGet(Duration.ofMinutes(4).toNanos()),
+                    pause -> writeBeat(beats.incrementAndGet())))
+        .hasMessageContaining("run-1");
+    assertThat(beats.get()).isPositive();
   }
 
   @Test
@@ -157,6 +182,27 @@ class RunLeaseTest {
     Files.writeString(
         dir.resolve("RUN/1.holder"),
         "{\"generation\":1,\"run_id\":\"run-1\"," + host + ",\"pid\":999999999,\"started\":\"x\"}");
+  }
+
+  private void writeBeat(long beats) {
+    try {
+      Files.writeString(
+          dir.resolve("RUN/1.beat"),
+          "{\"generation\":1,\"run_id\":\"run-1\",\"host\":\"elsewhere\",\"beats\":%d}"
+              .formatted(beats));
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static String here() throws Exception {
+    return "\"host\":\"" + java.net.InetAddress.getLocalHost().getHostName() + "\"";
+  }
+
+  private static String boot() throws Exception {
+    return ",\"boot\":\""
+        + Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip()
+        + "\"";
   }
 
   private RunLease take(String runId, Duration patience) {

@@ -60,6 +60,32 @@ class FactJsonTest {
   }
 
   @Test
+  void anIntentKeepsWhatWasSentAndOneWithoutItIsRead() {
+    Fact.Header header = DONE.header();
+    Fact.Header sent =
+        new Fact.Header(
+            header.operation(),
+            header.provider(),
+            header.model(),
+            header.contentId(),
+            header.runId(),
+            header.task(),
+            header.requestedAt(),
+            header.attempts(),
+            "asset a1");
+    for (Fact.Header each : new Fact.Header[] {header, sent}) {
+      Fact intent =
+          new Fact(
+              new FactName(DONE.name().workKey(), 1, FactKind.INTENT),
+              each,
+              DONE.at(),
+              "",
+              Fact.Answer.atMost(1, 0));
+      assertThat(FactJson.read(FactJson.write(intent)).orElseThrow().header()).isEqualTo(each);
+    }
+  }
+
+  @Test
   void everyTornFactIsAbsent() {
     byte[] whole = FactJson.write(DONE);
     for (int length = 0; length < whole.length - 1; length++) {
