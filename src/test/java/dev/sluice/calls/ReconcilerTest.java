@@ -102,7 +102,8 @@ class ReconcilerTest {
             "emulator",
             "f1:a",
             "file:/a.mp4",
-            new AnalyzeRequest("pegasus1.5", "what?", List.of("a", "b"), 0.2, 512, Optional.empty()),
+            new AnalyzeRequest(
+                "pegasus1.5", "what?", List.of("a", "b"), 0.2, 512, Optional.empty()),
             1);
     intend(work, upload("x1"));
     tasks.add(
