@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
@@ -101,13 +102,23 @@ final class Items {
     Dataset<Row> videos =
         VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
     Dataset<Row> joined =
-        VideoSegments.owned(embeddings, videos)
+        VideoSegments.outermost(VideoSegments.owned(embeddings, videos))
             .withColumn(
                 "start_sec",
                 clips ? col("from_sec") : videoTime("video_start", measured(min("from_sec"))))
             .withColumn(
                 "end_sec", clips ? col("to_sec") : videoTime("video_end", measured(max("to_sec"))));
-    return joined.withColumn("id", id()).dropDuplicates("id", "from_sec");
+    // Of several answers about one segment the same one every time.
+    Column nth =
+        row_number()
+            .over(
+                Window.partitionBy("id", "from_sec")
+                    .orderBy(col("to_sec").desc(), col("work_key")));
+    return joined
+        .withColumn("id", id())
+        .withColumn("nth", nth)
+        .where(col("nth").equalTo(1))
+        .drop("nth");
   }
 
   // A whole video is as long as its vectors say: a manifest may round its duration.

@@ -2,12 +2,14 @@ package dev.sluice.project;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.VectorColumn;
+import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.vectors.Space;
 import org.apache.spark.api.java.function.MapFunction;
@@ -53,6 +55,7 @@ final class ItemVectors {
                 col("content_id").as("of_content"),
                 col("start_sec").as("from_sec"),
                 col("end_sec").as("to_sec"),
+                col("work_key"),
                 col("vector"));
     // A clip is one segment; a video that was embedded in parts has several.
     Column its =
@@ -61,8 +64,9 @@ final class ItemVectors {
             : col("from_sec")
                 .geq(col("start_sec").minus(FRAME))
                 .and(col("to_sec").leq(col("end_sec").plus(FRAME)));
-    return items
-        .join(segments, col("content_id").equalTo(col("of_content")).and(its))
+    Dataset<Row> inside =
+        items.join(segments, col("content_id").equalTo(col("of_content")).and(its));
+    return (clustering.unit().equals("clip") ? inside : outermost(inside))
         .groupBy("content_id", "start_sec", "end_sec")
         .agg(
             sort_array(collect_list(struct(col("from_sec"), col("to_sec"), col("vector"))))
@@ -70,6 +74,16 @@ final class ItemVectors {
         .map(new ToUnit(clustering.space()), Encoders.row(SCHEMA))
         .repartition(partitions, col("content_id"), col("start_sec"), col("end_sec"))
         .sortWithinPartitions("content_id", "start_sec", "end_sec");
+  }
+
+  // A part of its file that was embedded for itself says nothing more about a video.
+  private static Dataset<Row> outermost(Dataset<Row> segments) {
+    return VideoSegments.outermost(
+        segments
+            .withColumn("video_content", col("content_id"))
+            .withColumn("part", lit(true))
+            .withColumn("video_start", col("start_sec"))
+            .withColumn("video_end", col("end_sec")));
   }
 
   /** The vector of a row. */

@@ -19,6 +19,7 @@ import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.ReleaseRow;
 import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -41,13 +42,20 @@ final class ReportTables {
     this.warehouse = warehouse;
   }
 
-  /** Videos and seconds by status. */
+  /** Videos and seconds by status; what several videos share of a file counts once. */
   List<Row> videos() {
-    Column seconds = coalesce(col("end_sec").minus(col("start_sec")), col("duration_sec"), lit(0));
+    Column seconds =
+        coalesce(
+            VideoSegments.uncovered(
+                coalesce(col("start_sec"), lit(0.0)),
+                coalesce(col("end_sec"), col("duration_sec")),
+                Window.partitionBy("status", "content_id")),
+            lit(0.0));
     return warehouse
         .read(VideoRow.TABLE)
+        .withColumn("seconds", seconds)
         .groupBy("status")
-        .agg(count("*").as("n"), sum(seconds.cast("double")).as("seconds"))
+        .agg(count("*").as("n"), sum("seconds").as("seconds"))
         .collectAsList();
   }
 
@@ -110,14 +118,22 @@ final class ReportTables {
     return out;
   }
 
-  /** Curated items and seconds by cluster, label, source, verdict and split. */
+  /**
+   * Curated items and seconds by cluster, label, source, verdict and split. Time that several
+   * labelled items share counts once, and so does that of the others.
+   */
   List<CuratedGroup> curated(String clusteringId) {
     List<CuratedGroup> out = new ArrayList<>();
     warehouse
         .read(CuratedRow.TABLE)
         .where(col("clustering_id").equalTo(clusteringId))
+        .withColumn("labelled", col("label").isNotNull().and(col("verdict").notEqual("excluded")))
+        .withColumn(
+            "seconds",
+            VideoSegments.uncovered(
+                col("start_sec"), col("end_sec"), Window.partitionBy("content_id", "labelled")))
         .groupBy("cluster_id", "label", "label_source", "verdict", "split")
-        .agg(count("*"), sum(col("end_sec").minus(col("start_sec"))))
+        .agg(count("*"), sum("seconds"))
         .collectAsList()
         .forEach(
             r ->

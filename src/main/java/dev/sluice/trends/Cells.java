@@ -15,10 +15,15 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /**
  * The dataset's items, counted. Lengths are whole milliseconds, so that sums are the same whatever
@@ -31,9 +36,11 @@ final class Cells {
   private Cells() {}
 
   /**
-   * Items and milliseconds by day, shift, camera, site, zone and label; day is null where nobody
-   * knows when it was filmed, label where nobody named it. The same span of the same content counts
-   * once, under its first dated name. What a person excluded is footage and has no label.
+   * Items, milliseconds with the label and milliseconds of footage by day, shift, camera, site,
+   * zone and label; day is null where nobody knows when it was filmed, label where nobody named it.
+   * The same span of the same content counts once, under its first dated name, and where spans
+   * overlap their time counts once: for the label, and as footage. What a person excluded is
+   * footage and has no label.
    */
   static Dataset<Row> of(Warehouse warehouse, Shifts shifts) {
     Dataset<Row> videos =
@@ -70,10 +77,10 @@ final class Cells {
                 .apply(
                     col("item.captured_at"),
                     col("start_sec").minus(coalesce(col("item.video_start"), lit(0.0)))))
-        .withColumn(
-            "length", round(col("end_sec").minus(col("start_sec")).multiply(1000)).cast("bigint"))
+        .withColumn("length", millis("content_id", "item.label"))
+        .withColumn("covers", millis("content_id"))
         .groupBy("filmed", "item.camera_id", "item.site", "item.zone", "item.label")
-        .agg(count(lit(1)).as("items"), sum("length").as("millis"))
+        .agg(count(lit(1)).as("items"), sum("length").as("millis"), sum("covers").as("footage"))
         .select(
             col("filmed.day"),
             col("filmed.shift"),
@@ -83,7 +90,14 @@ final class Cells {
             col("zone"),
             col("label"),
             col("items"),
-            col("millis"));
+            col("millis"),
+            col("footage"));
+  }
+
+  private static Column millis(String... of) {
+    WindowSpec spans = Window.partitionBy(Stream.of(of).map(functions::col).toArray(Column[]::new));
+    Column seconds = VideoSegments.uncovered(col("start_sec"), col("end_sec"), spans);
+    return round(seconds.multiply(1000)).cast("bigint");
   }
 
   /** The dated cells once for each dimension in which they have a value. */
@@ -96,13 +110,18 @@ final class Cells {
             dimension("zone", col("zone"), "day"),
             dimension("shift", col("shift"), "shift_day"));
     return cells
-        .where(col("day").isNotNull().and(col("millis").gt(0)))
+        .where(col("day").isNotNull().and(col("millis").gt(0).or(col("footage").gt(0))))
         .withColumn("camera", coalesce(col("camera_id"), lit("")))
         .select(
-            explode(dimensions).as("of"), col("camera"), col("label"), col("items"), col("millis"))
+            explode(dimensions).as("of"),
+            col("camera"),
+            col("label"),
+            col("items"),
+            col("millis"),
+            col("footage"))
         .where(col("of.value").isNotNull())
         .groupBy(col("of.dimension"), col("of.value"), col("of.day"), col("camera"), col("label"))
-        .agg(sum("items").as("items"), sum("millis").as("millis"));
+        .agg(sum("items").as("items"), sum("millis").as("millis"), sum("footage").as("footage"));
   }
 
   private static Column dimension(String name, Column value, String day) {

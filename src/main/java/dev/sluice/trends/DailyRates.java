@@ -24,10 +24,14 @@ final class DailyRates {
     Dataset<Row> counted =
         byDimension
             .groupBy("dimension", "value", "day", "label")
-            .agg(sum("items").as("items"), sum("millis").as("millis"));
+            .agg(
+                sum("items").as("items"), sum("millis").as("millis"), sum("footage").as("footage"));
     Dataset<Row> footage =
-        counted.groupBy("dimension", "value", "day").agg(sum("millis").as("footage"));
-    Dataset<Row> labelled = counted.where(col("label").isNotNull());
+        counted
+            .groupBy("dimension", "value", "day")
+            .agg(sum("footage").as("footage"))
+            .where(col("footage").gt(0));
+    Dataset<Row> labelled = counted.where(col("label").isNotNull()).drop("footage");
     Dataset<Row> seen = labelled.select("dimension", "value", "label").distinct();
     Column items = coalesce(col("items"), lit(0L));
     Column millis = coalesce(col("millis"), lit(0L));

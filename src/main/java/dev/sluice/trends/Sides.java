@@ -38,7 +38,9 @@ final class Sides {
                     lit(java.sql.Date.valueOf(period.beforeFrom())),
                     lit(java.sql.Date.valueOf(period.until()))));
     this.footage =
-        days.groupBy("dimension", "value", "camera", "day").agg(sum("millis").as("footage"));
+        days.groupBy("dimension", "value", "camera", "day")
+            .agg(sum("footage").as("footage"))
+            .where(col("footage").gt(0));
   }
 
   /** A label on a camera at a place, with the place's footage on all cameras that compare. */
@@ -71,6 +73,7 @@ final class Sides {
             .cast("bigint");
     List<Counted> counted = new ArrayList<>();
     days.where(col("label").isNotNull())
+        .drop("footage")
         .join(footage, CAMERA_DAY, "inner")
         .groupBy("dimension", "value", "camera", "label")
         .agg(

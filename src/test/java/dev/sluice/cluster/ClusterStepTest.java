@@ -193,6 +193,40 @@ class ClusterStepTest {
   }
 
   @Test
+  void whatWasEmbeddedForAPartOfAFileIsNoneOfTheFiles(SparkSession spark, @TempDir Path dir) {
+    List<VideoRow> videos =
+        List.of(
+            Steps.part("file", "f", 24, null, null),
+            Steps.part("part", "f", 24, 7.0, 15.0),
+            Steps.video("other", 8, "other", null));
+    List<EmbeddingRow> vectors = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      vectors.add(Steps.clip("f", Clips.LENS, i, i * 6, i * 6 + 6, point(0, i)));
+    }
+    vectors.add(Steps.whole("f", Clips.LENS, 24, new float[] {1, 0, 0}));
+    vectors.add(ofPart("clip", 7, 11));
+    vectors.add(ofPart("clip", 11, 15));
+    vectors.add(ofPart("video", 7, 15));
+    vectors.add(Steps.whole("other", Clips.LENS, 8, new float[] {0, 0, 1}));
+    // The part is a video no longer; what it gave is still there.
+    for (List<VideoRow> there : List.of(videos, List.of(videos.get(0), videos.get(2)))) {
+      Warehouse warehouse =
+          warehouse(spark, dir.resolve("" + there.size()), there, vectors, there.size());
+      run(warehouse, Confs.of("{unit: clip, k: 1}"));
+      assertThat(members(warehouse)).hasSize(there.size() == 3 ? 6 : 4);
+      run(warehouse, given(2));
+      List<ClusterMemberRow> whole =
+          members(warehouse).stream().filter(m -> m.startSec() == 0 && m.endSec() >= 8).toList();
+      assertThat(whole).hasSize(2);
+    }
+  }
+
+  private static EmbeddingRow ofPart(String scope, double from, double to) {
+    return new EmbeddingRow(
+        "c-f", Clips.LENS, scope, 0, from, to, 3, "w-part", new float[] {0, 1, 0});
+  }
+
+  @Test
   void aRoundedDurationInTheManifestDoesNotPartAnItemFromItsVector(
       SparkSession spark, @TempDir Path dir) {
     List<EmbeddingRow> vectors =

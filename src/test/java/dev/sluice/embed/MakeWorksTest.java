@@ -23,7 +23,7 @@ class MakeWorksTest {
   }
 
   private static Work work(Double startSec, Double endSec) {
-    VideoRow video = Steps.part("a", 60, startSec, endSec);
+    VideoRow video = Steps.part("a", "a", 60, startSec, endSec);
     EmbedConf conf = new EmbedConf(null, null, null, null, null, null, null);
     Row work =
         new MakeWorks("emulator", conf)

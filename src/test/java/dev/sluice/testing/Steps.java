@@ -75,9 +75,16 @@ public final class Steps {
     return row(id, status, "c-" + id, seconds, null, null, sourceId, null, groundTruth);
   }
 
-  /** An accepted video that is a part of a file whose content id is {@code c-<id>}. */
-  public static VideoRow part(String id, double seconds, Double startSec, Double endSec) {
-    return row(id, VideoRow.ACCEPTED, "c-" + id, seconds, startSec, endSec, id, null, null);
+  /** An accepted video that is a part of a file whose content id is {@code c-<file>}. */
+  public static VideoRow part(
+      String id, String file, double seconds, Double startSec, Double endSec) {
+    return row(id, VideoRow.ACCEPTED, "c-" + file, seconds, startSec, endSec, id, null, null);
+  }
+
+  /** A video of five seconds, of a content, a recording and a split that the manifest states. */
+  public static VideoRow stated(
+      String id, String status, String contentId, String sourceId, String split) {
+    return row(id, status, contentId, 5, null, null, sourceId, split, null);
   }
 
   private static VideoRow row(

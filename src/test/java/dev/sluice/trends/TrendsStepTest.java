@@ -157,6 +157,23 @@ class TrendsStepTest {
   }
 
   @Test
+  void timeThatSpansShareIsFootageOnce() {
+    hour("a", "2026-03-01T10:00:00Z", 3);
+    String content = items.get(0).contentId();
+    videos.add(video("part", "2026-03-01T10:00:00Z", 0, "a"));
+    items.add(item("part", content, 0, 30 * MINUTE, OPEN, "ready"));
+    // Begins a day later than the footage that it lies in.
+    videos.add(video("late", "2026-03-02T10:00:00Z", 0, "a"));
+    items.add(item("late", content, 0, 20 * MINUTE, OPEN, "ready"));
+    run(new TrendsConf(null, null, null, null, null));
+    TrendRow row = row("all", "", "2026-03-01");
+    assertThat(row.footageHours()).isEqualTo(1);
+    assertThat(row.minutes()).isEqualTo(30);
+    assertThat(row.items()).isEqualTo(4);
+    assertThat(warehouse.rows(TrendRow.TABLE)).allMatch(each -> each.footageHours() > 0);
+  }
+
+  @Test
   void itemsOfUnknownTimeAndExcludedOnesAreAccountedFor() {
     hour("a", "2026-03-01T10:00:00Z", 3);
     videos.add(video("undated", null, 0, "a"));
