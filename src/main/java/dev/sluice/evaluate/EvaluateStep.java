@@ -40,9 +40,11 @@ public final class EvaluateStep implements Step {
   private static final String TRUTH = "ground_truth";
   private static final String ITEMS = "items";
   private static final int SHOWN = 5;
-  private static final String[] SPAN = {"content_id", "start_sec", "end_sec"};
+  // With the cluster: answers that a cluster kept over a refit may be about items that left it.
+  private static final String[] MEMBER = {"cluster_id", "content_id", "start_sec", "end_sec"};
   private static final StructType OWN =
       new StructType()
+          .add("cluster_id", DataTypes.IntegerType, false)
           .add("content_id", DataTypes.StringType, false)
           .add("start_sec", DataTypes.DoubleType, false)
           .add("end_sec", DataTypes.DoubleType, false)
@@ -131,10 +133,15 @@ public final class EvaluateStep implements Step {
           .forEach(
               (item, label) ->
                   own.add(
-                      RowFactory.create(item.contentId(), item.startSec(), item.endSec(), label)));
+                      RowFactory.create(
+                          row.clusterId(),
+                          item.contentId(),
+                          item.startSec(),
+                          item.endSec(),
+                          label)));
     }
     return curated(warehouse, clustering)
-        .join(broadcast(warehouse.spark().createDataFrame(own, OWN)), SPAN, "left")
+        .join(broadcast(warehouse.spark().createDataFrame(own, OWN)), MEMBER, "left")
         .groupBy(TRUTH, "label", "label_source", "cluster_id", "own_answer")
         .agg(count(lit(1)).as(ITEMS))
         .orderBy(TRUTH, "label", "label_source", "cluster_id", "own_answer")

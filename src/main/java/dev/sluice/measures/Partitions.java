@@ -72,7 +72,8 @@ public final class Partitions {
 
   private double entropy(Collection<Long> counts) {
     double entropy = 0;
-    for (long count : counts) {
+    // In one order, or the last digit would depend on that in which items were counted.
+    for (long count : counts.stream().sorted().toList()) {
       double share = (double) count / items;
       entropy -= share * Math.log(share);
     }

@@ -141,6 +141,19 @@ class EvaluateStepTest {
   }
 
   @Test
+  void anAnswerThatAClusterKeptAboutAnItemThatLeftItCountsNoItemTwice() throws IOException {
+    ClusterLabelRow.Vote own =
+        new ClusterLabelRow.Vote("c4", 0, 5, 1, "w", "Open panel", "labelled", null);
+    warehouse.append(
+        ClusterLabelRow.TABLE,
+        List.of(
+            named(0, "Safe walkway", "m", 0, List.of(own)),
+            named(1, "Open panel", "m", 0, List.of(own))));
+    assertThat(run().counts()).containsEntry("items", 5L);
+    assertThat(value("model", "pair", "Open panel -> Open panel", "items")).isEqualTo(1);
+  }
+
+  @Test
   void clustersAreHeldAgainstThoseOfOtherClusteringsWithoutAnyTruth() throws IOException {
     warehouse.append(
         ClusteringRow.TABLE, List.of(Steps.clustering("k0", "emulator/m/audio", "video", 2, -1)));
