@@ -64,7 +64,7 @@ final class ExportItems {
             .select(col("clustering_id").as("c_id"), col("unit"))
             .distinct();
     Dataset<Row> vectors =
-        pinned(warehouse, EmbeddingRow.TABLE, versions)
+        vectors(warehouse, versions)
             .select(
                 col("content_id").as("e_content"),
                 col("lens").as("e_lens"),
@@ -142,6 +142,19 @@ final class ExportItems {
 
   private static Column drawn(long seed, Column id) {
     return sha2(concat_ws("\n", lit(Long.toString(seed)), id).cast("binary"), 256);
+  }
+
+  /**
+   * The vectors, one for each segment and lens: what two works answered about one is no two items.
+   */
+  static Dataset<Row> vectors(Warehouse warehouse, Map<String, String> versions) {
+    WindowSpec segment =
+        Window.partitionBy("content_id", "lens", "scope", "start_sec", "end_sec")
+            .orderBy("work_key");
+    return pinned(warehouse, EmbeddingRow.TABLE, versions)
+        .withColumn("nth", row_number().over(segment))
+        .where(col("nth").equalTo(1))
+        .drop("nth");
   }
 
   /** A table as it was at the pinned version, or as it is where nothing is pinned. */

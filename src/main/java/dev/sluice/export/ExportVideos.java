@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
@@ -89,7 +88,7 @@ final class ExportVideos {
   /** A clip is its own segment; a whole video has the clips inside it, or itself without any. */
   private static Dataset<Row> segments(Warehouse warehouse, Recipe recipe, Dataset<Row> included) {
     Dataset<Row> clips =
-        ExportItems.pinned(warehouse, EmbeddingRow.TABLE, recipe.versions())
+        ExportItems.vectors(warehouse, recipe.versions())
             .where(col("scope").equalTo("clip"))
             .select(
                 col("content_id").as("g_content"),

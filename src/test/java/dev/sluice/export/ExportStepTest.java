@@ -73,6 +73,28 @@ class ExportStepTest {
   }
 
   @Test
+  void anItemWhoseSegmentTwoWorksAnsweredIsOneItem(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    List<EmbeddingRow> again = new ArrayList<>();
+    for (EmbeddingRow row : warehouse.rows(EmbeddingRow.TABLE)) {
+      again.add(
+          new EmbeddingRow(
+              row.contentId(),
+              row.lens(),
+              row.scope(),
+              row.segmentNo(),
+              row.startSec(),
+              row.endSec(),
+              row.dim(),
+              "again " + row.workKey(),
+              row.vector()));
+    }
+    warehouse.append(EmbeddingRow.TABLE, again);
+    assertThat(run(warehouse, Confs.of(ALL)).headline()).contains("demo-001: 5 items");
+    assertThat(verify(spark, dir.resolve("w/_releases/demo-001")).problems()).isEmpty();
+  }
+
+  @Test
   void theSameInputAgainWritesNothingAndNewItemsASecondReleaseBesideTheFirst(SparkSession spark)
       throws IOException {
     Warehouse warehouse = filled(spark, "w");
