@@ -60,12 +60,16 @@ public final class CurateStep implements Step {
     Reviews reviews = new Reviews(warehouse.rows(ReviewRow.TABLE));
     checkLabels(reviews, notes);
     CuratedItems items = new CuratedItems(warehouse, clustering);
+    notes.addAll(items.splitNotes());
     Map<String, Set<Integer>> clustersOf = items.clustersOf(reviews.keys());
     Set<String> unknown = new TreeSet<>(reviews.keys());
     unknown.removeAll(clustersOf.keySet());
     if (!unknown.isEmpty()) {
       notes.add("reviews that name no clustered item, not applied: " + unknown);
     }
+    Map<String, Set<Integer>> decided =
+        new DecidedClusters(warehouse, clustering, items)
+            .of(reviews.clusterDecisions(), clustersOf, notes);
     Dataset<Row> curated =
         items
             .rows()
@@ -75,14 +79,14 @@ public final class CurateStep implements Step {
                     clustering.lens(),
                     names(warehouse, clustering),
                     reviews.rulingsOnItems(),
-                    reviews.rulingsOnClusters(clustersOf, notes),
+                    reviews.rulingsOnClusters(decided, notes),
                     SplitRule.from(conf.split()),
                     conf.minConfidence()),
                 Encoders.row(ToCurated.SCHEMA));
     if (conf.split().stratified()) {
       curated = StratifiedDeal.of(curated, SplitRule.from(conf.split()));
     }
-    curated = curated.drop(ToCurated.RECORDING);
+    curated = curated.drop(Recordings.RECORDING, Recordings.STATED);
     curated.persist(StorageLevel.MEMORY_AND_DISK());
     boolean wrote = warehouse.replaceIfDifferent(CuratedRow.TABLE, curated);
     curated.unpersist();

@@ -3,17 +3,18 @@ package dev.sluice.curate;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
+import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,21 +32,29 @@ import org.apache.spark.sql.types.DataTypes;
 
 /** Members of a clustering under the names of their videos. */
 final class CuratedItems {
-  private static final double FRAME = 0.5;
-
   private final Warehouse warehouse;
   private final ClusteringRow clustering;
+  private final Dataset<Row> recordings;
 
   CuratedItems(Warehouse warehouse, ClusteringRow clustering) {
+    this(warehouse, clustering, Recordings.of(warehouse));
+  }
+
+  private CuratedItems(Warehouse warehouse, ClusteringRow clustering, Dataset<Row> recordings) {
     this.warehouse = warehouse;
     this.clustering = clustering;
+    this.recordings = recordings;
+  }
+
+  /** The items of another clustering of the same videos. */
+  CuratedItems of(ClusteringRow other) {
+    return new CuratedItems(warehouse, other, recordings);
   }
 
   /** One row per item: item_id, the member's columns, and its video's. */
   Dataset<Row> rows() {
     Dataset<Row> members =
         Clusterings.members(warehouse, clustering.clusteringId())
-            .withColumnRenamed("content_id", "member_content")
             .withColumn("clearness", clearness());
     // Exact, so that it does not depend on the order of rows.
     Dataset<Row> usual =
@@ -53,21 +62,47 @@ final class CuratedItems {
             .groupBy(col("cluster_id").as("usual_of"))
             .agg(percentile(col("clearness"), lit(0.5)).as("usual_clearness"));
     members = members.join(broadcast(usual), col("cluster_id").equalTo(col("usual_of")));
-    Column part = col("video_start").isNotNull().or(col("video_end").isNotNull());
-    Column inside =
-        col("start_sec")
-            .geq(coalesce(col("video_start"), lit(0.0)).minus(FRAME))
-            .and(col("end_sec").leq(coalesce(col("video_end"), lit(Double.MAX_VALUE)).plus(FRAME)));
-    Dataset<Row> joined =
-        members.join(
-            videos(),
-            col("member_content").equalTo(col("content_id")).and(part.equalTo(false).or(inside)));
+    Dataset<Row> joined = own(VideoSegments.owned(spans(members), videos()));
     Column itemId =
         clustering.unit().equals("video")
             ? col("video_id")
             : udf(new NameClip(), DataTypes.StringType)
                 .apply(col("video_id"), col("start_sec"), col("end_sec"));
     return joined.withColumn("item_id", itemId);
+  }
+
+  private static Dataset<Row> spans(Dataset<Row> members) {
+    return members.withColumn("from_sec", col("start_sec")).withColumn("to_sec", col("end_sec"));
+  }
+
+  // A part of a file that is a video too lies inside the file's own span, and is no item of it.
+  private Dataset<Row> own(Dataset<Row> owned) {
+    Column length = col("end_sec").minus(col("start_sec"));
+    if (clustering.unit().equals("video")) {
+      Column longest =
+          row_number()
+              .over(Window.partitionBy("video_id").orderBy(length.desc(), col("start_sec")));
+      Column whole = col("video_end").minus(col("video_start"));
+      return owned
+          .withColumn("longest", longest)
+          .where(col("longest").equalTo(1).and(coalesce(length.multiply(2).geq(whole), lit(true))))
+          .drop("longest");
+    }
+    Dataset<Row> segments =
+        warehouse
+            .read(EmbeddingRow.TABLE)
+            .where(col("lens").equalTo(clustering.lens()).and(col("scope").equalTo("clip")))
+            .select(
+                col("content_id"),
+                col("start_sec").as("from_sec"),
+                col("end_sec").as("to_sec"),
+                col("work_key"));
+    Dataset<Row> spans =
+        VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
+    return owned.join(
+        VideoSegments.inner(VideoSegments.owned(segments, spans)),
+        VideoSegments.isInner("start_sec", "end_sec"),
+        "left_anti");
   }
 
   /** How much nearer the own centroid is than the next, 0 to 1; 1 where there is no other. */
@@ -83,8 +118,8 @@ final class CuratedItems {
             warehouse
                 .read(ClusterMemberRow.TABLE)
                 .where(col("clustering_id").equalTo(clustering.clusteringId()))
-                .select("content_id"),
-            "content_id",
+                .select(col("content_id").as("video_content")),
+            "video_content",
             "left_anti")
         .count();
   }
@@ -112,26 +147,24 @@ final class CuratedItems {
     return clusters;
   }
 
+  /** What the manifest says about splits that cannot be followed. */
+  List<String> splitNotes() {
+    return Recordings.notes(recordings);
+  }
+
   private Dataset<Row> videos() {
-    // A video by itself is known by its content, whatever it is called; one that others were cut
-    // from, or that was cut itself, by its recording.
-    Column alone = col("source_id").equalTo(col("video_id")).and(col("of_source").equalTo(1L));
-    return warehouse
-        .read(VideoRow.TABLE)
+    return recordings
         .where(col("status").equalTo(VideoRow.ACCEPTED))
-        .withColumn("of_source", count(lit(1)).over(Window.partitionBy("source_id")))
-        .withColumn(
-            "recording",
-            when(alone, concat(lit("content "), col("content_id")))
-                .otherwise(concat(lit("source "), col("source_id"))))
         .select(
             col("video_id"),
-            col("content_id"),
+            col("content_id").as("video_content"),
             col("source_id"),
-            col("recording"),
+            col(Recordings.RECORDING),
+            col(Recordings.STATED),
             col("ground_truth"),
-            col("start_sec").as("video_start"),
-            col("end_sec").as("video_end"));
+            coalesce(col("start_sec"), lit(0.0)).as("video_start"),
+            coalesce(col("end_sec"), col("duration_sec")).as("video_end"),
+            col("start_sec").isNotNull().or(col("end_sec").isNotNull()).as("part"));
   }
 
   private static final class NameClip implements UDF3<String, Double, Double, String> {

@@ -1,6 +1,7 @@
 package dev.sluice.curate;
 
 import dev.sluice.tables.ReviewRow;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,10 +46,17 @@ final class Reviews {
     return rulings;
   }
 
+  /** When the decision on a cluster was made that counts, by the key that names it. */
+  Map<String, Instant> clusterDecisions() {
+    Map<String, Instant> decisions = new HashMap<>();
+    onClusters.forEach((key, review) -> decisions.put(key, review.at()));
+    return decisions;
+  }
+
   /**
    * Decisions on clusters, the latest for each.
    *
-   * @param clustersOf the clusters that each key's items are in
+   * @param clustersOf the clusters that each key names
    * @param notes gets a sentence for every decision that cannot be applied
    */
   Map<Integer, Ruling> rulingsOnClusters(Map<String, Set<Integer>> clustersOf, List<String> notes) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
@@ -27,14 +28,15 @@ final class StratifiedDeal {
   private StratifiedDeal() {}
 
   /**
-   * The items with their splits dealt anew.
+   * The items with their splits dealt anew, except where one is stated.
    *
-   * @param items with the columns recording, label and split
+   * @param items with the columns recording, label, split and whether that is stated
    */
   static Dataset<Row> of(Dataset<Row> items, SplitRule rule) {
     Column label = coalesce(col("label"), lit(""));
     Dataset<Row> recordings =
         items
+            .where(not(col(Recordings.STATED)))
             .groupBy(col("recording"), label.as("of_label"))
             .agg(count(lit(1)).as("n"))
             .groupBy("recording")
@@ -57,8 +59,8 @@ final class StratifiedDeal {
                     .apply(col("main"), col("before"), col("size"), col("all"))
                     .as("dealt"));
     return items
-        .join(dealt, col("recording").equalTo(col("dealt_recording")))
-        .withColumn("split", col("dealt"))
+        .join(dealt, col("recording").equalTo(col("dealt_recording")), "left")
+        .withColumn("split", coalesce(col("dealt"), col("split")))
         .drop("dealt_recording", "dealt");
   }
 

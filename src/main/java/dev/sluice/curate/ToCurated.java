@@ -2,6 +2,7 @@ package dev.sluice.curate;
 
 import dev.sluice.tables.CuratedRow;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Row;
@@ -13,12 +14,12 @@ import org.apache.spark.sql.types.StructType;
 final class ToCurated implements MapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
-  /** The column that follows those of the table: what a split never separates. */
-  static final String RECORDING = "recording";
-
-  /** Columns of the answer. */
+  /** Columns of the answer: those of the table, the recording, and whether its split is stated. */
   static final StructType SCHEMA =
-      CuratedRow.TABLE.schema().add(RECORDING, DataTypes.StringType, false);
+      CuratedRow.TABLE
+          .schema()
+          .add(Recordings.RECORDING, DataTypes.StringType, false)
+          .add(Recordings.STATED, DataTypes.BooleanType, false);
 
   private final String clusteringId;
   private final String lens;
@@ -69,6 +70,11 @@ final class ToCurated implements MapFunction<Row, Row> {
             said,
             row.<Boolean>getAs("outlier"),
             minConfidence);
+    String recording = row.getAs(Recordings.RECORDING);
+    List<String> stated = row.getList(row.fieldIndex(Recordings.STATED));
+    if (stated.size() > 1) {
+      verdict = verdict.waiting(StatedSplit.CONTRADICTS);
+    }
     boolean byModel = verdict.source().equals("model");
     Row curated =
         CuratedRow.TABLE.toRow(
@@ -84,7 +90,7 @@ final class ToCurated implements MapFunction<Row, Row> {
                 verdict.confidence(),
                 verdict.verdict(),
                 verdict.reasons(),
-                split.of(row.getAs("recording")),
+                stated.isEmpty() ? split.of(recording) : StatedSplit.of(stated),
                 row.getAs("ground_truth"),
                 lens,
                 clusteringId,
@@ -94,11 +100,12 @@ final class ToCurated implements MapFunction<Row, Row> {
                 byModel ? model.taxonomyVersion() : null,
                 byModel ? model.promptHash() : null,
                 byModel ? model.model() : null));
-    Object[] values = new Object[curated.length() + 1];
+    Object[] values = new Object[curated.length() + 2];
     for (int i = 0; i < curated.length(); i++) {
       values[i] = curated.get(i);
     }
-    values[curated.length()] = row.getAs(RECORDING);
+    values[curated.length()] = recording;
+    values[curated.length() + 1] = !stated.isEmpty();
     return RowFactory.create(values);
   }
 }

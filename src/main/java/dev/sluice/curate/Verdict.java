@@ -49,4 +49,12 @@ record Verdict(
     }
     return new Verdict(label, source, confidence, reasons.isEmpty() ? "ready" : "review", reasons);
   }
+
+  /** The same for one more reason; what is excluded stays so. */
+  Verdict waiting(String reason) {
+    List<String> all = new ArrayList<>(reasons);
+    all.add(reason);
+    return new Verdict(
+        label, source, confidence, verdict.equals("excluded") ? verdict : "review", all);
+  }
 }

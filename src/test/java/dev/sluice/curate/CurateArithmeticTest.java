@@ -33,6 +33,22 @@ class CurateArithmeticTest {
   }
 
   @Test
+  void setsAreJoinedStepByStepAndCalledByTheirLeastName() {
+    List<List<String>> pairs =
+        List.of(List.of("d", "e"), List.of("b", "c"), List.of("c", "d"), List.of("x", "y"));
+    for (int first = 0; first < pairs.size(); first++) {
+      Together together = new Together();
+      for (int i = 0; i < pairs.size(); i++) {
+        List<String> pair = pairs.get((first + i) % pairs.size());
+        together.join(pair.get(i % 2), pair.get(1 - i % 2));
+      }
+      assertThat(together.of("e")).isEqualTo("b");
+      assertThat(together.of("y")).isEqualTo("x");
+      assertThat(together.names()).containsExactlyInAnyOrder("b", "c", "d", "e", "x", "y");
+    }
+  }
+
+  @Test
   void everyReasonIsNamed() {
     assertThat(Verdict.of(null, null, MODEL, true, 0.6).reasons())
         .containsExactly("low_confidence", "outlier");

@@ -1,12 +1,15 @@
 package dev.sluice.curate;
 
+import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.ClusterLabelRow;
 import dev.sluice.tables.ClusterMemberRow;
+import dev.sluice.tables.ClusterRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.ReviewRow;
@@ -107,6 +110,111 @@ class CurateStepTest {
             .map(CuratedRow::split)
             .collect(Collectors.toSet());
     assertThat(splits).hasSize(1);
+  }
+
+  @Test
+  void whatHangsTogetherThroughASecondNameIsOneRecording() {
+    // a1's bytes also came from the recording of a2, and a3 is a part of what a2 was cut from.
+    warehouse.append(
+        VideoRow.TABLE,
+        List.of(
+            Steps.stated("a1 again", VideoRow.DUPLICATE, "c-a1", "session", null),
+            Steps.stated("a2 again", VideoRow.DUPLICATE, "c-a2", "session", null),
+            Steps.stated("session", VideoRow.REJECTED, null, "day", null),
+            Steps.stated("a3 again", VideoRow.DUPLICATE, "c-a3", "day", null)));
+    for (long seed = 0; seed < 3; seed++) {
+      run(new CurateConf(null, new CurateConf.Split(0.4, 0.3, 0.3, seed, null), null, null));
+      Map<String, CuratedRow> curated = curated();
+      assertThat(List.of(curated.get("a1").split(), curated.get("a2").split()))
+          .as("seed %d", seed)
+          .containsOnly(curated.get("a3").split());
+    }
+  }
+
+  @Test
+  void aSplitOfTheManifestIsKeptAndOneThatContradictsItselfIsShown() {
+    warehouse.append(
+        VideoRow.TABLE,
+        List.of(
+            Steps.stated("a1 again", VideoRow.DUPLICATE, "c-a1", "a1 again", "Val"),
+            Steps.stated("a2 again", VideoRow.DUPLICATE, "c-a2", "a2 again", "testing"),
+            Steps.stated("b1 again", VideoRow.DUPLICATE, "c-b1", "b1 again", "train"),
+            Steps.stated("b2 again", VideoRow.DUPLICATE, "c-b2", "b2 again", "test"),
+            Steps.stated("a3 again", VideoRow.DUPLICATE, "c-a3", "a3 again", "fold 7")));
+    for (boolean stratified : new boolean[] {false, true}) {
+      StepReport report =
+          run(
+              new CurateConf(
+                  null, new CurateConf.Split(1.0, 0.0, 0.0, 1L, stratified), null, null));
+      Map<String, CuratedRow> curated = curated();
+      assertThat(curated.get("a1").split()).isEqualTo("validation");
+      assertThat(curated.get("a2").split()).isEqualTo("test");
+      assertThat(curated.get("a2").verdict()).isEqualTo("ready");
+      assertThat(curated.get("a3").split()).isEqualTo("train");
+      assertThat(List.of(curated.get("b0"), curated.get("b2"), curated.get("b3")))
+          .allSatisfy(row -> assertThat(row.split()).isEqualTo("test"))
+          .allSatisfy(row -> assertThat(row.verdict()).isEqualTo("review"))
+          .allSatisfy(row -> assertThat(row.reasons()).contains("split_contradicts"));
+      assertThat(report.lines())
+          .anySatisfy(line -> assertThat(line).contains("[test, train]").contains("source b0"))
+          .anySatisfy(line -> assertThat(line).contains("[fold 7]"));
+    }
+  }
+
+  @Test
+  void aFileAndItsPartAreOneItemEach() {
+    warehouse.append(
+        VideoRow.TABLE,
+        List.of(Steps.part("file", "f", 60, null, null), Steps.part("part", "f", 60, 0.0, 10.0)));
+    warehouse.append(
+        ClusterMemberRow.TABLE,
+        List.of(
+            new ClusterMemberRow("k1", "c-f", 0, 10, 0, 1, 1, 7, false),
+            new ClusterMemberRow("k1", "c-f", 0, 59.9, 0, 1, 1, 8, false)));
+    run("");
+    assertThat(warehouse.rows(CuratedRow.TABLE))
+        .filteredOn(row -> row.contentId().equals("c-f"))
+        .extracting(CuratedRow::itemId, CuratedRow::endSec)
+        .containsExactlyInAnyOrder(tuple("file", 59.9), tuple("part", 10.0));
+  }
+
+  @Test
+  void aDecisionStaysWithItsClusterWhenTheItemThatNamedItGoesElsewhere(@TempDir Path dir)
+      throws IOException {
+    warehouse.append(ClusterRow.TABLE, List.of(cluster("k1", 0, "A"), cluster("k1", 1, "B")));
+    String reviews = file(dir, HEADER + "cluster_of,a0,hand,false,p,,2026-11-21T10:30:00Z\n");
+    run(reviews);
+    assertThat(curated().get("a1").label()).isEqualTo("hand");
+    refit("k2", 1, cluster("k2", 0, "B"), cluster("k2", 1, "A"));
+    run(reviews);
+    assertThat(curated().get("a1").label()).isEqualTo("hand");
+    assertThat(curated().get("a0").clusterId()).as("it went to B").isZero();
+    assertThat(curated().get("b0").label()).isNull();
+    refit("k3", 2, cluster("k3", 0, "B"), cluster("k3", 1, "C"));
+    StepReport report = run(reviews);
+    assertThat(curated().values()).noneMatch(row -> "hand".equals(row.label()));
+    assertThat(report.lines())
+        .anySatisfy(line -> assertThat(line).contains("cluster of a0 not applied"));
+  }
+
+  // Cluster 1 is what cluster 0 of k1 was, without a0.
+  private void refit(String id, int hours, ClusterRow... clusters) {
+    warehouse.append(
+        ClusteringRow.TABLE, List.of(Steps.clustering(id, "emulator/m/visual", "video", 2, hours)));
+    warehouse.append(ClusterRow.TABLE, List.of(clusters));
+    List<ClusterMemberRow> members = new ArrayList<>();
+    for (ClusterMemberRow m :
+        warehouse.rows(ClusterMemberRow.TABLE, col("clustering_id").equalTo("k1"))) {
+      int cluster = m.contentId().equals("c-a0") ? 0 : 1 - m.clusterId();
+      members.add(
+          new ClusterMemberRow(id, m.contentId(), 0, 5, cluster, m.distance(), 1, m.rank(), false));
+    }
+    warehouse.append(ClusterMemberRow.TABLE, members);
+  }
+
+  private static ClusterRow cluster(String clustering, int id, String identity) {
+    return new ClusterRow(
+        clustering, id, identity, null, null, null, 4, 1, 0, null, null, null, null, 0);
   }
 
   @Test
