@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -33,6 +34,7 @@ final class Backlog {
   private static final String KEY = "work_key";
   private static final String FAILED_GENERATION = "failed_generation";
   private static final String FAILURES = "failures";
+  private static final String UPLOAD = "upload";
 
   private final long asked;
   private final long done;
@@ -56,16 +58,19 @@ final class Backlog {
    *
    * @param generation the generation to create next
    * @param failures how often the provider gave it up
+   * @param upload the last upload of its content
    */
-  record Next(Work work, int generation, int failures) {}
+  record Next(Work work, int generation, int failures, PastUpload upload) {}
 
   /**
    * Holds works against the ledger as it is now.
    *
+   * @param namespace the provider's: uploads at others are of no use
    * @param underWay keys of works that the provider may have: they come first, for it keeps results
    *     for a while only
    */
-  static Backlog of(Warehouse warehouse, Dataset<Row> works, Set<String> underWay) {
+  static Backlog of(
+      Warehouse warehouse, String namespace, Dataset<Row> works, Set<String> underWay) {
     Dataset<Row> ledger =
         warehouse
             .read(CallRow.TABLE)
@@ -106,8 +111,21 @@ final class Backlog {
                     .equalTo(0)
                     .and(col("refused").equalTo(0))
                     .and(col(FAILURES).lt(WorkState.MOST_FAILURES)))
-            .drop("done", "refused");
+            .drop("done", "refused")
+            .join(uploads(warehouse, namespace), new String[] {"content_id"}, "left");
     return new Backlog(counts, startedFirst(unfinished, underWay));
+  }
+
+  // By content: facts are swept after a week, and an upload stays.
+  private static Dataset<Row> uploads(Warehouse warehouse, String namespace) {
+    Column ref =
+        when(col("outcome").equalTo(FactKind.DONE.key()), coalesce(col("provider_ref"), lit("")))
+            .otherwise("");
+    return warehouse
+        .read(CallRow.TABLE)
+        .where(col("operation").equalTo(Works.ASSET).and(col("provider").equalTo(namespace)))
+        .groupBy("content_id")
+        .agg(max(struct(col("generation"), ref.as("ref"))).as(UPLOAD));
   }
 
   private static List<Dataset<Row>> startedFirst(Dataset<Row> unfinished, Set<String> underWay) {
@@ -132,7 +150,15 @@ final class Backlog {
     Row row = rows.next();
     int failedGeneration = row.getAs(FAILED_GENERATION);
     long failures = row.getAs(FAILURES);
-    return Optional.of(new Next(Work.CODEC.fromRow(row), failedGeneration + 1, (int) failures));
+    Row upload = row.getAs(UPLOAD);
+    return Optional.of(
+        new Next(
+            Work.CODEC.fromRow(row),
+            failedGeneration + 1,
+            (int) failures,
+            upload == null
+                ? PastUpload.NONE
+                : new PastUpload(upload.getInt(0), upload.getString(1))));
   }
 
   boolean hasNext() {

@@ -41,6 +41,7 @@ final class Book {
     private int failures;
     private boolean held;
     private boolean unsure;
+    private PastUpload upload = PastUpload.NONE;
 
     private Entry(Work work) {
       this.work = work;
@@ -72,6 +73,11 @@ final class Book {
     entry.createdAt = createdAt;
     entry.since = now;
     entries.put(work.workKey(), entry);
+  }
+
+  /** Remembers the last upload of the content of a work in hand. */
+  void uploaded(String workKey, PastUpload upload) {
+    entries.get(workKey).upload = upload;
   }
 
   /**
@@ -312,7 +318,12 @@ final class Book {
 
   private static CallRequest request(Entry entry) {
     boolean pending = entry.state instanceof WorkState.Pending;
-    return new CallRequest(entry.work, generation(entry.state), pending ? entry.ref : "");
+    return new CallRequest(
+        entry.work,
+        generation(entry.state),
+        pending ? entry.ref : "",
+        entry.upload.generation(),
+        entry.upload.ref());
   }
 
   private static int generation(WorkState state) {

@@ -9,6 +9,14 @@ import dev.sluice.tables.TableInfo;
 public record CallRequest(
     @Comment("The work.") Work work,
     @Comment("The generation to create or to fetch.") int generation,
-    @Comment("The provider's id of the task to fetch; empty to create one.") String ref) {
+    @Comment("The provider's id of the task to fetch; empty to create one.") String ref,
+    @Comment("Generation of the content's last upload in the ledger; 0 for none.")
+        int uploadGeneration,
+    @Comment("The provider's id of that upload; empty when it came to nothing.") String uploadRef) {
+  /** A work whose content was never uploaded, as far as the ledger says. */
+  public CallRequest(Work work, int generation, String ref) {
+    this(work, generation, ref, PastUpload.NONE.generation(), PastUpload.NONE.ref());
+  }
+
   static final Table<CallRequest> CODEC = Table.of(CallRequest.class);
 }

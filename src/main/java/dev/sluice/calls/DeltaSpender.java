@@ -87,6 +87,7 @@ public final class DeltaSpender implements Spender {
         };
     this.fold = new Fold(warehouse, place, settings.prices(), leaseHeld);
     this.purse = new Purse(warehouse, settings);
+    OneJournal.demand(warehouse, settings.journal());
     SparkSafety.check(
         warehouse.spark().sparkContext().getConf(),
         settings.runOn(),
@@ -121,7 +122,7 @@ public final class DeltaSpender implements Spender {
       underWay = UnderWay.read(journal, fold.everything(), clock);
       warnOfOldResults();
     }
-    Backlog backlog = Backlog.of(warehouse, works, underWay.keys());
+    Backlog backlog = Backlog.of(warehouse, namespace(), works, underWay.keys());
     Broken broken = new Broken(warehouse, clock);
     if (!backlog.hasNext()) {
       if (leaseHeld.getAsBoolean()) {

@@ -125,7 +125,7 @@ final class FlightDeck {
   }
 
   private void source(Flight flight) {
-    Sources.State state = sources.of(flight.request.work());
+    Sources.State state = sources.of(flight.request);
     if (state instanceof Sources.State.Ready) {
       flight.stage = Flight.Stage.CREATE;
     } else if (state instanceof Sources.State.Wait wait) {

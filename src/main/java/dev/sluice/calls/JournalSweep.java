@@ -73,6 +73,7 @@ public final class JournalSweep {
    * @throws UncheckedIOException when the journal cannot be read or written
    */
   public static Swept sweep(Warehouse warehouse, String journal, RunLease lease, Clock clock) {
+    OneJournal.demand(warehouse, journal);
     JournalStore store =
         JournalPlace.of(journal, warehouse.spark().sparkContext().hadoopConfiguration()).store();
     JournalSweep sweep = new JournalSweep(warehouse, new StoreJournal(store), lease);

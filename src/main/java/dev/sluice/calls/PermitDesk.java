@@ -172,7 +172,9 @@ final class PermitDesk {
     if (!rules.leaseHeld().getAsBoolean()) {
       stop(
           new SpendingStopped(
-              SpendingStopped.Why.AGAIN, "another run took over this warehouse; nothing is sent"));
+              SpendingStopped.Why.AGAIN,
+              "another run took over this warehouse, or the journal's store does not answer;"
+                  + " nothing is sent"));
       return Optional.of(new PermitMessage.Closed(stopped.getMessage()));
     }
     if (!ask.caller().round().equals(round)) {

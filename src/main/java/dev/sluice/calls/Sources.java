@@ -52,7 +52,8 @@ final class Sources {
   }
 
   /** Moves the content's source on by one step and says how far it is. */
-  State of(Work work) {
+  State of(CallRequest request) {
+    Work work = request.work();
     if (Works.EMBED_TEXT.equals(work.operation())) {
       return new State.Ready();
     }
@@ -62,7 +63,7 @@ final class Sources {
       case HELD -> held(work);
       case UPLOAD ->
           uploads
-              .computeIfAbsent(work.contentId(), id -> new Upload(context, key(id), work))
+              .computeIfAbsent(work.contentId(), id -> new Upload(context, key(id), request))
               .advance();
     };
   }

@@ -142,6 +142,7 @@ final class Spending {
             next.get().failures(),
             now);
       }
+      book.uploaded(work.workKey(), next.get().upload());
     }
     book.oldestPending(parts.clock().instant()).ifPresent(parts.watch()::follow);
   }

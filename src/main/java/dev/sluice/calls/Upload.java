@@ -24,7 +24,9 @@ final class Upload {
   private final Work work;
   private final ReentrantLock lock = new ReentrantLock();
   private Stage stage = Stage.UPLOAD;
+  private final PastUpload past;
   private int generation = 1;
+  private int first = 1;
   private boolean intended;
   private FactWriter facts;
   private ProviderRef ref;
@@ -49,12 +51,13 @@ final class Upload {
    * An upload.
    *
    * @param key its own work key
-   * @param work the work that brought the content first
+   * @param request the work that brought the content first
    */
-  Upload(Context context, WorkKey key, Work work) {
+  Upload(Context context, WorkKey key, CallRequest request) {
     this.context = context;
     this.key = key;
-    this.work = work;
+    this.work = request.work();
+    this.past = new PastUpload(request.uploadGeneration(), request.uploadRef());
   }
 
   /** Moves on by one step and says how far it is. */
@@ -88,7 +91,10 @@ final class Upload {
     lock.lock();
     try {
       if (stage == Stage.READY) {
-        facts.failed(ref.id(), "gone", message);
+        // The ledger has its row already, and keeps one per generation.
+        if (generation != past.generation()) {
+          facts.failed(ref.id(), "gone", message);
+        }
         next();
       }
     } finally {
@@ -104,7 +110,13 @@ final class Upload {
       throw new UncheckedIOException("the journal cannot be read for " + key, e);
     }
     // It costs nothing: it may be lost and sent again more often than paid work.
-    generation = names.stream().mapToInt(FactName::generation).max().orElse(1);
+    generation = names.stream().mapToInt(FactName::generation).max().orElse(0);
+    first = Math.max(1, Math.max(generation, past.generation()));
+    if (generation < past.generation()) {
+      swept();
+      return;
+    }
+    generation = first;
     WorkState state =
         WorkState.of(names.stream().filter(name -> name.generation() == generation).toList());
     facts = facts();
@@ -119,6 +131,18 @@ final class Upload {
       intended = true;
     } else if (!names.isEmpty()) {
       next();
+    }
+  }
+
+  // The journal has forgotten it, the ledger and perhaps the provider have not.
+  private void swept() {
+    generation = past.generation();
+    facts = facts();
+    if (past.ref().isEmpty()) {
+      next();
+    } else {
+      ref = new ProviderRef(past.ref());
+      stage = Stage.READY;
     }
   }
 
@@ -211,7 +235,7 @@ final class Upload {
 
   private void next() {
     generation++;
-    if (generation > MAX_GENERATIONS) {
+    if (generation >= first + MAX_GENERATIONS) {
       breaks("asset_lost", "the provider lost this upload " + MAX_GENERATIONS + " times");
       return;
     }

@@ -24,7 +24,8 @@ import java.util.Locale;
  * @param onUnsure {@code quarantine} (default) or {@code pay}: what to do after a day about a
  *     create of which nobody can say whether it was accepted
  * @param runOn {@code executors} (default) or {@code driver}: where calls are made
- * @param journal folder of the journal; default inside the warehouse
+ * @param journal folder of the journal; default inside the warehouse; a warehouse keeps to its
+ *     first
  */
 public record CallsSpec(
     Integer roundSec,

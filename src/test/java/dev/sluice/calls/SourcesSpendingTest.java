@@ -81,6 +81,43 @@ class SourcesSpendingTest {
   }
 
   @Test
+  void anUploadWhoseFactsWereSweptIsKnownFromTheLedgerAndSentAgainOnlyWhenItIsGone(
+      SparkSession spark) throws Exception {
+    String uri = CLIP.toUri().toString();
+    try (EmulatorServer emulator = EmulatorServer.start(EmulatorConf.defaults())) {
+      assertThat(spend(spark, emulator, S3Reading.UPLOAD, uri).uploads()).isEqualTo(1);
+      sweep();
+      SpendReport later = spend(spark, emulator, work(spark, uri, 4.2));
+      assertThat(later.done()).isEqualTo(1);
+      assertThat(later.uploads()).isZero();
+
+      delete(emulator, new ProviderRef(uploads(spark).get(0).providerRef()));
+      sweep();
+      SpendReport gone = spend(spark, emulator, work(spark, uri, 4.4));
+      assertThat(gone.done()).as(gone.toString()).isEqualTo(1);
+      assertThat(gone.uploads()).isEqualTo(1);
+      assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(3);
+      assertThat(uploads(spark))
+          .as("a forget finds every one")
+          .extracting(CallRow::generation)
+          .containsExactlyInAnyOrder(1, 2);
+    }
+  }
+
+  private List<CallRow> uploads(SparkSession spark) {
+    return warehouse(spark).rows(CallRow.TABLE).stream()
+        .filter(call -> call.operation().equals("asset"))
+        .toList();
+  }
+
+  private void sweep() throws IOException {
+    Journal journal = new StoreJournal(new LinkStore(dir.resolve("journal")));
+    for (String shard : Journal.shards()) {
+      journal.sweep(journal.list(shard));
+    }
+  }
+
+  @Test
   void theProviderReadsS3OverASignedLinkAndNothingIsUploaded(SparkSession spark, S3Server s3)
       throws IOException {
     Map<String, String> settings = new TreeMap<>(s3.settings());
@@ -172,6 +209,15 @@ class SourcesSpendingTest {
 
   private SpendReport spend(
       SparkSession spark, EmulatorServer emulator, S3Reading reading, String uri) {
+    return spend(spark, emulator, reading, work(spark, uri, 4));
+  }
+
+  private SpendReport spend(SparkSession spark, EmulatorServer emulator, Dataset<Row> works) {
+    return spend(spark, emulator, S3Reading.UPLOAD, works);
+  }
+
+  private SpendReport spend(
+      SparkSession spark, EmulatorServer emulator, S3Reading reading, Dataset<Row> works) {
     SpendSettings settings =
         new SpendSettings(
             conf(emulator, reading),
@@ -192,7 +238,7 @@ class SourcesSpendingTest {
             "run-1",
             Instant.now());
     return new DeltaSpender(warehouse(spark), settings, () -> true, Clock.systemUTC(), line -> {})
-        .spend(work(spark, uri));
+        .spend(works);
   }
 
   private static ProviderConf conf(EmulatorServer emulator, S3Reading reading) {
@@ -200,7 +246,7 @@ class SourcesSpendingTest {
         "emulator", emulator.baseUrl(), "none", Duration.ofSeconds(20), reading);
   }
 
-  private static Dataset<Row> work(SparkSession spark, String uri) {
+  private static Dataset<Row> work(SparkSession spark, String uri, double seconds) {
     Work work =
         Works.embed(
             "emulator",
@@ -210,8 +256,8 @@ class SourcesSpendingTest {
                 "marengo3.0",
                 List.of("visual"),
                 new Segmentation.Dynamic(4),
-                Optional.of(new Span(0, 4))),
-            4 / 60.0);
+                Optional.of(new Span(0, seconds))),
+            seconds / 60.0);
     return spark.createDataFrame(Work.CODEC.toRows(List.of(work)), Work.CODEC.schema());
   }
 }

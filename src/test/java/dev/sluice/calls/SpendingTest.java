@@ -183,6 +183,35 @@ class SpendingTest {
   }
 
   @Test
+  void whoLostTheLeaseFoldsNothing(SparkSession spark) {
+    spender(Warehouse.at(spark, dir.resolve("w").toString()), emulator, "ok").spend(works(spark));
+    Warehouse other = Warehouse.at(spark, dir.resolve("other").toString());
+    Fold late =
+        new Fold(
+            other,
+            JournalPlace.of(
+                dir.resolve("journal").toString(), spark.sparkContext().hadoopConfiguration()),
+            PRICES,
+            () -> false);
+    assertThatThrownBy(late::everything)
+        .isInstanceOf(SpendingStopped.class)
+        .hasMessageContaining("took over");
+    assertThat(other.rows(CallRow.TABLE)).isEmpty();
+    assertThat(other.rows(ResponseRow.TABLE)).isEmpty();
+  }
+
+  @Test
+  void aWarehouseKeepsToItsJournal(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    String inside = warehouse.location() + "/_sluice/journal";
+    OneJournal.demand(warehouse, inside);
+    OneJournal.demand(warehouse, inside);
+    assertThatThrownBy(() -> OneJournal.demand(warehouse, dir.resolve("elsewhere").toString()))
+        .isInstanceOf(SpendingStopped.class)
+        .hasMessageContaining(inside);
+  }
+
+  @Test
   void aSecondActionOnPaidWorksPaysNothing(SparkSession spark) {
     List<CallRequest> requests = new ArrayList<>();
     for (Row row : works(spark).collectAsList()) {
