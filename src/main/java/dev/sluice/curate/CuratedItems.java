@@ -99,10 +99,8 @@ final class CuratedItems {
                 col("work_key"));
     Dataset<Row> spans =
         VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
-    return owned.join(
-        VideoSegments.inner(VideoSegments.owned(segments, spans)),
-        VideoSegments.isInner("start_sec", "end_sec"),
-        "left_anti");
+    return VideoSegments.without(
+        owned, VideoSegments.inner(VideoSegments.owned(segments, spans)), "start_sec", "end_sec");
   }
 
   /** How much nearer the own centroid is than the next, 0 to 1; 1 where there is no other. */

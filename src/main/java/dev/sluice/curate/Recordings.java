@@ -1,5 +1,6 @@
 package dev.sluice.curate;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -10,6 +11,7 @@ import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.substring_index;
@@ -42,7 +44,10 @@ final class Recordings {
   /** What a recording is called: {@code source S}, or {@code content C} where nobody named it. */
   static final String RECORDING = "recording";
 
-  /** The splits that the manifest states for its videos, sorted, each once. */
+  /**
+   * The splits that the manifest states for its videos, sorted, each once; none where it states
+   * train for every video that there is.
+   */
   static final String STATED = "stated_splits";
 
   // In the order in which sets are called by them: a name that was given before one that was not.
@@ -80,11 +85,21 @@ final class Recordings {
     Column alone =
         when(col("given"), concat(lit("source "), col("source_id")))
             .otherwise(concat(lit("content "), col("content_id")));
-    return videos
-        .join(broadcast(names), col("source").equalTo(col("linked")), "left")
-        .withColumn(RECORDING, coalesce(col("linked_recording"), alone))
-        .withColumn(STATED, sort_array(collect_set(named()).over(Window.partitionBy(RECORDING))))
-        .drop("given", "source", "same", "linked", "linked_recording");
+    Dataset<Row> recordings =
+        videos
+            .join(broadcast(names), col("source").equalTo(col("linked")), "left")
+            .withColumn(RECORDING, coalesce(col("linked_recording"), alone))
+            .withColumn(
+                STATED, sort_array(collect_set(named()).over(Window.partitionBy(RECORDING))))
+            .drop("given", "source", "same", "linked", "linked_recording");
+    return isAllTrain(recordings)
+        ? recordings.withColumn(STATED, array().cast("array<string>"))
+        : recordings;
+  }
+
+  // A manifest of nothing but train says where its videos come from, not how to part them.
+  private static boolean isAllTrain(Dataset<Row> recordings) {
+    return recordings.where(not(col(STATED).equalTo(array(lit("train"))))).isEmpty();
   }
 
   /** A sentence for each statement of the manifest about splits that cannot be followed. */

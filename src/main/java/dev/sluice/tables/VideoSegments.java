@@ -105,18 +105,31 @@ public final class VideoSegments {
 
   /** {@link #owned} without {@link #inner}: each stretch of a video once. */
   public static Dataset<Row> outermost(Dataset<Row> owned) {
-    return owned.join(inner(owned), isInner("from_sec", "to_sec"), "left_anti");
+    return without(owned, inner(owned), "from_sec", "to_sec");
   }
 
-  /** Whether a row of {@link #owned} is one of {@link #inner}, by the names of its ends. */
-  public static Column isInner(String from, String to) {
-    return col("video_content")
-        .equalTo(col("i_content"))
-        .and(col("part").equalTo(col("i_part")))
-        .and(col("video_start").eqNullSafe(col("i_start")))
-        .and(col("video_end").eqNullSafe(col("i_end")))
-        .and(col(from).equalTo(col("i_from")))
-        .and(col(to).equalTo(col("i_to")));
+  /**
+   * Spans of videos that are none of {@link #inner}. Looks first whether there is any.
+   *
+   * @param spans with the columns of {@link #accepted}
+   * @param from column of their start, seconds of the file
+   * @param to column of their end
+   */
+  public static Dataset<Row> without(
+      Dataset<Row> spans, Dataset<Row> inner, String from, String to) {
+    // Hardly ever; rows with vectors are then not moved for it.
+    if (inner.isEmpty()) {
+      return spans;
+    }
+    Column isInner =
+        col("video_content")
+            .equalTo(col("i_content"))
+            .and(col("part").equalTo(col("i_part")))
+            .and(col("video_start").eqNullSafe(col("i_start")))
+            .and(col("video_end").eqNullSafe(col("i_end")))
+            .and(col(from).equalTo(col("i_from")))
+            .and(col(to).equalTo(col("i_to")));
+    return spans.join(inner, isInner, "left_anti");
   }
 
   /**

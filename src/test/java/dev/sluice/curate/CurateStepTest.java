@@ -162,6 +162,17 @@ class CurateStepTest {
   }
 
   @Test
+  void aManifestOfNothingButTrainIsPartedByTheShares() {
+    List<VideoRow> videos = new ArrayList<>();
+    for (VideoRow v : warehouse.rows(VideoRow.TABLE)) {
+      videos.add(Steps.stated(v.videoId(), v.status(), v.contentId(), v.sourceId(), "train"));
+    }
+    warehouse.replace(VideoRow.TABLE, warehouse.dataset(VideoRow.TABLE, videos));
+    run(new CurateConf(null, new CurateConf.Split(0.0, 0.0, 1.0, null, null), null, null));
+    assertThat(curated().values()).allMatch(row -> row.split().equals("test"));
+  }
+
+  @Test
   void aFileAndItsPartAreOneItemEach() {
     warehouse.append(
         VideoRow.TABLE,
