@@ -2,6 +2,7 @@ package dev.sluice.emulator;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.media.MediaFacts;
+import dev.sluice.media.Sha256;
 import dev.sluice.provider.MediaRules;
 import dev.sluice.provider.Span;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -190,7 +190,7 @@ final class MadeUpAnswers implements Answers {
 
   private static Guess guess(Path file) throws IOException {
     double seconds = Math.max(SHORTEST_UPLOAD_SEC, Files.size(file) / BYTES_PER_SEC);
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       in.transferTo(OutputStream.nullOutputStream());
     }
@@ -253,19 +253,11 @@ final class MadeUpAnswers implements Answers {
   private static SplittableRandom random(
       String first, String second, String identity, double start, double end) {
     String text = String.join("\n", first, second, identity, start + " " + end);
-    byte[] hash = sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+    byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
     long seed = 0;
     for (int i = 0; i < Long.BYTES; i++) {
       seed = seed << Byte.SIZE | (hash[i] & 255);
     }
     return new SplittableRandom(seed);
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

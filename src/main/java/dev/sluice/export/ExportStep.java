@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import dev.sluice.media.Sha256;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Step;
 import dev.sluice.step.StepContext;

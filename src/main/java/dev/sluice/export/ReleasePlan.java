@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import dev.sluice.media.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;

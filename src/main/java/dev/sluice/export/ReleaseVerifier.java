@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import dev.sluice.media.Sha256;
 import java.io.BufferedInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;

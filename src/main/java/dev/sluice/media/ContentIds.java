@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
@@ -62,14 +61,14 @@ public final class ContentIds {
    * @param id the provider's id of the video
    */
   public static ContentId held(String namespace, String id) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     digest.update((namespace + '\0' + id).getBytes(StandardCharsets.UTF_8));
     return new ContentId("p1:" + hex(digest));
   }
 
   /** The identity of an object of known size; opens it once or, when it is large, ten times. */
   static ContentId of(VideoObject object, long size) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     if (size <= WHOLE_UP_TO) {
       try (InputStream in = object.from(0)) {
         byte[] buffer = new byte[1 << 16];
@@ -113,13 +112,5 @@ public final class ContentIds {
 
   private static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
-    }
   }
 }

@@ -4,15 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.jar.JarEntry;
@@ -109,17 +105,12 @@ record FfmpegBundle(String folder, Path cache) {
   }
 
   private static String version(List<JarEntry> entries) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (JarEntry e : entries) {
-        digest.update(
-            (e.getName() + ":" + e.getSize() + ":" + e.getCrc() + "\n")
-                .getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 6);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JVM has SHA-256", e);
+    StringBuilder all = new StringBuilder();
+    for (JarEntry e : entries) {
+      all.append(e.getName()).append(':').append(e.getSize()).append(':').append(e.getCrc());
+      all.append('\n');
     }
+    return Sha256.hex(all.toString()).substring(0, 12);
   }
 
   private static Path userCache() {

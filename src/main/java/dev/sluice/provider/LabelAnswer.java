@@ -4,6 +4,5 @@ package dev.sluice.provider;
  * A model's answer to an {@link AnalyzeRequest}, as it came.
  *
  * @param text the answer text, usually a JSON object in a string; may be prose
- * @param complete false when the provider says that it was cut off
  */
-public record LabelAnswer(String text, boolean complete) {}
+public record LabelAnswer(String text) {}

@@ -1,9 +1,6 @@
 package dev.sluice.spend;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.sluice.media.Sha256;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,12 +53,7 @@ public record WorkKey(String value) {
 
   /** SHA-256 of a text in UTF-8, as lower-case hex. */
   public static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 
   @Override

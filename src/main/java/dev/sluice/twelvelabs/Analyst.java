@@ -94,8 +94,6 @@ final class Analyst implements VideoAnalyst {
       throw new IllegalArgumentException("not the answer of a finished analysis task");
     }
     JsonNode data = result.get().path("data");
-    return new LabelAnswer(
-        data.isTextual() ? data.textValue() : data.toString(),
-        !result.get().path("finish_reason").asText("").equals("length"));
+    return new LabelAnswer(data.isTextual() ? data.textValue() : data.toString());
   }
 }

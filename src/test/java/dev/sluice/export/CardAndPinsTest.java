@@ -2,6 +2,7 @@ package dev.sluice.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.media.Sha256;
 import dev.sluice.tables.ReleaseRow;
 import java.io.IOException;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.sluice.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.media.Sha256;
 import dev.sluice.step.Progress;
 import dev.sluice.step.RunInfo;
 import dev.sluice.step.StepContext;

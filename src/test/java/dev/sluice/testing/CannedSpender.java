@@ -100,7 +100,7 @@ public final class CannedSpender implements Spender {
 
   @Override
   public LabelAnswer readLabel(byte[] answer) {
-    return new LabelAnswer(new String(answer, StandardCharsets.UTF_8), true);
+    return new LabelAnswer(new String(answer, StandardCharsets.UTF_8));
   }
 
   /** Every work asked for so far, paid or known. */
