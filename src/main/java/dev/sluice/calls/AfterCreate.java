@@ -78,6 +78,14 @@ final class AfterCreate extends AfterCall implements CallOutcome.Cases<Boolean> 
     return false;
   }
 
+  // No request of ours carries a file here: the sources see to that.
+  @Override
+  public Boolean unread(CallOutcome.Unread unread) {
+    reopen();
+    flight.later(unread.message());
+    return false;
+  }
+
   @Override
   public Boolean fatal(CallOutcome.Fatal fatal) {
     reopen();

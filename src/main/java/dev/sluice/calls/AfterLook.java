@@ -6,6 +6,8 @@ import java.time.Duration;
 
 /** Records what a look came to. */
 final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
+  /** The error code of an answer that could not be had until the provider gave it up. */
+  static final String ANSWER_LOST = "answer_lost";
 
   AfterLook(Context context, Flight flight) {
     super(context, flight);
@@ -23,23 +25,33 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
   @Override
   public Void pending(CallOutcome.Pending pending) {
     flight.stage = Flight.Stage.WAITING;
+    after(context.pollEvery());
     return null;
   }
 
-  // It was accepted before, so a refusal now is a task that the provider gave up.
+  // It was accepted and paid for before: that we cannot have the answer is no reason to buy
+  // another.
   @Override
   public Void refused(CallOutcome.Refused refused) {
-    return gaveUp(refused.code(), refused.message());
+    return hold(refused.code(), refused.message());
   }
 
   @Override
   public Void failed(CallOutcome.Failed failed) {
-    return gaveUp(failed.code(), failed.message());
+    flight.facts.failed(
+        flight.ref.id(), flight.request.inVain() ? ANSWER_LOST : failed.code(), failed.message());
+    end(FactKind.FAILED);
+    return null;
   }
 
   @Override
   public Void sourceGone(CallOutcome.SourceGone gone) {
-    return gaveUp("expired", gone.message());
+    return hold("gone", gone.message());
+  }
+
+  @Override
+  public Void unread(CallOutcome.Unread unread) {
+    return unsure(null);
   }
 
   @Override
@@ -51,6 +63,7 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
   @Override
   public Void throttled(CallOutcome.Throttled throttled) {
     Duration pause = throttled.pause();
+    context.tools().desk().tell(new PermitMessage.LookLater(pause));
     after(pause.compareTo(context.pollEvery()) > 0 ? pause : context.pollEvery());
     return null;
   }
@@ -62,9 +75,8 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
     return null;
   }
 
-  private Void gaveUp(String code, String message) {
-    flight.facts.failed(flight.ref.id(), code, message);
-    end(FactKind.FAILED);
+  private Void hold(String code, String message) {
+    flight.hold("%s: %s".formatted(code, message));
     return null;
   }
 }

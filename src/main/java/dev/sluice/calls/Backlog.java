@@ -80,7 +80,7 @@ final class Backlog {
                 max(is(FactKind.REFUSED)).as("refused"),
                 max(when(col("outcome").equalTo(FactKind.FAILED.key()), col("generation")))
                     .as(FAILED_GENERATION),
-                sum(when(gaveUp(), 1).otherwise(0)).as(FAILURES));
+                sum(failures()).as(FAILURES));
     Dataset<Row> joined =
         works
             .dropDuplicates(KEY)
@@ -184,11 +184,19 @@ final class Backlog {
     return failed;
   }
 
-  /** The provider accepted it and gave it up. */
-  static Column gaveUp() {
-    return col("outcome")
-        .equalTo(FactKind.FAILED.key())
-        .and(coalesce(col("error_code"), lit("")).notEqual(Reconciler.NEVER_ACCEPTED));
+  /**
+   * As how many failures a call counts: none when the provider never accepted it, all when its
+   * answer was lost, because another one would be lost as well.
+   */
+  static Column failures() {
+    Column code = coalesce(col("error_code"), lit(""));
+    return when(
+            col("outcome")
+                .notEqual(FactKind.FAILED.key())
+                .or(code.equalTo(Reconciler.NEVER_ACCEPTED)),
+            0)
+        .when(code.equalTo(AfterLook.ANSWER_LOST), WorkState.MOST_FAILURES)
+        .otherwise(1);
   }
 
   private static Column is(FactKind kind) {

@@ -26,8 +26,11 @@ final class Book {
 
   private static final Duration LOOK_AGAIN = Duration.ofMinutes(2);
 
+  /** What stood in the way of a create is given this long to pass. */
+  private static final Duration LATER = Duration.ofSeconds(30);
+
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final Map<String, String> broken = new LinkedHashMap<>();
+  private final List<Stuck> unread = new ArrayList<>();
   private final Map<FactKind, Long> ended = new java.util.EnumMap<>(FactKind.class);
 
   /** A work and where it stands. */
@@ -39,14 +42,33 @@ final class Book {
     private long since;
     private long lookedAt = Long.MIN_VALUE;
     private int failures;
-    private boolean held;
+    private long openFrom = Long.MIN_VALUE;
+    private boolean inVain;
+    private String held = "";
     private boolean unsure;
     private PastUpload upload = PastUpload.NONE;
 
     private Entry(Work work) {
       this.work = work;
     }
+
+    private boolean isNotFetched() {
+      return state instanceof WorkState.Pending && !held.isEmpty();
+    }
+
+    private boolean isPending() {
+      return state instanceof WorkState.Pending && held.isEmpty();
+    }
   }
+
+  /**
+   * A work that waits for a person.
+   *
+   * @param work the work
+   * @param reason code, for quarantine
+   * @param why what stands in the way
+   */
+  record Stuck(Work work, String reason, String why) {}
 
   /**
    * A work in doubt.
@@ -97,11 +119,17 @@ final class Book {
       end(entry, fact.get(), now);
       return true;
     }
+    if (result.end().equals(CallResult.UNREAD)) {
+      entries.remove(result.workKey());
+      unread.add(new Stuck(entry.work, Broken.UNREAD, result.note()));
+      return false;
+    }
     entry.lookedAt = now;
+    entry.openFrom = result.end().equals(CallResult.LATER) ? now + LATER.toNanos() : now;
     WorkState before = entry.state;
     WorkState after =
         switch (result.end()) {
-          case CallResult.PENDING -> new WorkState.Pending(result.generation());
+          case CallResult.PENDING, CallResult.HELD -> new WorkState.Pending(result.generation());
           case CallResult.DOUBT -> new WorkState.Orphan(result.generation());
           default -> new WorkState.Open(result.generation());
         };
@@ -110,8 +138,12 @@ final class Book {
       entry.state = after;
       entry.since = now;
       entry.createdAt = began;
-      entry.held = false;
+      entry.held = "";
       entry.unsure = false;
+    }
+    if (result.end().equals(CallResult.HELD)) {
+      entry.held = result.note();
+      entry.inVain = true;
     }
     return !after.equals(before) && after instanceof WorkState.Pending;
   }
@@ -141,17 +173,24 @@ final class Book {
     entry.ref = ref;
     entry.createdAt = createdAt;
     entry.since = now;
+    entry.held = "";
+    entry.unsure = false;
     return state instanceof WorkState.Pending;
   }
 
   /** Nobody can say what became of it: it waits for a person, not for this run. */
-  void hold(String workKey) {
-    entries.get(workKey).held = true;
+  void hold(String workKey, String why) {
+    entries.get(workKey).held = why;
+  }
+
+  /** It was fetched in vain by an earlier run: when the provider gives it up, that is the end. */
+  void inVain(String workKey) {
+    entries.get(workKey).inVain = true;
   }
 
   /** Nobody will find out any more what became of it. */
-  void giveUp(String workKey) {
-    hold(workKey);
+  void giveUp(String workKey, String why) {
+    hold(workKey, why);
     entries.get(workKey).unsure = true;
   }
 
@@ -165,7 +204,7 @@ final class Book {
       Predicate<String> hasEnded, Predicate<String> isMissing, Instant clock, long now) {
     List<Entry> ready = new ArrayList<>();
     for (Entry entry : entries.values()) {
-      if (entry.state instanceof WorkState.Pending
+      if (entry.isPending()
           && (hasEnded.test(entry.ref) || overdue(entry, isMissing, clock, now))) {
         ready.add(entry);
       }
@@ -175,9 +214,9 @@ final class Book {
   }
 
   /** The next works to create, at most so many. */
-  List<CallRequest> creates(int most) {
+  List<CallRequest> creates(int most, long now) {
     return entries.values().stream()
-        .filter(entry -> entry.state instanceof WorkState.Open)
+        .filter(entry -> entry.state instanceof WorkState.Open && now >= entry.openFrom)
         .limit(most)
         .map(Book::request)
         .toList();
@@ -186,7 +225,7 @@ final class Book {
   /** Works in doubt that are not held. */
   List<Doubt> doubts(long now) {
     return entries.values().stream()
-        .filter(entry -> entry.state instanceof WorkState.Orphan && !entry.held)
+        .filter(entry -> entry.state instanceof WorkState.Orphan && entry.held.isEmpty())
         .map(entry -> new Doubt(entry.work, generation(entry.state), now - entry.since))
         .toList();
   }
@@ -202,15 +241,44 @@ final class Book {
         .toList();
   }
 
-  /** Works of which nobody will find out any more what became of them. */
-  List<Work> unsure() {
-    return entries.values().stream().filter(e -> e.unsure).map(e -> e.work).toList();
+  /** Works that wait for a person. */
+  List<Stuck> stuck() {
+    List<Stuck> stuck = new ArrayList<>(unread);
+    for (Entry entry : entries.values()) {
+      if (entry.unsure) {
+        stuck.add(new Stuck(entry.work, Broken.UNSURE, entry.held));
+      } else if (entry.isNotFetched()) {
+        stuck.add(new Stuck(entry.work, Broken.NOT_FETCHED, entry.held));
+      }
+    }
+    return stuck;
+  }
+
+  /**
+   * Works that nothing more is done about: their file was not there, or another one; or nobody will
+   * find out any more what became of them.
+   */
+  int aside() {
+    return unread.size() + (int) entries.values().stream().filter(e -> e.unsure).count();
+  }
+
+  /** Works of which nobody knows yet what became, and works whose answers cannot be had. */
+  int held() {
+    return (int)
+        entries.values().stream()
+            .filter(e -> (e.state instanceof WorkState.Orphan && !e.unsure) || e.isNotFetched())
+            .count();
+  }
+
+  /** Works to fetch, now or later. */
+  int pending() {
+    return (int) entries.values().stream().filter(Entry::isPending).count();
   }
 
   /** When the oldest pending work was created that lists are asked about; empty for none. */
   Optional<Instant> oldestPending(Instant clock) {
     return entries.values().stream()
-        .filter(entry -> entry.state instanceof WorkState.Pending)
+        .filter(Entry::isPending)
         .map(entry -> entry.createdAt)
         .filter(at -> at.isAfter(clock.minus(POLL_BUDGET)))
         .min(Comparator.naturalOrder());
@@ -274,11 +342,6 @@ final class Book {
     return ended.getOrDefault(kind, 0L);
   }
 
-  /** Sources of works that ended without an answer, by work key. */
-  Map<String, String> broken() {
-    return broken;
-  }
-
   /** Average of a number over works that can be created; 0 without any. */
   double average(java.util.function.ToDoubleFunction<Work> number) {
     return entries.values().stream()
@@ -290,7 +353,9 @@ final class Book {
 
   private void end(Entry entry, FactName fact, long now) {
     entry.failures += fact.kind() == FactKind.FAILED ? 1 : 0;
-    if (fact.kind() == FactKind.FAILED && entry.failures < WorkState.MOST_FAILURES) {
+    if (fact.kind() == FactKind.FAILED
+        && !entry.inVain
+        && entry.failures < WorkState.MOST_FAILURES) {
       entry.state = new WorkState.Open(fact.generation() + 1);
       entry.ref = "";
       entry.since = now;
@@ -302,9 +367,6 @@ final class Book {
   private void finish(Entry entry, FactKind kind) {
     entries.remove(entry.work.workKey());
     ended.merge(kind, 1L, Long::sum);
-    if (kind != FactKind.DONE) {
-      broken.put(entry.work.workKey(), entry.work.sourceUri());
-    }
   }
 
   private static boolean overdue(
@@ -323,7 +385,8 @@ final class Book {
         generation(entry.state),
         pending ? entry.ref : "",
         entry.upload.generation(),
-        entry.upload.ref());
+        entry.upload.ref(),
+        pending && entry.inVain);
   }
 
   private static int generation(WorkState state) {

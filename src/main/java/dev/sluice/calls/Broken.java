@@ -1,29 +1,46 @@
 package dev.sluice.calls;
 
-import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.spend.FactKind;
+import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.Warehouse;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * Quarantines works that ended without an answer, and works of which nobody will find out what
- * became of them; releases those of which somebody did.
+ * Keeps quarantine true to the ledger: works that ended without an answer have a row, by the ledger
+ * and not by what one run saw; works that wait for a person have one; works that are done have
+ * none.
  */
 final class Broken {
-  private static final String UNSURE = "unsure";
+  /** It was accepted, and its answer cannot be had. */
+  static final String NOT_FETCHED = "answer_not_fetched";
+
+  /** Nobody can say whether it was accepted. */
+  static final String UNSURE = "unsure";
+
+  /** Its file is not there, or another one. */
+  static final String UNREAD = "unreadable_file";
+
+  private static final Object[] OPERATIONS = {Works.EMBED, Works.EMBED_TEXT, Works.ANALYZE};
 
   private final Warehouse warehouse;
   private final Clock clock;
@@ -33,85 +50,137 @@ final class Broken {
     this.clock = clock;
   }
 
-  /** Writes one row per work, with the last reason. Free; idempotent. */
-  void quarantine(String operation, Book book) {
-    Map<String, QuarantineRow> rows = new LinkedHashMap<>();
-    for (CallRow call : last(book.broken())) {
-      rows.put(
-          call.workKey(),
-          new QuarantineRow(
-              call.operation(),
-              call.workKey(),
-              call.errorCode() == null ? call.outcome() : call.errorCode(),
-              "%s of %s: %s"
-                  .formatted(call.operation(), book.broken().get(call.workKey()), call.message()),
-              call.completedAt(),
-              true));
-    }
-    for (Work work : book.unsure()) {
-      rows.put(
-          work.workKey(),
-          new QuarantineRow(
-              operation,
-              work.workKey(),
-              UNSURE,
-              "%s of %s may have been accepted, and no list of the provider can say so; look there, or pay it again with calls.on-unsure: pay"
-                  .formatted(operation, work.sourceUri()),
-              clock.instant(),
-              true));
-    }
-    if (!rows.isEmpty()) {
-      warehouse.appendNew(
-          QuarantineRow.TABLE, warehouse.dataset(QuarantineRow.TABLE, List.copyOf(rows.values())));
-    }
+  /** Keys of works whose answers could not be had. */
+  Set<String> inVain() {
+    return new HashSet<>(
+        rows()
+            .where(col("reason").equalTo(NOT_FETCHED))
+            .select("key")
+            .as(Encoders.STRING())
+            .collectAsList());
   }
 
   /**
-   * Takes works out of quarantine that were held there and are answered after all. Free;
-   * idempotent.
+   * Writes what is missing and removes what is not true any more. Free; idempotent; a repeat writes
+   * nothing.
+   *
+   * @param works the works that were asked for
+   * @param ended how many of them ended without an answer, ever
+   * @param stuck those that wait for a person
    */
-  void release() {
-    if (!warehouse.exists(QuarantineRow.TABLE)) {
+  void settle(Dataset<Row> works, long ended, List<Book.Stuck> stuck) {
+    if (ended == 0 && stuck.isEmpty() && rows().isEmpty()) {
       return;
     }
-    Dataset<Row> rows = warehouse.read(QuarantineRow.TABLE);
-    Dataset<Row> answered =
+    Dataset<Row> wanted = waiting(stuck);
+    if (ended > 0) {
+      wanted = wanted.unionByName(ended(works));
+    }
+    remove(wanted);
+    warehouse.appendNew(QuarantineRow.TABLE, wanted);
+  }
+
+  private Dataset<Row> rows() {
+    return warehouse
+        .read(QuarantineRow.TABLE)
+        .where(
+            col("step")
+                .isin(OPERATIONS)
+                .and(col("reason").notEqual(QuarantineRow.UNREADABLE_ANSWER)));
+  }
+
+  private Dataset<Row> waiting(List<Book.Stuck> stuck) {
+    List<QuarantineRow> rows = new ArrayList<>();
+    for (Book.Stuck one : stuck) {
+      Work work = one.work();
+      String what = work.operation() + " of " + work.sourceUri();
+      String detail =
+          switch (one.reason()) {
+            case NOT_FETCHED ->
+                "%s was accepted, and its answer cannot be had (%s); each run tries again, nothing is paid for it again"
+                    .formatted(what, one.why());
+            case UNREAD ->
+                "%s was not sent: %s; the next run looks for the file again"
+                    .formatted(what, one.why());
+            default ->
+                "%s may have been accepted, and no list of the provider can say so; look there, or pay it again with calls.on-unsure: pay"
+                    .formatted(what);
+          };
+      rows.add(
+          new QuarantineRow(
+              work.operation(), work.workKey(), one.reason(), detail, clock.instant(), true));
+    }
+    return warehouse.dataset(QuarantineRow.TABLE, rows);
+  }
+
+  private Dataset<Row> ended(Dataset<Row> works) {
+    Column call = struct(col("error_code"), col("outcome"), col("message"), col("completed_at"));
+    Dataset<Row> ledger =
+        warehouse
+            .read(CallRow.TABLE)
+            .groupBy("work_key")
+            .agg(
+                max(is(FactKind.DONE)).as("done"),
+                max(is(FactKind.REFUSED)).as("refused"),
+                sum(Backlog.failures()).as("failures"),
+                max_by(call, col("generation")).as("call"));
+    return works
+        .select("work_key", "operation", "source_uri")
+        .dropDuplicates("work_key")
+        .join(ledger, "work_key")
+        .where(
+            col("done")
+                .equalTo(0)
+                .and(col("refused").equalTo(1).or(col("failures").geq(WorkState.MOST_FAILURES))))
+        .select(
+            col("operation").as("step"),
+            col("work_key").as("key"),
+            coalesce(col("call.error_code"), col("call.outcome")).as("reason"),
+            concat(
+                    col("operation"),
+                    lit(" of "),
+                    col("source_uri"),
+                    lit(": "),
+                    coalesce(col("call.message"), lit("no reason was given")))
+                .as("detail"),
+            col("call.completed_at").as("first_seen"),
+            lit(true).as("replayable"));
+  }
+
+  // A work that is done needs nobody, and of two reasons the later one is true.
+  private void remove(Dataset<Row> wanted) {
+    Dataset<Row> rows = rows();
+    if (rows.isEmpty()) {
+      return;
+    }
+    Dataset<Row> done =
         warehouse
             .read(CallRow.TABLE)
             .where(col("outcome").equalTo(FactKind.DONE.key()))
-            .join(broadcast(rows.where(isUnsure()).select(col("key").as("work_key"))), "work_key")
             .select(col("work_key").as("key"))
-            .distinct();
-    List<String> keys = answered.as(Encoders.STRING()).collectAsList();
+            .distinct()
+            .withColumn("answered", lit(true));
+    Dataset<Row> now = wanted.select(col("step"), col("key"), col("reason").as("now"));
+    List<String> keys =
+        rows.select("step", "key", "reason")
+            .join(done, new String[] {"key"}, "left")
+            .join(now, new String[] {"step", "key"}, "left")
+            .where(col("answered").or(col("now").notEqual(col("reason"))))
+            .select("key")
+            .distinct()
+            .as(Encoders.STRING())
+            .collectAsList();
     if (!keys.isEmpty()) {
-      warehouse.replace(
-          QuarantineRow.TABLE, rows.where(not(isUnsure().and(col("key").isin(keys.toArray())))));
+      warehouse.remove(
+          QuarantineRow.TABLE,
+          col("step")
+              .isin(OPERATIONS)
+              .and(col("reason").notEqual(QuarantineRow.UNREADABLE_ANSWER))
+              .and(col("key").isin(keys.toArray())));
     }
   }
 
-  private static Column isUnsure() {
-    return col("reason").equalTo(UNSURE);
-  }
-
-  private List<CallRow> last(Map<String, String> broken) {
-    List<CallRow> rows = new ArrayList<>();
-    if (broken.isEmpty()) {
-      return rows;
-    }
-    Dataset<Row> keys =
-        warehouse
-            .spark()
-            .createDataset(List.copyOf(broken.keySet()), Encoders.STRING())
-            .toDF("work_key");
-    for (Row row :
-        warehouse
-            .read(CallRow.TABLE)
-            .join(broadcast(keys), "work_key")
-            .where(col("outcome").notEqual(FactKind.DONE.key()))
-            .orderBy("generation")
-            .collectAsList()) {
-      rows.add(CallRow.TABLE.fromRow(row));
-    }
-    return rows;
+  private static Column is(FactKind kind) {
+    return when(col("outcome").equalTo(kind.key()), 1).otherwise(0);
   }
 }

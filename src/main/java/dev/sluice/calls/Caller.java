@@ -173,7 +173,13 @@ final class Caller {
     }
     if (now >= askAt) {
       askAt = now + settings.pollEvery().toNanos();
-      for (String ref : deck.ended(List.copyOf(waiting.keySet()))) {
+      // What lists say has ended and details do not is asked for again, but not at once.
+      List<String> refs =
+          waiting.values().stream()
+              .filter(flight -> flight.nextAt <= now)
+              .map(flight -> flight.ref.id())
+              .toList();
+      for (String ref : refs.isEmpty() ? refs : deck.ended(refs)) {
         Flight flight = waiting.remove(ref);
         if (flight != null) {
           flight.stage = Flight.Stage.LOOK;

@@ -13,7 +13,6 @@ import dev.sluice.ratelimit.RateLimit;
 import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
 import dev.sluice.spend.FactKind;
-import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ResponseRow;
 import dev.sluice.tables.Warehouse;
@@ -126,7 +125,7 @@ public final class DeltaSpender implements Spender {
     Broken broken = new Broken(warehouse, clock);
     if (!backlog.hasNext()) {
       if (leaseHeld.getAsBoolean()) {
-        broken.release();
+        broken.settle(works, backlog.refused() + backlog.failed(), List.of());
       }
       return new SpendReport(
           backlog.asked(), backlog.done(), 0, backlog.refused(), backlog.failed(), 0, 0, 0, 0, 0);
@@ -165,7 +164,16 @@ public final class DeltaSpender implements Spender {
       try {
         Spending spending =
             new Spending(
-                parts(backlog, desk, watch, folder, tally, provider, theirs, rounds(desk, theirs)),
+                parts(
+                    backlog,
+                    desk,
+                    watch,
+                    folder,
+                    tally,
+                    provider,
+                    broken.inVain(),
+                    theirs,
+                    rounds(desk, theirs)),
                 operation);
         book = spending.run();
         teller.tell();
@@ -181,8 +189,8 @@ public final class DeltaSpender implements Spender {
     }
     book.handBack(underWay);
     if (leaseHeld.getAsBoolean()) {
-      broken.quarantine(operation, book);
-      broken.release();
+      long ended = book.ended(FactKind.REFUSED) + book.ended(FactKind.FAILED);
+      broken.settle(works, backlog.refused() + backlog.failed() + ended, book.stuck());
     }
     if (desk.stopped().isPresent()) {
       throw desk.stopped().get();
@@ -236,6 +244,7 @@ public final class DeltaSpender implements Spender {
       Folder folder,
       Tally tally,
       VideoProvider provider,
+      Set<String> inVain,
       Clock theirs,
       Rounds where) {
     return new Spending.Parts(
@@ -252,6 +261,7 @@ public final class DeltaSpender implements Spender {
         leaseHeld,
         tally,
         this::ledgerRefs,
+        inVain,
         () -> settings.runId() + "-" + rounds.incrementAndGet(),
         theirs,
         Ticker.system(),
@@ -318,10 +328,9 @@ public final class DeltaSpender implements Spender {
 
   private static SpendReport report(Backlog backlog, Book book, Tally tally, double cost) {
     long done = book.ended(FactKind.DONE);
-    long unsure = book.unsure().size();
-    long refused = backlog.refused() + book.ended(FactKind.REFUSED) + unsure;
+    long refused = backlog.refused() + book.ended(FactKind.REFUSED) + book.aside();
     long failed = backlog.failed() + book.ended(FactKind.FAILED);
-    long held = book.count(WorkState.Orphan.class) - unsure;
+    long held = book.held();
     return new SpendReport(
         backlog.asked(),
         backlog.done(),

@@ -74,9 +74,9 @@ final class Doubts {
   private boolean write(Reconciler.Verdict verdict) {
     if (verdict.held() != Reconciler.Held.NO) {
       if (verdict.held() == Reconciler.Held.FOR_GOOD) {
-        book.giveUp(verdict.workKey());
+        book.giveUp(verdict.workKey(), verdict.message());
       } else {
-        book.hold(verdict.workKey());
+        book.hold(verdict.workKey(), verdict.message());
       }
       parts
           .progress()

@@ -54,6 +54,24 @@ final class Flight {
     stage = Stage.WAITING;
   }
 
+  /** Nothing is under way, and what stands in the way may pass. */
+  void later(String why) {
+    end = end.equals(CallResult.OPEN) ? CallResult.LATER : end;
+    land(why);
+  }
+
+  /** Its file is not there, or another one. */
+  void unread(String why) {
+    end = CallResult.UNREAD;
+    land(why);
+  }
+
+  /** It was accepted, and its answer cannot be had. */
+  void hold(String why) {
+    end = CallResult.HELD;
+    land(why);
+  }
+
   /** Nobody knows whether the provider has it. */
   void doubt(String why) {
     end = CallResult.DOUBT;
@@ -71,7 +89,7 @@ final class Flight {
         request.work().workKey(),
         request.generation(),
         end,
-        ref == null || !end.equals(CallResult.PENDING) ? "" : ref.id(),
+        end.equals(CallResult.PENDING) || end.equals(CallResult.HELD) ? ref.id() : "",
         note);
   }
 }

@@ -99,7 +99,7 @@ final class FlightDeck {
       close();
       flight.land(e.getMessage());
     } catch (RuntimeException | LinkageError e) {
-      flight.land(e.getClass().getSimpleName() + ": " + e.getMessage());
+      flight.later(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
 
@@ -133,6 +133,10 @@ final class FlightDeck {
     } else if (state instanceof Sources.State.Broken broken) {
       flight.facts.refused(broken.code(), broken.message());
       note(flight, FactKind.REFUSED);
+    } else if (state instanceof Sources.State.Unread unread) {
+      flight.unread(unread.message());
+    } else if (state instanceof Sources.State.Fault fault) {
+      flight.later(fault.message());
     } else if (state instanceof Sources.State.Stopped stopped) {
       flight.land(stopped.message());
     }

@@ -3,6 +3,7 @@ package dev.sluice.calls;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat_ws;
 
+import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
 import dev.sluice.spend.PriceList;
 import dev.sluice.tables.CallRow;
@@ -112,7 +113,10 @@ final class Fold {
           read.where(col(ReadFacts.RESPONSE).isNotNull()).select(ReadFacts.RESPONSE + ".*"));
       CrashPoints.reached(CrashPoints.FOLDING, "");
       demandLease();
-      warehouse.appendNew(CallRow.TABLE, read.select(ReadFacts.CALL + ".*"));
+      Dataset<Row> calls = unknown(read.select(ReadFacts.CALL + ".*"));
+      if (!calls.isEmpty()) {
+        warehouse.append(CallRow.TABLE, calls);
+      }
     } finally {
       read.unpersist();
     }
@@ -124,6 +128,25 @@ final class Fold {
           SpendingStopped.Why.AGAIN,
           "another run took over this warehouse; what is answered is in the journal");
     }
+  }
+
+  // An answer that comes when its generation was given up already is known from now on: without
+  // its row the work would be bought again.
+  private Dataset<Row> unknown(Dataset<Row> calls) {
+    Dataset<Row> known =
+        warehouse.read(CallRow.TABLE).select("work_key", "generation", "outcome").alias("known");
+    return calls
+        .alias("new")
+        .join(
+            known,
+            col("new.work_key")
+                .equalTo(col("known.work_key"))
+                .and(col("new.generation").equalTo(col("known.generation")))
+                .and(
+                    col("known.outcome")
+                        .equalTo(FactKind.DONE.key())
+                        .or(col("new.outcome").notEqual(FactKind.DONE.key()))),
+            "left_anti");
   }
 
   private Dataset<Row> ledger() {

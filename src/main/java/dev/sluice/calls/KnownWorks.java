@@ -123,7 +123,7 @@ public final class KnownWorks {
             col("work_key"),
             col("generation"),
             col("outcome").as("kind"),
-            when(Backlog.gaveUp(), 1).otherwise(0).as("gave_up"))
+            Backlog.failures().as("gave_up"))
         .unionByName(journaled);
   }
 

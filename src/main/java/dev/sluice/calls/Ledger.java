@@ -3,15 +3,20 @@ package dev.sluice.calls;
 import dev.sluice.spend.Fact;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.PriceList;
+import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
 
 /** Makes a row of the ledger from a terminal fact. Pure. */
 final class Ledger {
   private Ledger() {}
 
-  /** Whether the provider gave a create up; one that it never accepted is no failure of its. */
-  static boolean isFailure(Fact fact) {
-    return !fact.answer().code().equals(Reconciler.NEVER_ACCEPTED);
+  /** As how many failures of the provider it counts; {@link Backlog#failures} for one fact. */
+  static int failures(Fact failed) {
+    return switch (failed.answer().code()) {
+      case Reconciler.NEVER_ACCEPTED -> 0;
+      case AfterLook.ANSWER_LOST -> WorkState.MOST_FAILURES;
+      default -> 1;
+    };
   }
 
   static CallRow row(Fact fact, PriceList prices) {

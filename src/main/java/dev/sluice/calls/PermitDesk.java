@@ -43,6 +43,8 @@ final class PermitDesk {
   private OptionalInt stage = OptionalInt.empty();
   private double reserved;
   private boolean proven;
+  private long createFrom;
+  private long lookFrom;
   private SpendingStopped stopped;
 
   PermitDesk(Rules rules, Attempts attempts, Ticker ticker, Tally tally) {
@@ -50,6 +52,8 @@ final class PermitDesk {
     this.attempts = attempts;
     this.ticker = ticker;
     this.tally = tally;
+    this.createFrom = ticker.nanos();
+    this.lookFrom = createFrom;
   }
 
   /**
@@ -94,6 +98,8 @@ final class PermitDesk {
           .ifPresent(pace -> pace.told(left.requests(), left.until()));
     } else if (message instanceof PermitMessage.SlowDown slowDown) {
       slowDown(slowDown.pause());
+    } else if (message instanceof PermitMessage.LookLater later) {
+      lookLater(slowDown(later.pause()));
     } else if (message instanceof PermitMessage.Stop stop) {
       stop(new SpendingStopped(stop.why(), stop.message()));
     } else if (!(message instanceof PermitMessage.Ping)) {
@@ -126,19 +132,40 @@ final class PermitDesk {
     if (stopped != null && !stopped.why().stillFetches()) {
       return new PermitMessage.Closed(stopped.getMessage());
     }
-    return new PermitMessage.Ended(ended.apply(which.refs()));
+    return new PermitMessage.Ended(mayLook() ? ended.apply(which.refs()) : List.of());
   }
 
-  private void slowDown(Duration pause) {
+  /** Whether the provider answers looks, as far as it said. */
+  synchronized boolean mayLook() {
+    return ticker.nanos() - lookFrom >= 0;
+  }
+
+  private synchronized Duration slowDown(Duration pause) {
     Duration longest = pause.isZero() ? UNSAID_PAUSE : pause;
     rules.paces().values().forEach(pace -> pace.coolDown(longest));
+    createFrom = later(createFrom, longest);
     tally.slowedDown();
+    return longest;
+  }
+
+  private synchronized void lookLater(Duration pause) {
+    lookFrom = later(lookFrom, pause);
+  }
+
+  private long later(long before, Duration pause) {
+    long then = ticker.nanos() + pause.toNanos();
+    return then - before > 0 ? then : before;
   }
 
   private synchronized PermitMessage ask(PermitMessage.Ask ask) {
     Optional<PermitMessage> no = refuse(ask);
     if (no.isPresent()) {
       return no.get();
+    }
+    Duration cool = Duration.ofNanos(createFrom - ticker.nanos());
+    if (!cool.isNegative() && !cool.isZero()) {
+      waits.put(ask.operation(), cool);
+      return new PermitMessage.Later(cool);
     }
     double price = rules.prices().price(ask.operation(), ask.mediaMinutes(), ask.outputTokens());
     if (price > 0 && reserved + price > rules.moneyLeft()) {

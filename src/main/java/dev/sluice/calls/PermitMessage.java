@@ -120,6 +120,13 @@ sealed interface PermitMessage extends Serializable {
   record SlowDown(Duration pause) implements PermitMessage {}
 
   /**
+   * The provider refused looks for a while: nobody looks, and nobody creates more to look at.
+   *
+   * @param pause how long; zero when it did not say
+   */
+  record LookLater(Duration pause) implements PermitMessage {}
+
+  /**
    * Create nothing more, anywhere.
    *
    * @param why what kind of reason

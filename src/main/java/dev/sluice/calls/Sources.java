@@ -47,6 +47,12 @@ final class Sources {
     /** Never: refuse the work. */
     record Broken(String code, String message) implements State {}
 
+    /** The file is not there, or another one: that may change, so the work stays open. */
+    record Unread(String message) implements State {}
+
+    /** Its store or the provider failed, which says nothing about the file: later. */
+    record Fault(String message) implements State {}
+
     /** Not in this round. */
     record Stopped(String message) implements State {}
   }
@@ -114,7 +120,7 @@ final class Sources {
       signed(work);
       return new State.Ready();
     } catch (UncheckedIOException e) {
-      return new State.Broken("unreadable_file", e.getCause().getMessage());
+      return new State.Fault(e.getCause().getMessage());
     }
   }
 

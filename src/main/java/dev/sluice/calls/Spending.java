@@ -45,7 +45,11 @@ final class Spending {
     this.patience = new Patience(parts.settings().patience(), parts.ticker().nanos());
   }
 
-  /** What spending needs; all of it belongs to the run. */
+  /**
+   * What spending needs; all of it belongs to the run.
+   *
+   * @param inVain keys of works whose answers an earlier run could not have
+   */
   record Parts(
       SpendSettings settings,
       JournalPlace place,
@@ -60,6 +64,7 @@ final class Spending {
       BooleanSupplier leaseHeld,
       Tally tally,
       Known known,
+      Set<String> inVain,
       RoundNames names,
       Clock clock,
       Ticker ticker,
@@ -95,8 +100,10 @@ final class Spending {
       long now = parts.ticker().nanos();
       boolean mayCreate = parts.desk().stopped().isEmpty() && !patience.isWaiting(now);
       List<CallRequest> ready =
-          book.ready(this::hasEnded, parts.watch()::isMissing, parts.clock().instant(), now);
-      List<CallRequest> creates = mayCreate ? book.creates(size()) : List.of();
+          parts.desk().mayLook()
+              ? book.ready(this::hasEnded, parts.watch()::isMissing, parts.clock().instant(), now)
+              : List.of();
+      List<CallRequest> creates = mayCreate ? book.creates(size(), now) : List.of();
       if (creates.isEmpty() && !worthARound(ready)) {
         rest();
         continue;
@@ -112,9 +119,7 @@ final class Spending {
       return true;
     }
     boolean createsLeft = stopped.isEmpty() && book.count(WorkState.Open.class) > 0;
-    return !createsLeft
-        && book.count(WorkState.Pending.class) == 0
-        && book.doubts(parts.ticker().nanos()).isEmpty();
+    return !createsLeft && book.pending() == 0 && book.doubts(parts.ticker().nanos()).isEmpty();
   }
 
   private void fill() {
@@ -143,6 +148,9 @@ final class Spending {
             now);
       }
       book.uploaded(work.workKey(), next.get().upload());
+      if (parts.inVain().contains(work.workKey())) {
+        book.inVain(work.workKey());
+      }
     }
     book.oldestPending(parts.clock().instant()).ifPresent(parts.watch()::follow);
   }
@@ -171,7 +179,7 @@ final class Spending {
     if (firstReadyAt == Long.MIN_VALUE) {
       firstReadyAt = now;
     }
-    return ready.size() >= book.count(WorkState.Pending.class)
+    return ready.size() >= book.pending()
         || now - firstReadyAt >= 5 * parts.settings().pollEvery().toNanos();
   }
 
@@ -242,7 +250,8 @@ final class Spending {
   // What a lost action did is in the journal; the next round goes on from there.
   private void failed(Exception cause) {
     String why = RootCause.of(cause);
-    if (why.contains("permit plugin is not loaded")) {
+    // Executors have an environment and files of their own.
+    if (why.contains("permit plugin is not loaded") || why.contains("the provider's key")) {
       throw new SpendingStopped(SpendingStopped.Why.SETTINGS, why);
     }
     parts

@@ -79,11 +79,10 @@ final class Standing {
     List<FactName> ended = names.stream().filter(name -> name.kind().terminal()).toList();
     WorkState state = WorkState.of(names);
     int failures =
-        (int)
-            ended.stream()
-                .filter(name -> name.kind() == FactKind.FAILED)
-                .filter(name -> read(journal, name).filter(Ledger::isFailure).isPresent())
-                .count();
+        ended.stream()
+            .filter(name -> name.kind() == FactKind.FAILED)
+            .mapToInt(name -> read(journal, name).map(Ledger::failures).orElse(0))
+            .sum();
     if (state instanceof WorkState.Pending pending) {
       FactName name = new FactName(new WorkKey(workKey), pending.generation(), FactKind.CREATED);
       Optional<Fact> created = read(journal, name);

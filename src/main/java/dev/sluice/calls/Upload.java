@@ -30,7 +30,7 @@ final class Upload {
   private boolean intended;
   private FactWriter facts;
   private ProviderRef ref;
-  private Sources.State.Broken broken;
+  private Sources.State broken;
 
   private enum Stage {
     UPLOAD,
@@ -194,8 +194,10 @@ final class Upload {
         UploadFiles.File file = tools.files().at(work.sourceUri());
         outcome = tools.provider().assets().upload(fileName, file.sizeBytes(), file.bytes());
       } catch (IOException e) {
-        facts.withdraw();
-        return breaks("unreadable_file", "the file cannot be read: " + e.getMessage());
+        withdraw();
+        return UploadFiles.isGone(e)
+            ? unread("the file cannot be read: " + e.getMessage())
+            : new Sources.State.Fault("the file cannot be read now: " + e.getMessage());
       }
       sent = true;
       return outcome.fold(new AfterUpload());
@@ -231,6 +233,17 @@ final class Upload {
     stage = Stage.BROKEN;
     broken = new Sources.State.Broken(code, message);
     return broken;
+  }
+
+  /** No fact says so: the next round finds the file as it is then. */
+  private Sources.State unread(String message) {
+    stage = Stage.BROKEN;
+    broken = new Sources.State.Unread(message);
+    return broken;
+  }
+
+  private Sources.State unread(CallOutcome.Unread unread) {
+    return unread.lasting() ? unread(unread.message()) : new Sources.State.Fault(unread.message());
   }
 
   private void next() {
@@ -309,6 +322,12 @@ final class Upload {
     }
 
     @Override
+    public Sources.State unread(CallOutcome.Unread unread) {
+      withdraw();
+      return Upload.this.unread(unread);
+    }
+
+    @Override
     public Sources.State fatal(CallOutcome.Fatal fatal) {
       withdraw();
       return stop(fatal);
@@ -327,9 +346,10 @@ final class Upload {
       return new Sources.State.Wait(LOOK_EVERY);
     }
 
+    // Looking at it was refused, which says nothing about the file.
     @Override
     public Sources.State refused(CallOutcome.Refused refused) {
-      return unusable(refused.code(), refused.message());
+      return new Sources.State.Fault("the upload cannot be looked at: " + refused.message());
     }
 
     @Override
@@ -353,6 +373,11 @@ final class Upload {
     public Sources.State throttled(CallOutcome.Throttled throttled) {
       return new Sources.State.Wait(
           throttled.pause().compareTo(LOOK_EVERY) > 0 ? throttled.pause() : LOOK_EVERY);
+    }
+
+    @Override
+    public Sources.State unread(CallOutcome.Unread unread) {
+      return Upload.this.unread(unread);
     }
 
     @Override

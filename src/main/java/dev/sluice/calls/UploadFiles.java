@@ -1,16 +1,23 @@
 package dev.sluice.calls;
 
 import dev.sluice.media.SignedLink;
+import dev.sluice.media.UnreadableFile;
 import dev.sluice.media.VideoFile;
 import dev.sluice.provider.ByteSource;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 
 /** Opens the files that are sent to a provider. */
 @FunctionalInterface
 interface UploadFiles {
+  /** Reasons that lie in the file or its name. */
+  Set<String> GONE = Set.of("missing_file", "not_a_file", "bad_uri");
+
   /** The file at a URI. */
   File at(String uri) throws IOException;
 
@@ -33,14 +40,26 @@ interface UploadFiles {
     return new ByteSource() {
       @Override
       public InputStream open() throws IOException {
-        return files.at(uri).bytes().open();
+        return open(0);
       }
 
       @Override
       public InputStream open(long offset) throws IOException {
-        return files.at(uri).bytes().open(offset);
+        try {
+          ByteSource bytes = files.at(uri).bytes();
+          return offset == 0 ? bytes.open() : bytes.open(offset);
+        } catch (UnreadableFile e) {
+          throw isGone(e) ? new FileNotFoundException(e.getMessage()) : e;
+        }
       }
     };
+  }
+
+  /** Whether the file itself is at fault; otherwise its store is, or the way to it. */
+  static boolean isGone(IOException e) {
+    return e instanceof FileNotFoundException
+        || e instanceof NoSuchFileException
+        || (e instanceof UnreadableFile file && GONE.contains(file.reason()));
   }
 
   /**

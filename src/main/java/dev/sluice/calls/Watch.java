@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +95,7 @@ final class Watch implements AutoCloseable {
 
   private void read() {
     long began = System.nanoTime();
+    Duration asked = Duration.ZERO;
     if (began - wantedAt < STILL_WANTED.toNanos()) {
       try {
         List<Listed> all = new ArrayList<>();
@@ -110,6 +112,8 @@ final class Watch implements AutoCloseable {
         listed = Optional.empty();
         if (e.outcome() instanceof CallOutcome.Fatal fatal) {
           onFatal.accept(new SpendingStopped(SpendingStopped.Why.PROVIDER, fatal.message()));
+        } else if (e.outcome() instanceof CallOutcome.Throttled throttled) {
+          asked = throttled.pause();
         }
       } catch (RuntimeException e) {
         listed = Optional.empty();
@@ -119,7 +123,7 @@ final class Watch implements AutoCloseable {
     }
     Duration took = Duration.ofNanos(REST * (System.nanoTime() - began));
     if (!reader.isShutdown()) {
-      next(took.compareTo(every) > 0 ? took : every);
+      next(Collections.max(List.of(took, every, asked)));
     }
   }
 

@@ -27,8 +27,6 @@ import org.apache.spark.sql.Row;
  * repeat pays nothing and writes nothing.
  */
 public final class EmbedStep implements Step {
-  private static final String UNREADABLE = "unreadable_answer";
-
   private final EmbedConf conf;
 
   /** The step with its settings. */
@@ -135,7 +133,10 @@ public final class EmbedStep implements Step {
             .join(
                 warehouse
                     .read(QuarantineRow.TABLE)
-                    .where(col("step").equalTo("embed").and(col("reason").equalTo(UNREADABLE)))
+                    .where(
+                        col("step")
+                            .equalTo("embed")
+                            .and(col("reason").equalTo(QuarantineRow.UNREADABLE_ANSWER)))
                     .select(col("key").as("work_key")),
                 new String[] {"work_key"},
                 "left_anti");
@@ -154,7 +155,7 @@ public final class EmbedStep implements Step {
           new QuarantineRow(
               "embed",
               answer.workKey(),
-              UNREADABLE,
+              QuarantineRow.UNREADABLE_ANSWER,
               "the stored answer for %s cannot be read: %s"
                   .formatted(answer.contentId(), answer.lens()),
               context.clock().instant(),

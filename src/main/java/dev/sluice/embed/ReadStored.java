@@ -148,6 +148,11 @@ final class ReadStored implements MapPartitionsFunction<Row, Row>, Serializable 
     }
 
     @Override
+    public Row unread(CallOutcome.Unread unread) {
+      return none(key, LATER, "");
+    }
+
+    @Override
     public Row fatal(CallOutcome.Fatal fatal) {
       return none(key, STOPPED, fatal.message());
     }

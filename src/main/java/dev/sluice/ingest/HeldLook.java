@@ -176,6 +176,11 @@ final class HeldLook {
     }
 
     @Override
+    public Found unread(CallOutcome.Unread unread) {
+      return pending(null);
+    }
+
+    @Override
     public Found fatal(CallOutcome.Fatal fatal) {
       stopped = new Refusal(Refusal.PROVIDER_STOPPED, fatal.message());
       return new Found.Nothing(stopped);

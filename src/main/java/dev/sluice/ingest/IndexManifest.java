@@ -82,6 +82,11 @@ public final class IndexManifest {
     }
 
     @Override
+    public Optional<StepStopped> unread(CallOutcome.Unread unread) {
+      return pending(null);
+    }
+
+    @Override
     public Optional<StepStopped> fatal(CallOutcome.Fatal fatal) {
       return stopped(ExitCode.PROVIDER, fatal.message());
     }

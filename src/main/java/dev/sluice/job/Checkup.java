@@ -47,17 +47,12 @@ public final class Checkup {
     if (!spec.provider().needsKey()) {
       return new Finding(true, "the emulator needs no key");
     }
-    String ref = spec.provider().key();
-    String value = ref.substring(ref.indexOf(':') + 1);
-    boolean there =
-        ref.startsWith("env:")
-            ? System.getenv(value) != null && !System.getenv(value).isBlank()
-            : Files.isReadable(Path.of(value));
-    return new Finding(
-        there,
-        there
-            ? "the key is at " + ref
-            : "no key at " + ref + ": set it, or say where it is with provider.key");
+    try {
+      spec.provider().demandKey();
+      return new Finding(true, "the key is at " + spec.provider().key());
+    } catch (IllegalArgumentException e) {
+      return new Finding(false, e.getMessage() + "; provider.key says where it is");
+    }
   }
 
   private Finding manifest() {

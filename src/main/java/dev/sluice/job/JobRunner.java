@@ -41,6 +41,8 @@ public final class JobRunner {
   private static final PriceList FREE =
       new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0, 0);
 
+  private static final Set<String> SPEND = Set.of("embed", "label", "classify");
+
   private static final Duration PERMIT_AND_SETTLE = Duration.ofSeconds(130);
   private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
@@ -72,6 +74,10 @@ public final class JobRunner {
     List<Step> steps;
     try {
       steps = Pipeline.chosen(Pipeline.of(spec), new Pipeline.Part(only, from, until));
+      // Before hours of probing, not after them.
+      if (steps.stream().map(Step::name).anyMatch(SPEND::contains)) {
+        spec.provider().demandKey();
+      }
     } catch (IllegalArgumentException e) {
       return failed(runId, ExitCode.USAGE, e.getMessage());
     }

@@ -57,6 +57,7 @@ public final class LiveCheck {
     if (spec.ingest() == null || spec.embed() == null) {
       throw new StepStopped(ExitCode.USAGE, "--live needs a job with the blocks ingest and embed");
     }
+    spec.provider().demandKey();
     JobRunner runner = new JobRunner(warehouse, spec, clock, progress);
     RunInfo run = new RunInfo("live", spec.job(), "", Build.current().version());
     Pipeline.ingest(spec).run(new StepContext(warehouse, null, run, clock, progress));

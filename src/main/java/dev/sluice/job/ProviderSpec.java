@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.S3Reading;
+import dev.sluice.twelvelabs.TwelveLabs;
 import java.time.Duration;
 import java.util.Set;
 
@@ -81,6 +82,15 @@ public record ProviderSpec(
   /** Whether calls need a key. */
   boolean needsKey() {
     return !key.equals(NO_KEY);
+  }
+
+  /**
+   * Follows the reference to the key; sends nothing.
+   *
+   * @throws IllegalArgumentException when it leads to no key, naming the reference
+   */
+  void demandKey() {
+    TwelveLabs.demandKey(at(url == null ? "" : url));
   }
 
   /** Whether an emulator is started inside this process. */

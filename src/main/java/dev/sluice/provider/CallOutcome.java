@@ -42,6 +42,9 @@ public sealed interface CallOutcome {
     /** Not accepted; later. */
     T throttled(Throttled throttled);
 
+    /** Our own file could not be read. */
+    T unread(Unread unread);
+
     /** No further call can succeed. */
     T fatal(Fatal fatal);
   }
@@ -82,7 +85,8 @@ public sealed interface CallOutcome {
   }
 
   /**
-   * Refused for a reason that will not change, and not billed: quarantine.
+   * A create: refused for a reason that will not change, and not billed: quarantine. A look: what
+   * was accepted is there, and its answer cannot be had; it was paid for, so hold it.
    *
    * @param code the provider's error code, or ours in lower snake case
    * @param message what the provider said, free of secrets
@@ -147,6 +151,21 @@ public sealed interface CallOutcome {
   }
 
   /**
+   * Our own file could not be read to its end, so nothing was accepted.
+   *
+   * @param code reason in lower snake case
+   * @param lasting whether the file itself is missing or another one; otherwise its store failed,
+   *     which says nothing about the file
+   * @param message what happened, without naming the file
+   */
+  record Unread(String code, boolean lasting, String message) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.unread(this);
+    }
+  }
+
+  /**
    * No further call can succeed: stop creating everywhere at once.
    *
    * @param cause why
@@ -168,6 +187,8 @@ public sealed interface CallOutcome {
     /** The model has been withdrawn. */
     SUNSET_MODEL,
     /** The address cannot be that of this provider. */
-    WRONG_ADDRESS
+    WRONG_ADDRESS,
+    /** The provider does not understand our requests, whatever they are about. */
+    NOT_UNDERSTOOD
   }
 }

@@ -14,6 +14,9 @@ public record QuarantineRow(
     @Comment("What is wrong and what to do.") String detail,
     @Comment("When it was first refused.") Instant firstSeen,
     @Comment("Whether sluice retry can reopen it.") boolean replayable) {
+  /** A paid answer that is there and cannot be understood: the work itself is done. */
+  public static final String UNREADABLE_ANSWER = "unreadable_answer";
+
   /** The table. */
   public static final Table<QuarantineRow> TABLE = Table.of(QuarantineRow.class);
 }

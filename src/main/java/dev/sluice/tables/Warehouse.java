@@ -165,6 +165,13 @@ public final class Warehouse {
     return true;
   }
 
+  /** Removes rows in one atomic commit; writes nothing when there are none. Idempotent. */
+  public void remove(Table<?> table, Column which) {
+    if (exists(table) && !read(table).where(which).isEmpty()) {
+      delta(table).delete(which);
+    }
+  }
+
   /** The table's current version, or empty when it has not been written. */
   public OptionalLong version(Table<?> table) {
     if (!isCatalog()) {

@@ -8,12 +8,14 @@ import dev.sluice.provider.CallOutcome.Pending;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.SourceGone;
 import dev.sluice.provider.CallOutcome.Throttled;
+import dev.sluice.provider.CallOutcome.Unread;
 import dev.sluice.provider.CallOutcome.Unsure;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.Usage;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +27,14 @@ final class CreateOutcomes {
   private static final Pattern NOT_READY =
       Pattern.compile(
           "(?i)\\bnot (yet )?(been )?(ready|processed)\\b|\\b(still|is) (being )?process");
+
+  /** Faults of a request's form, which all requests have: no verdict on a video. */
+  private static final Set<String> FORM =
+      Set.of(
+          "content_type_invalid",
+          "parameter_not_provided",
+          "parameter_unknown",
+          "tags_not_allowed");
 
   /** What is answered at once has no id; this names its route. */
   private static final ProviderRef NO_TASK = new ProviderRef("embed-v2");
@@ -51,9 +61,7 @@ final class CreateOutcomes {
       return new Throttled(Duration.ZERO, notSent.message());
     }
     if (exchange instanceof Exchange.SourceFailed failed) {
-      return failed.lasting()
-          ? new Refused(failed.code(), failed.message())
-          : new Throttled(Duration.ZERO, failed.message());
+      return new Unread(failed.code(), failed.lasting(), failed.message());
     }
     if (exchange instanceof Exchange.TooLarge tooLarge) {
       return new Unsure(tooLarge.message());
@@ -135,6 +143,10 @@ final class CreateOutcomes {
     }
     if (status == 403 && error.code().equals(Refusals.FOREIGN)) {
       return new Fatal(FatalCause.BAD_KEY, refusals.say("another account's", status, error));
+    }
+    if (FORM.contains(error.code()) || status == 415) {
+      return new Fatal(
+          FatalCause.NOT_UNDERSTOOD, refusals.say("our request is not understood", status, error));
     }
     String code = error.code().isEmpty() ? "http_" + status : error.code();
     return new Refused(code, refusals.say("refused", status, error));

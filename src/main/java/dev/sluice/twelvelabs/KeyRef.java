@@ -29,7 +29,10 @@ final class KeyRef {
   static ApiKey resolve(String reference, UnaryOperator<String> environment) {
     if (reference != null && reference.startsWith(ENV)) {
       String name = reference.substring(ENV.length());
-      return checked(reference, environment.apply(name), "set the environment variable");
+      return checked(
+          reference,
+          name.isEmpty() ? null : environment.apply(name),
+          "set this environment variable, for executors too where they send");
     }
     if (reference != null && reference.startsWith(FILE)) {
       return checked(reference, content(reference), "write the key into the file");
@@ -54,11 +57,11 @@ final class KeyRef {
     String key = value == null ? "" : value.strip();
     if (key.isEmpty()) {
       throw new IllegalArgumentException(
-          "no provider key at %s: %s".formatted(Scrub.withoutKey(reference), remedy));
+          "the provider's key is not at %s: %s".formatted(Scrub.withoutKey(reference), remedy));
     }
     if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
       throw new IllegalArgumentException(
-          "what %s holds cannot be a key: it has spaces, line breaks or characters outside ASCII"
+          "the provider's key cannot be what %s holds: it has spaces, line breaks or characters outside ASCII"
               .formatted(Scrub.withoutKey(reference)));
     }
     return new ApiKey(key);

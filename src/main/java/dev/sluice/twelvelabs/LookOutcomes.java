@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the answer to a look means. Pure. Anything that a later look may change is {@link Pending}:
- * a task that was paid for is given up only on the provider's own word.
+ * What the answer to a look means. Pure. Anything that a later look may change is {@link Pending}
+ * or {@link CallOutcome.Throttled}: a task that was paid for is given up only on the provider's own
+ * word.
  */
 final class LookOutcomes {
   private static final Set<String> GIVEN_UP =
@@ -60,24 +61,28 @@ final class LookOutcomes {
     if (!status.equals("ready")) {
       return new Pending(ref);
     }
-    return state.hasResult()
-        ? new Done(
-            Scrub.withoutSignatures(reply.body()),
-            state.usage(),
-            ref,
-            mark.servedBy(reply, state.model()))
-        : new Failed("empty_result", "the " + operation.noun() + " is ready but holds no result");
+    if (state.hasResult()) {
+      return new Done(
+          Scrub.withoutSignatures(reply.body()),
+          state.usage(),
+          ref,
+          mark.servedBy(reply, state.model()));
+    }
+    String empty = "the " + operation.noun() + " is ready but holds no result";
+    return operation.isTask()
+        ? new Refused("empty_result", empty)
+        : new Failed("empty_result", empty);
   }
 
   private CallOutcome refused(Operation operation, ProviderRef ref, Reply reply) {
     int status = reply.status();
     ErrorBody error = ErrorBody.of(reply.body());
-    if (RetryPolicy.isPassing(status)) {
+    if (RetryPolicy.isPassing(status) && status != 429) {
       return new Pending(ref);
     }
     Optional<CallOutcome> general = refusals.general(reply, error);
     if (general.isPresent()) {
-      return general.get() instanceof CallOutcome.Throttled ? new Pending(ref) : general.get();
+      return general.get();
     }
     if (Refusals.NOT_FOUND.contains(error.code())) {
       String said = refusals.say("the " + operation.noun() + " is not there", status, error);

@@ -3,8 +3,8 @@ package dev.sluice.twelvelabs;
 import dev.sluice.provider.ByteSource;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Pending;
-import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.Throttled;
+import dev.sluice.provider.CallOutcome.Unread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,8 +152,8 @@ final class PartUpload {
 
   /** What it means that a part did not arrive: a store's word says nothing about the account. */
   private CallOutcome missing(Exchange exchange) {
-    if (exchange instanceof Exchange.SourceFailed failed && failed.lasting()) {
-      return new Refused(failed.code(), failed.message());
+    if (exchange instanceof Exchange.SourceFailed failed) {
+      return new Unread(failed.code(), failed.lasting(), failed.message());
     }
     return new Throttled(PAUSE, "a part of the file did not arrive: " + said(exchange));
   }
@@ -162,9 +162,6 @@ final class PartUpload {
     if (exchange instanceof Exchange.Answered answered) {
       Reply reply = answered.reply();
       return client.refusals().say("answered", reply.status(), ErrorBody.of(reply.body()));
-    }
-    if (exchange instanceof Exchange.SourceFailed failed) {
-      return failed.message();
     }
     if (exchange instanceof Exchange.NotSent notSent) {
       return notSent.message();

@@ -92,7 +92,8 @@ final class SourceBody extends RequestBody {
     try {
       return offset == 0 ? source.open() : source.open(offset);
     } catch (EOFException e) {
-      throw changed("less than " + offset);
+      // Stores that break off say the same; a file has no end before its beginning.
+      throw offset == 0 ? unreadable(e) : changed("less than " + offset);
     } catch (IOException e) {
       throw unreadable(e);
     }

@@ -44,6 +44,15 @@ public final class TwelveLabs {
         conf, new Surroundings(System::getenv, Sleeper.real(), new Random(), Ticker.system()));
   }
 
+  /**
+   * Follows the key's reference as {@link #connect} does. Sends nothing.
+   *
+   * @throws IllegalArgumentException when it leads to no key; the message names the reference
+   */
+  public static void demandKey(ProviderConf conf) {
+    ApiKey unused = key(conf, System::getenv);
+  }
+
   static VideoProvider connect(ProviderConf conf, Surroundings surroundings) {
     HttpUrl base = base(conf);
     ApiKey key = key(conf, surroundings.environment());

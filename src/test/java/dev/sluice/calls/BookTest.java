@@ -23,9 +23,9 @@ class BookTest {
   @Test
   void whatWasCreatedIsFetchedAndNeverCreatedAgain() {
     open(work);
-    assertThat(book.creates(10)).hasSize(1);
+    assertThat(book.creates(10, 0)).hasSize(1);
     apply(1, CallResult.PENDING, "t1");
-    assertThat(book.creates(10)).isEmpty();
+    assertThat(book.creates(10, 0)).isEmpty();
     assertThat(book.ready("t1"::equals, ref -> false, NOW, 0))
         .containsExactly(new CallRequest(work, 1, "t1"));
     assertThat(book.ready(ref -> false, ref -> false, NOW, 0)).isEmpty();
@@ -68,7 +68,6 @@ class BookTest {
     book.apply(CallResult.of(name(1, FactKind.DONE)), NOW, 0);
     assertThat(book.size()).isZero();
     assertThat(book.ended(FactKind.DONE)).isEqualTo(1);
-    assertThat(book.broken()).isEmpty();
   }
 
   @Test
@@ -76,11 +75,11 @@ class BookTest {
     open(work);
     for (int generation = 1; generation <= 2; generation++) {
       book.apply(CallResult.of(name(generation, FactKind.FAILED)), NOW, 0);
-      assertThat(book.creates(1).get(0).generation()).isEqualTo(generation + 1);
+      assertThat(book.creates(1, 0).get(0).generation()).isEqualTo(generation + 1);
     }
     book.apply(CallResult.of(name(3, FactKind.FAILED)), NOW, 0);
     assertThat(book.size()).isZero();
-    assertThat(book.broken()).containsOnlyKeys(work.workKey());
+    assertThat(book.ended(FactKind.FAILED)).isEqualTo(1);
   }
 
   @Test
@@ -92,7 +91,7 @@ class BookTest {
           .as("it came no further")
           .isFalse();
     }
-    assertThat(book.creates(1).get(0).generation()).isEqualTo(6);
+    assertThat(book.creates(1, 0).get(0).generation()).isEqualTo(6);
   }
 
   @Test
@@ -100,14 +99,14 @@ class BookTest {
     open(work);
     book.apply(CallResult.of(name(1, FactKind.FAILED)), NOW, 0);
     assertThat(book.apply(CallResult.of(name(1, FactKind.FAILED)), NOW, 0)).isFalse();
-    assertThat(book.creates(1).get(0).generation()).isEqualTo(2);
+    assertThat(book.creates(1, 0).get(0).generation()).isEqualTo(2);
   }
 
   @Test
   void aDoubtIsNeitherCreatedNorFetchedAndHasAnAge() {
     open(work);
     book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 100);
-    assertThat(book.creates(1)).isEmpty();
+    assertThat(book.creates(1, 0)).isEmpty();
     assertThat(book.ready(ref -> true, ref -> false, NOW, 100)).isEmpty();
     assertThat(book.doubts(150)).containsExactly(new Book.Doubt(work, 1, 50));
     book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 200);
@@ -118,11 +117,56 @@ class BookTest {
   void whatIsHeldWaitsForAPerson() {
     open(work);
     book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 0);
-    book.hold(work.workKey());
+    book.hold(work.workKey(), "two tasks could be it");
     assertThat(book.doubts(1)).isEmpty();
-    assertThat(book.unsure()).as("the next run looks again").isEmpty();
-    book.giveUp(work.workKey());
-    assertThat(book.unsure()).containsExactly(work);
+    assertThat(book.held()).isEqualTo(1);
+    assertThat(book.stuck()).as("the next run looks again").isEmpty();
+    book.giveUp(work.workKey(), "two tasks could be it");
+    assertThat(book.held()).isZero();
+    assertThat(book.aside()).isEqualTo(1);
+    assertThat(book.stuck())
+        .containsExactly(new Book.Stuck(work, Broken.UNSURE, "two tasks could be it"));
+  }
+
+  @Test
+  void anAnswerThatCannotBeHadIsNeitherFetchedAgainInThisRunNorBoughtAgain() {
+    open(work);
+    apply(1, CallResult.PENDING, "t1");
+    book.apply(new CallResult(work.workKey(), 1, CallResult.HELD, "t1", "too large"), NOW, 0);
+    assertThat(book.ready(ref -> true, ref -> true, NOW.plusSeconds(9999), 1L << 60)).isEmpty();
+    assertThat(book.creates(1, 0)).isEmpty();
+    assertThat(book.pending()).isZero();
+    assertThat(book.held()).isEqualTo(1);
+    assertThat(book.stuck()).containsExactly(new Book.Stuck(work, Broken.NOT_FETCHED, "too large"));
+  }
+
+  @Test
+  void whatAnEarlierRunFetchedInVainIsNotBoughtAgainWhenTheProviderGivesItUp() {
+    book.add(work, new WorkState.Pending(1), "t1", NOW, 0, 0);
+    book.inVain(work.workKey());
+    assertThat(book.ready(ref -> true, ref -> false, NOW, 0))
+        .containsExactly(new CallRequest(work, 1, "t1", 0, "", true));
+    book.apply(CallResult.of(name(1, FactKind.FAILED)), NOW, 0);
+    assertThat(book.size()).isZero();
+    assertThat(book.ended(FactKind.FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void whatStoodInTheWayIsGivenHalfAMinuteToPass() {
+    open(work);
+    book.apply(new CallResult(work.workKey(), 1, CallResult.LATER, "", "store down"), NOW, 0);
+    assertThat(book.creates(1, Duration.ofSeconds(29).toNanos())).isEmpty();
+    assertThat(book.creates(1, Duration.ofSeconds(30).toNanos())).hasSize(1);
+    assertThat(book.stuck()).isEmpty();
+  }
+
+  @Test
+  void aWorkWithoutItsFileIsPutAsideForThisRun() {
+    open(work);
+    book.apply(new CallResult(work.workKey(), 1, CallResult.UNREAD, "", "gone"), NOW, 0);
+    assertThat(book.creates(1, 1L << 60)).isEmpty();
+    assertThat(book.aside()).isEqualTo(1);
+    assertThat(book.stuck()).containsExactly(new Book.Stuck(work, Broken.UNREAD, "gone"));
   }
 
   @Test

@@ -111,6 +111,37 @@ class PermitDeskTest {
   }
 
   @Test
+  void aRefusalForTooManyCreatesHoldsBackCreatesThatNoLimitIsKnownOf() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    desk.listen(refs -> refs);
+    desk.answer(new PermitMessage.SlowDown(Duration.ofSeconds(7)));
+    PermitMessage other =
+        new PermitMessage.Ask(new PermitMessage.Caller("r1", STAGE, 1), "a", 1, Works.ASSET, 0, 0);
+    assertThat(desk.answer(other)).isEqualTo(new PermitMessage.Later(Duration.ofSeconds(7)));
+    assertThat(desk.longestWait()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(desk.answer(which("t1")))
+        .as("results wait for no create")
+        .isEqualTo(new PermitMessage.Ended(List.of("t1")));
+    time.addAndGet(Duration.ofSeconds(7).toNanos());
+    assertThat(desk.answer(other)).isInstanceOf(PermitMessage.Granted.class);
+  }
+
+  @Test
+  void aRefusalForTooManyLooksHoldsBackLooksAndCreates() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    desk.listen(refs -> refs);
+    desk.answer(new PermitMessage.LookLater(Duration.ofSeconds(7)));
+    desk.answer(new PermitMessage.LookLater(Duration.ZERO));
+    assertThat(desk.mayLook()).isFalse();
+    assertThat(desk.answer(which("t1"))).isEqualTo(new PermitMessage.Ended(List.of()));
+    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Later.class);
+    time.addAndGet(Duration.ofSeconds(7).toNanos());
+    assertThat(desk.mayLook()).isTrue();
+    assertThat(desk.answer(which("t1"))).isEqualTo(new PermitMessage.Ended(List.of("t1")));
+    assertThat(desk.stopped()).isEmpty();
+  }
+
+  @Test
   void oneBadKeyStopsEverybody() {
     PermitDesk desk = desk(Double.POSITIVE_INFINITY);
     desk.answer(new PermitMessage.Stop(SpendingStopped.Why.PROVIDER, "the key is wrong"));

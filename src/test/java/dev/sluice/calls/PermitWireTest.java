@@ -27,6 +27,7 @@ class PermitWireTest {
           new PermitMessage.Noted(FactKind.DONE),
           new PermitMessage.Left("embed", 3, Duration.ofSeconds(9)),
           new PermitMessage.SlowDown(Duration.ZERO),
+          new PermitMessage.LookLater(Duration.ZERO),
           new PermitMessage.Stop(SpendingStopped.Why.PROVIDER, "why"),
           new PermitMessage.Heard());
 

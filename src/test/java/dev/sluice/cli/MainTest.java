@@ -82,7 +82,7 @@ class MainTest {
     assertThat(run("validate", spec.toString(), "--warehouse", dir.resolve("w").toString()))
         .isEqualTo(64);
     assertThat(out.toString())
-        .contains("PROBLEM  no key at env:SLUICE_NO_SUCH_KEY")
+        .contains("PROBLEM  the provider's key is not at env:SLUICE_NO_SUCH_KEY")
         .contains("PROBLEM  there is no manifest at")
         .contains("ok       the journal's store lets exactly one writer win");
   }

@@ -8,12 +8,16 @@ import dev.sluice.provider.ByteSource;
 import dev.sluice.provider.CallOutcome.Pending;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.Throttled;
+import dev.sluice.provider.CallOutcome.Unread;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.testing.WireContract;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -89,12 +93,12 @@ class AssetsTest {
   }
 
   @Test
-  void aFileThatIsGoneOrChangedIsRefusedWithoutNamingItsPath() {
+  void aFileThatIsGoneOrChangedIsToldFromAStoreThatFailsWithoutNamingItsPath() {
     rig.answersLike(201, "asset-processing")
         .answersLike(201, "asset-processing")
         .answersLike(201, "asset-processing");
-    Refused missing =
-        (Refused)
+    Unread missing =
+        (Unread)
             assets.upload(
                 NAME,
                 10,
@@ -102,21 +106,27 @@ class AssetsTest {
                   throw new NoSuchFileException("/home/someone/film.mp4");
                 });
     assertThat(missing.code()).isEqualTo("source_missing");
+    assertThat(missing.lasting()).isTrue();
     assertThat(missing.message()).doesNotContain("/home");
-    assertThat(((Refused) assets.upload(NAME, 10, new Zeros(9))).code())
+    assertThat(((Unread) assets.upload(NAME, 10, new Zeros(9))).code()).isEqualTo("source_changed");
+    assertThat(((Unread) assets.upload(NAME, 10, new Zeros(11))).code())
         .isEqualTo("source_changed");
-    assertThat(((Refused) assets.upload(NAME, 10, new Zeros(11))).code())
-        .isEqualTo("source_changed");
-    assertThat(
-            assets.upload(
-                NAME,
-                10,
-                () -> {
-                  throw new IOException("/home/someone: i/o error");
-                }))
-        .isInstanceOf(Throttled.class)
-        .asString()
-        .doesNotContain("/home");
+    for (IOException fault :
+        List.of(
+            new IOException("/home/someone: i/o error"),
+            new EOFException("end of stream between here and /home"),
+            new AccessDeniedException("/home"))) {
+      assertThat(
+              assets.upload(
+                  NAME,
+                  10,
+                  () -> {
+                    throw fault;
+                  }))
+          .isInstanceOfSatisfying(Unread.class, unread -> assertThat(unread.lasting()).isFalse())
+          .asString()
+          .doesNotContain("/home");
+    }
   }
 
   @Test

@@ -62,11 +62,11 @@ class CreateOutcomesTest {
   }
 
   @Test
-  void ourOwnFileIsRefusedWhenMissingAndTriedAgainWhenUnreadable() {
+  void ourOwnFileIsNoWordOfTheProvider() {
     assertThat(created(new Exchange.SourceFailed("source_missing", true, "gone")))
-        .isEqualTo(new Refused("source_missing", "gone"));
+        .isEqualTo(new CallOutcome.Unread("source_missing", true, "gone"));
     assertThat(created(new Exchange.SourceFailed("source_unreadable", false, "io")))
-        .isInstanceOf(Throttled.class);
+        .isEqualTo(new CallOutcome.Unread("source_unreadable", false, "io"));
   }
 
   @ParameterizedTest
@@ -107,7 +107,11 @@ class CreateOutcomesTest {
     "402, '', NO_FUNDS",
     "403, insufficient_funds, NO_FUNDS",
     "302, '', WRONG_ADDRESS",
-    "404, '', WRONG_ADDRESS"
+    "404, '', WRONG_ADDRESS",
+    "400, parameter_unknown, NOT_UNDERSTOOD",
+    "400, parameter_not_provided, NOT_UNDERSTOOD",
+    "400, content_type_invalid, NOT_UNDERSTOOD",
+    "415, '', NOT_UNDERSTOOD"
   })
   void whatNoFurtherCallCanGetPastIsFatal(int status, String code, FatalCause cause) {
     CallOutcome outcome = created(answer(status, flat(code, "said")));

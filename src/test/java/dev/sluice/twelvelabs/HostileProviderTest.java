@@ -199,7 +199,7 @@ class HostileProviderTest {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
       byte[] blanks = " ".repeat(1 << 20).getBytes(UTF_8);
-      for (int i = 0; i < 80; i++) {
+      for (int i = 0; i < 300; i++) {
         gzip.write(blanks);
       }
     }

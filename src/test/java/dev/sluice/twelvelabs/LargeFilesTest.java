@@ -11,9 +11,8 @@ import dev.sluice.provider.ByteSource;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Done;
 import dev.sluice.provider.CallOutcome.Pending;
-import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.SourceGone;
-import dev.sluice.provider.CallOutcome.Throttled;
+import dev.sluice.provider.CallOutcome.Unread;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.VideoProvider;
@@ -24,6 +23,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,7 +84,8 @@ class LargeFilesTest {
               }
               return FILE.open(offset);
             });
-    assertThat(provider.assets().advance(upload, fails)).isInstanceOf(Throttled.class);
+    assertThat(provider.assets().advance(upload, fails))
+        .isInstanceOfSatisfying(Unread.class, unread -> assertThat(unread.lasting()).isFalse());
     long finished = 17;
     long before = server.log().requests(PUT);
     try (VideoProvider another = connect()) {
@@ -130,11 +131,16 @@ class LargeFilesTest {
   }
 
   @Test
-  void aFileThatChangedIsRefused() {
-    assertThat(provider.assets().advance(begin(), new Zeros(SIZE - 1)))
-        .isInstanceOfSatisfying(
-            Refused.class, refused -> assertThat(refused.code()).isEqualTo("source_changed"));
-    assertThat(provider.assets().advance(begin(), new Zeros(SIZE + 1))).isInstanceOf(Refused.class);
+  void aFileThatChangedIsToldAsSuch() {
+    for (long size : List.of(SIZE - 1, SIZE + 1)) {
+      assertThat(provider.assets().advance(begin(), new Zeros(size)))
+          .isInstanceOfSatisfying(
+              Unread.class,
+              unread -> {
+                assertThat(unread.code()).isEqualTo("source_changed");
+                assertThat(unread.lasting()).isTrue();
+              });
+    }
   }
 
   @Test

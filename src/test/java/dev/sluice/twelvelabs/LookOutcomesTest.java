@@ -16,8 +16,10 @@ import dev.sluice.provider.CallOutcome.FatalCause;
 import dev.sluice.provider.CallOutcome.Pending;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.SourceGone;
+import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.Usage;
 import dev.sluice.testing.WireContract;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,10 +88,21 @@ class LookOutcomesTest {
   }
 
   @Test
-  void readyWithoutAResultIsFailed() {
+  void readyWithoutAResultIsNoReasonToBuyItAgain() {
     String body = "{\"_id\":\"x\",\"status\":\"ready\",\"data\":null}";
-    assertThat(((Failed) looked(Operation.EMBED, answer(200, body))).code())
+    assertThat(((Refused) looked(Operation.EMBED, answer(200, body))).code())
         .isEqualTo("empty_result");
+    assertThat(((Failed) looked(Operation.STORED, answer(200, body))).code())
+        .isEqualTo("empty_result");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Operation.class)
+  void tooManyLooksAreToldAsSuchWithTheTimeToStayAway(Operation operation) {
+    assertThat(looked(operation, answer(429, "", Map.of("Retry-After", "7"))))
+        .isInstanceOfSatisfying(
+            Throttled.class, told -> assertThat(told.pause()).isEqualTo(Duration.ofSeconds(7)));
+    assertThat(looked(operation, answer(429, ""))).isInstanceOf(Throttled.class);
   }
 
   @ParameterizedTest
@@ -122,7 +135,7 @@ class LookOutcomesTest {
   @ParameterizedTest
   @EnumSource(Operation.class)
   void anythingThatALaterLookMayChangeIsPending(Operation operation) {
-    for (int status : new int[] {408, 429, 500, 502, 503, 504}) {
+    for (int status : new int[] {408, 500, 502, 503, 504}) {
       assertThat(looked(operation, answer(status, "<html>"))).isEqualTo(new Pending(TASK));
     }
     assertThat(looked(operation, answer(200, "{\"status\":"))).isEqualTo(new Pending(TASK));

@@ -1,0 +1,149 @@
+package dev.sluice.calls;
+
+import dev.sluice.emulator.EmulatorConf;
+import dev.sluice.emulator.EmulatorServer;
+import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.ProviderConf;
+import dev.sluice.provider.Segmentation;
+import dev.sluice.provider.Span;
+import dev.sluice.spend.Fact;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.PriceList;
+import dev.sluice.spend.WorkKey;
+import dev.sluice.tables.QuarantineRow;
+import dev.sluice.tables.Warehouse;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** One warehouse, one journal, one emulator, and runs that spend on them. */
+final class SpendRig implements AutoCloseable {
+  private static final PriceList PRICES =
+      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.07, 0.03, 0);
+
+  final SparkSession spark;
+  final Path dir;
+  final EmulatorServer emulator = EmulatorServer.start(EmulatorConf.defaults().withMadeUpAnswers());
+
+  SpendRig(SparkSession spark, Path dir) {
+    this.spark = spark;
+    this.dir = dir;
+  }
+
+  Warehouse warehouse() {
+    return Warehouse.at(spark, dir.resolve("w").toString());
+  }
+
+  Journal journal() {
+    return new StoreJournal(new LinkStore(dir.resolve("journal")));
+  }
+
+  /** A run of its own that gives up after three seconds without progress. */
+  DeltaSpender run() {
+    return new DeltaSpender(warehouse(), settings(), () -> true, Clock.systemUTC(), line -> {});
+  }
+
+  SpendReport spend(List<Work> works) {
+    return run().spend(dataset(works));
+  }
+
+  Dataset<Row> dataset(List<Work> works) {
+    return spark.createDataFrame(Work.CODEC.toRows(works), Work.CODEC.schema());
+  }
+
+  /** Writes facts of a work's first generation. */
+  FactWriter facts(Work work) {
+    return new FactWriter(
+        journal(),
+        Clock.systemUTC(),
+        new FactName(new WorkKey(work.workKey()), 1, FactKind.INTENT),
+        new Fact.Header(
+            work.operation(),
+            "emulator",
+            work.model(),
+            work.contentId(),
+            "r",
+            "t",
+            Instant.now(),
+            1),
+        Fact.Answer.atMost(1, 0),
+        fact -> {});
+  }
+
+  Fold fold() {
+    return fold(() -> true);
+  }
+
+  Fold fold(BooleanSupplier leaseHeld) {
+    return new Fold(
+        warehouse(),
+        JournalPlace.of(
+            dir.resolve("journal").toString(), spark.sparkContext().hadoopConfiguration()),
+        PRICES,
+        leaseHeld);
+  }
+
+  List<QuarantineRow> quarantine() {
+    return warehouse().rows(QuarantineRow.TABLE);
+  }
+
+  /** One work per URI, about four seconds of it. */
+  static List<Work> works(String... uris) {
+    List<Work> works = new ArrayList<>();
+    for (String uri : uris) {
+      works.add(
+          Works.embed(
+              "emulator",
+              "f1:" + WorkKey.sha256(uri),
+              uri,
+              new EmbedRequest(
+                  "marengo3.0",
+                  List.of("visual"),
+                  new Segmentation.Dynamic(4),
+                  Optional.of(new Span(0, 4))),
+              4 / 60.0));
+    }
+    return works;
+  }
+
+  static String clip(String name) {
+    return Path.of("jobs/demo/clips/" + name + ".mp4").toUri().toString();
+  }
+
+  private SpendSettings settings() {
+    return new SpendSettings(
+        new ProviderConf("emulator", emulator.baseUrl(), "none", Duration.ofSeconds(20)),
+        dir.resolve("journal").toString(),
+        PRICES,
+        Optional.empty(),
+        Map.of(),
+        Duration.ofSeconds(60),
+        4,
+        1,
+        Duration.ofMillis(50),
+        Duration.ofSeconds(3),
+        Duration.ZERO,
+        Duration.ofMinutes(10),
+        OnUnsure.QUARANTINE,
+        RunOn.EXECUTORS,
+        Duration.ofSeconds(5),
+        "run-1",
+        Instant.now());
+  }
+
+  @Override
+  public void close() {
+    emulator.close();
+  }
+}
