@@ -66,8 +66,7 @@ class FoldTest {
             throw new IllegalStateException("crash on purpose");
           }
         });
-    assertThatThrownBy(() -> rig.fold().everything())
-        .hasMessageContaining("on purpose");
+    assertThatThrownBy(() -> rig.fold().everything()).hasMessageContaining("on purpose");
     assertThat(rig.warehouse().read(CallRow.TABLE).count()).isZero();
     assertThat(rig.spend(List.of(WORK)).known()).isEqualTo(1);
     assertThat(rig.warehouse().read(ResponseRow.TABLE).count()).isEqualTo(1);

@@ -133,7 +133,8 @@ class HeldAnswersTest {
             null,
             Duration.ofSeconds(1),
             () -> {}),
-        new Flight(new CallRequest(work, 1, "t1", 0, "", inVain), rig.facts(work), Flight.Stage.LOOK, 0));
+        new Flight(
+            new CallRequest(work, 1, "t1", 0, "", inVain), rig.facts(work), Flight.Stage.LOOK, 0));
   }
 
   private Fact fact(Work work, FactKind kind) throws Exception {

@@ -26,8 +26,7 @@ class KeyJobTest {
   @Test
   void aMissingKeyIsNamedBeforeAnythingIsStarted(SparkSession spark) throws IOException {
     Path blank = Files.writeString(dir.resolve("key"), " \n");
-    for (String ref :
-        List.of("env:SLUICE_NO_SUCH_KEY", "file:" + blank, "file:/no/such/key")) {
+    for (String ref : List.of("env:SLUICE_NO_SUCH_KEY", "file:" + blank, "file:/no/such/key")) {
       RunOutcome run = run(spark, ref, List.of());
       assertThat(run.exit()).isEqualTo(ExitCode.USAGE);
       assertThat(run.message().orElseThrow()).contains(ref).contains("the provider's key");
