@@ -54,6 +54,8 @@ public final class DeltaSpender implements Spender {
   private final AtomicLong creates = new AtomicLong();
   private final AtomicInteger rounds = new AtomicInteger();
   private UnderWay underWay;
+  private volatile SpendingStopped asked;
+  private volatile PermitDesk open;
 
   /**
    * A spender for one run.
@@ -115,6 +117,20 @@ public final class DeltaSpender implements Spender {
     return purse.spentInThisRun();
   }
 
+  /**
+   * Creates nothing more in this run; what is under way stays known. Thread-safe, returns at once.
+   *
+   * @return whether a round goes on: it ends by itself and is written down
+   */
+  public boolean stop(String why) {
+    asked = new SpendingStopped(SpendingStopped.Why.AGAIN, why);
+    PermitDesk now = open;
+    if (now != null) {
+      now.stop(asked);
+    }
+    return now != null;
+  }
+
   @Override
   public SpendReport spend(Dataset<Row> works) {
     if (underWay == null) {
@@ -151,6 +167,10 @@ public final class DeltaSpender implements Spender {
             attempts,
             Ticker.system(),
             tally);
+    open = desk;
+    if (asked != null) {
+      desk.stop(asked);
+    }
     warehouse.spark().sparkContext().addSparkListener(attempts);
     Book book;
     try (Folder folder = new Folder(fold, Ticker.system());
@@ -185,6 +205,7 @@ public final class DeltaSpender implements Spender {
         }
       }
     } finally {
+      open = null;
       warehouse.spark().sparkContext().removeSparkListener(attempts);
     }
     book.handBack(underWay);

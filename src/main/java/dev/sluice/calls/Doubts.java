@@ -3,7 +3,6 @@ package dev.sluice.calls;
 import dev.sluice.provider.ListingFailed;
 import dev.sluice.spend.FactName;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -60,8 +59,7 @@ final class Doubts {
           .progress()
           .accept("cannot look into %d lost answers: %s".formatted(settled.size(), e.getMessage()));
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the journal at " + parts.place().uri() + " cannot be read", e);
+      throw JournalUnreachable.at(parts.place().uri(), e);
     }
     return moved;
   }

@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.spark.SparkEnv;
 import scala.Tuple2;
 
@@ -38,9 +39,12 @@ record JournalPlace(String uri, Map<String, String> settings) implements Seriali
     try {
       Path path = new Path(location);
       return new JournalPlace(path.getFileSystem(hadoop).makeQualified(path).toString(), settings);
+    } catch (UnsupportedFileSystemException | IllegalArgumentException e) {
+      throw new SpendingStopped(
+          SpendingStopped.Why.SETTINGS,
+          "no journal can be kept at " + location + ": " + e.getMessage());
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "no journal can be kept at " + location + ": " + e.getMessage(), e);
+      throw JournalUnreachable.at(location, e);
     }
   }
 
@@ -72,7 +76,7 @@ record JournalPlace(String uri, Map<String, String> settings) implements Seriali
           ? ConditionalStore.of(fs, root)
           : RenameStore.weak(fs, root);
     } catch (IOException e) {
-      throw new IllegalStateException("the journal at " + uri + " cannot be opened", e);
+      throw JournalUnreachable.at(uri, e);
     }
   }
 

@@ -9,7 +9,6 @@ import dev.sluice.spend.WorkKey;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +69,7 @@ public final class JournalSweep {
    * @param journal the journal's folder
    * @param lease the run lease of this warehouse, held by the caller
    * @throws SpendingStopped when the lease is lost on the way; the rest goes next time
-   * @throws UncheckedIOException when the journal cannot be read or written
+   * @throws JournalUnreachable when the journal cannot be read or written
    */
   public static Swept sweep(Warehouse warehouse, String journal, RunLease lease, Clock clock) {
     OneJournal.demand(warehouse, journal);
@@ -82,7 +81,7 @@ public final class JournalSweep {
       store.tidy(before);
       return sweep.sweep(before);
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal at " + journal + " cannot be swept", e);
+      throw JournalUnreachable.at(journal, e);
     }
   }
 
@@ -104,11 +103,7 @@ public final class JournalSweep {
       return found;
     }
     demandLease();
-    warehouse
-        .spark()
-        .sql(
-            "ALTER TABLE %s SET TBLPROPERTIES ('sluice.journalSweptBefore' = '%s')"
-                .formatted(warehouse.identifier(CallRow.TABLE), before));
+    warehouse.setProperty(CallRow.TABLE, "sluice.journalSweptBefore", before.toString());
     long later = warehouse.version(CallRow.TABLE).orElseThrow();
     return walk(settled(warehouse.readVersion(CallRow.TABLE, later), before), this::delete);
   }

@@ -2,6 +2,7 @@ package dev.sluice.calls;
 
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,15 +24,23 @@ final class ListShards implements MapPartitionsFunction<String, String>, Seriali
   }
 
   @Override
-  public Iterator<String> call(Iterator<String> shards) throws Exception {
+  public Iterator<String> call(Iterator<String> shards) {
     Journal journal = place.open();
     List<String> files = new ArrayList<>();
     while (shards.hasNext()) {
-      for (FactName name : furthest(journal.list(shards.next()))) {
+      for (FactName name : furthest(list(journal, shards.next()))) {
         files.add(name.file());
       }
     }
     return files.iterator();
+  }
+
+  private List<FactName> list(Journal journal, String shard) {
+    try {
+      return journal.list(shard);
+    } catch (IOException e) {
+      throw JournalUnreachable.at(place.uri() + ", shard " + shard, e);
+    }
   }
 
   /** The fact of each work and generation that says most. */

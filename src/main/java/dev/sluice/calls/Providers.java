@@ -12,7 +12,16 @@ final class Providers {
 
   private Providers() {}
 
+  /**
+   * The client.
+   *
+   * @throws SpendingStopped when the key is not where the job says
+   */
   static VideoProvider of(ProviderConf conf) {
-    return OPEN.computeIfAbsent(conf, TwelveLabs::connect);
+    try {
+      return OPEN.computeIfAbsent(conf, TwelveLabs::connect);
+    } catch (IllegalArgumentException e) {
+      throw new SpendingStopped(SpendingStopped.Why.SETTINGS, e.getMessage());
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.sluice.calls;
 import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +65,7 @@ public final class RunLease implements AutoCloseable {
    * @param patience how long to wait for another holder
    * @param hadoop settings of the file system
    * @throws SpendingStopped naming the holder when it does not let go in time
-   * @throws UncheckedIOException when the journal's store cannot be read or written
+   * @throws JournalUnreachable when the journal cannot be read or written
    */
   public static RunLease take(
       String journal, String runId, Duration patience, Configuration hadoop) {
@@ -121,7 +120,7 @@ public final class RunLease implements AutoCloseable {
         sleeper.sleep(LOOK_EVERY);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the run lease in " + journal + " cannot be taken", e);
+      throw JournalUnreachable.at(journal, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SpendingStopped(SpendingStopped.Why.AGAIN, "interrupted while waiting");

@@ -7,7 +7,6 @@ import dev.sluice.spend.FactName;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.spend.WorkState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ final class Standing {
           .filter(name -> workKeys.contains(name.workKey().value()))
           .collect(Collectors.groupingBy(name -> name.workKey().value()));
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be listed at shard " + shard, e);
+      throw JournalUnreachable.at("shard " + shard, e);
     }
   }
 
@@ -103,7 +102,7 @@ final class Standing {
     try {
       return journal.get(name).flatMap(FactJson::read);
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be read for " + name.file(), e);
+      throw JournalUnreachable.at(name.file(), e);
     }
   }
 }

@@ -16,7 +16,6 @@ import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Forgotten;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -122,7 +121,7 @@ public final class Takedown {
       demand(held);
       return new Done(deleted, ended.size(), lost, sweep(calls), left, why);
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be read or written", e);
+      throw JournalUnreachable.at(place.uri(), e);
     }
   }
 

@@ -8,7 +8,6 @@ import dev.sluice.spend.PriceList;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.spend.WorkState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class UnderWay {
                 Optional<Fact> fact = journal.get(name).flatMap(FactJson::read);
                 underWay.started.put(name.workKey().value(), started(name, fact, clock));
               } catch (IOException e) {
-                throw new UncheckedIOException("the journal cannot be read for " + name.file(), e);
+                throw JournalUnreachable.at(name.file(), e);
               }
             });
     return underWay;

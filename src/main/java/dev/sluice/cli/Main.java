@@ -1,11 +1,9 @@
 package dev.sluice.cli;
 
-import dev.sluice.calls.SpendingStopped;
 import dev.sluice.job.Build;
-import dev.sluice.job.JobRunner;
+import dev.sluice.job.Failure;
 import dev.sluice.job.SpecInvalid;
 import dev.sluice.step.ExitCode;
-import dev.sluice.step.StepStopped;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -94,21 +92,18 @@ public final class Main {
       err.println(invalid.getMessage());
       return ExitCode.USAGE.number();
     }
-    if (e instanceof StepStopped stopped) {
-      err.println(stopped.getMessage());
-      return stopped.code().number();
-    }
-    if (e instanceof SpendingStopped stopped) {
-      err.println(stopped.getMessage());
-      return JobRunner.exit(stopped).number();
-    }
     if (e instanceof IllegalArgumentException) {
       err.println(e.getMessage());
       return ExitCode.USAGE.number();
     }
-    err.println("Internal error: " + e);
-    e.printStackTrace(err);
-    return ExitCode.INTERNAL.number();
+    Failure failure = Failure.of(e);
+    if (failure.exit() == ExitCode.INTERNAL) {
+      err.println("Internal error: " + e);
+      e.printStackTrace(err);
+    } else {
+      err.println(failure.message());
+    }
+    return failure.exit().number();
   }
 
   /** Says which build this is. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Shows the work and the bill of a job before it is paid. Reads the manifest and brings the"
-            + " videos table up to date; calls nobody.")
+            + " videos table up to date, unless a run goes on; calls nobody.")
 final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private SpecOptions spec;

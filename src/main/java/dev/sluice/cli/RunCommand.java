@@ -70,10 +70,12 @@ final class RunCommand implements Callable<Integer> {
             ? new JsonLog(command.commandLine().getErr(), job.job(), Clock.systemUTC())
             : console;
     progress.say("starting Spark");
-    try (Session session = Sessions.open("sluice run " + job.job())) {
+    try (Termination termination = new Termination();
+        Session session = Sessions.open("sluice run " + job.job())) {
       SparkSession spark = session.spark();
       Warehouse tables = warehouse.open(spark, job.warehouse());
       JobRunner runner = new JobRunner(tables, job, Clock.systemUTC(), progress);
+      termination.asks(runner::stop);
       RunOutcome outcome = runner.run(only, from, until, Duration.ofSeconds(waitSec));
       console.end();
       new Summary(out)
@@ -81,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
               outcome,
               tables.location(),
               new NextCommands(job, spec.file(), warehouse.asGiven() + spec.asGiven()));
-      return outcome.exit().number();
+      return termination.endsWith(outcome.exit().number());
     }
   }
 }

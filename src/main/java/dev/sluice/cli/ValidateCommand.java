@@ -53,12 +53,14 @@ final class ValidateCommand implements Callable<Integer> {
       Console console = new Console(command.commandLine().getErr());
       try (Session session = Sessions.open("sluice validate " + job.job())) {
         SparkSession spark = session.spark();
-        new LiveCheck(warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
+        return new LiveCheck(
+                warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
             .run(
                 line -> {
                   out.println(line);
                   out.flush();
-                });
+                })
+            .number();
       }
     }
     return 0;

@@ -100,13 +100,7 @@ public final class Forget {
    */
   public Outcome run(Collection<String> videoIds, Duration patience, OldVersions old) {
     Instant now = clock.instant();
-    try (RunLease lease =
-        RunLease.take(
-            runner.journal(),
-            "forget-" + now,
-            patience,
-            warehouse.spark().sparkContext().hadoopConfiguration())) {
-      JobRunner.demandOurVersion(warehouse);
+    try (RunLease lease = Admission.to(warehouse, runner.journal(), "forget-" + now, patience)) {
       Named named = Named.of(warehouse, new TreeSet<>(videoIds));
       List<String> lines = new ArrayList<>(named.lines());
       // Before the tombstone: from then on a run may drop the first names, and what was paid for
@@ -133,7 +127,7 @@ public final class Forget {
       unknown(releases, lines);
       Traces traces = new Traces(warehouse, all, named.names(), takenDown.left(), now);
       for (Table<?> table : traces.tables()) {
-        demand(lease);
+        Admission.demand(lease);
         progress.say(table.name());
         remove(traces, table, old, lines);
       }
@@ -205,13 +199,6 @@ public final class Forget {
         "provider: %,d could not be deleted; forget again. The first: %s"
             .formatted(done.left().size(), done.why().get().message()));
     return done.why().get().again() ? ExitCode.AGAIN : ExitCode.PROVIDER;
-  }
-
-  private static void demand(RunLease lease) {
-    if (!lease.held()) {
-      throw new StepStopped(
-          ExitCode.AGAIN, "another run took over this warehouse; forget again for the rest");
-    }
   }
 
   /** The job's provider, opened when it is first needed. */

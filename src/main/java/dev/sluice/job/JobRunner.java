@@ -6,7 +6,6 @@ import dev.sluice.calls.OnUnsure;
 import dev.sluice.calls.RunLease;
 import dev.sluice.calls.RunOn;
 import dev.sluice.calls.SpendSettings;
-import dev.sluice.calls.SpendingStopped;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.spend.PriceList;
 import dev.sluice.spend.WorkKey;
@@ -23,7 +22,6 @@ import dev.sluice.tables.Traces;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.text.RootCause;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +34,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** Runs a job's steps under the run lease and writes the run record. <b>Pays.</b> */
+/**
+ * Runs a job's steps under the run lease and writes the run record. <b>Pays.</b> One per run; used
+ * by one thread, but for {@link #stop}.
+ */
 public final class JobRunner {
   private static final PriceList FREE =
       new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0, 0);
 
   private static final Set<String> SPEND = Set.of("embed", "label", "classify");
+  private static final RunOutcome.Bill NO_BILL = new RunOutcome.Bill(0, 0, 0, "", "", "", 0, "");
 
   private static final Duration PERMIT_AND_SETTLE = Duration.ofSeconds(130);
   private static final Duration TELL_EVERY = Duration.ofSeconds(5);
@@ -50,6 +52,10 @@ public final class JobRunner {
   private final JobSpec spec;
   private final Clock clock;
   private final Progress progress;
+  private volatile DeltaSpender spender;
+  private volatile String stopped;
+  private volatile boolean inStep;
+  private Thread admitted;
 
   /** A runner of one job on one warehouse. */
   public JobRunner(Warehouse warehouse, JobSpec spec, Clock clock, Progress progress) {
@@ -81,22 +87,53 @@ public final class JobRunner {
     } catch (IllegalArgumentException e) {
       return failed(runId, ExitCode.USAGE, e.getMessage());
     }
-    try (RunLease lease =
-            RunLease.take(
-                journal(),
-                runId,
-                patience,
-                warehouse.spark().sparkContext().hadoopConfiguration());
+    admitted = Thread.currentThread();
+    try (RunLease lease = admission(runId, patience);
         LocalProvider provider = LocalProvider.open(spec.provider())) {
       return run(steps, runId, startedAt, provider.conf(), lease);
-    } catch (SpendingStopped e) {
-      return failed(runId, exit(e), e.getMessage());
-    } catch (UncheckedIOException e) {
-      return failed(
-          runId, ExitCode.AGAIN, e.getMessage() + ": " + RootCause.of(e) + "; nothing was sent");
-    } catch (StepStopped e) {
-      return failed(runId, e.code(), e.getMessage());
+    } catch (Throwable e) {
+      Failure failure = failure(e, "the run could not begin");
+      return failed(runId, failure.exit(), failure.message());
     }
+  }
+
+  private RunLease admission(String runId, Duration patience) {
+    try {
+      return Admission.toPay(warehouse, journal(), runId, patience);
+    } finally {
+      synchronized (this) {
+        admitted = null;
+      }
+    }
+  }
+
+  /**
+   * Asks the run to end soon: nothing more is created, what was sent is written down, and the run
+   * is recorded with {@link ExitCode#AGAIN}. Thread-safe, returns at once; may be asked again and
+   * again until {@link #run} has returned.
+   *
+   * @param why for the record
+   */
+  public synchronized void stop(String why) {
+    stopped = why;
+    if (admitted != null) {
+      admitted.interrupt();
+    }
+    boolean roundEndsByItself = spender != null && spender.stop(why);
+    if (inStep && !roundEndsByItself) {
+      warehouse.spark().sparkContext().cancelAllJobs();
+    }
+  }
+
+  private Failure failure(Throwable thrown, String what) {
+    if (stopped != null) {
+      return new Failure(ExitCode.AGAIN, stopped);
+    }
+    Failure failure = Failure.of(thrown);
+    if (failure.exit() == ExitCode.INTERNAL) {
+      System.getLogger(JobRunner.class.getName()).log(System.Logger.Level.ERROR, what, thrown);
+    }
+    return failure;
   }
 
   /** The folder of the journal of this job. */
@@ -114,12 +151,11 @@ public final class JobRunner {
   private RunOutcome run(
       List<Step> steps, String runId, Instant startedAt, ProviderConf provider, RunLease lease) {
     long start = System.nanoTime();
-    demandOurVersion(warehouse);
     keepOut();
     Map<String, String> before = warehouse.versions(Tables.ALL);
     RunInfo run =
         new RunInfo(runId, spec.job(), WorkKey.sha256(spec.toString()), Build.current().version());
-    DeltaSpender spender =
+    spender =
         new DeltaSpender(
             warehouse,
             settings(provider, runId, startedAt),
@@ -135,29 +171,20 @@ public final class JobRunner {
       progress.say(step.name());
       warehouse.spark().sparkContext().setJobDescription(spec.job() + ": " + step.name());
       try {
-        if (!lease.held()) {
-          throw new StepStopped(
-              ExitCode.AGAIN, "another run took over this warehouse; nothing more is written");
-        }
+        begin();
+        Admission.demand(lease);
         StepReport report = step.run(context);
         done.add(
             new RunOutcome.StepDone(
                 step.name(), report, Duration.ofNanos(System.nanoTime() - stepStart)));
-      } catch (StepStopped e) {
-        exit = e.code();
-        message = step.name() + ": " + e.getMessage();
-        break;
-      } catch (SpendingStopped e) {
-        exit = exit(e);
-        message = step.name() + ": " + e.getMessage();
-        break;
-      } catch (RuntimeException e) {
-        System.getLogger(JobRunner.class.getName())
-            .log(System.Logger.Level.ERROR, "step " + step.name() + " failed", e);
-        exit = ExitCode.INTERNAL;
-        message = step.name() + ": " + RootCause.of(e);
+      } catch (Throwable e) {
+        // Spark throws what Java calls checked without saying so.
+        Failure failure = failure(e, "step " + step.name() + " failed");
+        exit = failure.exit();
+        message = step.name() + ": " + failure.message();
         break;
       } finally {
+        inStep = false;
         warehouse.spark().sparkContext().setJobDescription(null);
       }
     }
@@ -165,9 +192,19 @@ public final class JobRunner {
       sweep(lease);
     }
     RunRecord record = new RunRecord(warehouse, spec.provider(), prices());
-    RunOutcome.Bill bill = record.bill(spender);
-    record.write(
-        run, new RunRecord.Course(startedAt, clock.instant(), exit, message, done, before), bill);
+    RunOutcome.Bill bill = NO_BILL;
+    try {
+      bill = record.bill(spender);
+      Admission.demand(lease);
+      record.write(
+          run, new RunRecord.Course(startedAt, clock.instant(), exit, message, done, before), bill);
+    } catch (Throwable e) {
+      Failure failure = failure(e, "the run record could not be written");
+      progress.say("the run record could not be written: " + failure.message());
+      // What went wrong first is what a person must know.
+      message = message == null ? failure.message() : message;
+      exit = exit == ExitCode.DONE ? failure.exit() : exit;
+    }
     return new RunOutcome(
         runId,
         exit,
@@ -177,15 +214,11 @@ public final class JobRunner {
         Duration.ofNanos(System.nanoTime() - start));
   }
 
-  /** Stops before anything is written to tables of another version of Sluice. */
-  static void demandOurVersion(Warehouse warehouse) {
-    List<String> others = warehouse.otherVersions(Tables.ALL);
-    if (!others.isEmpty()) {
-      throw new StepStopped(
-          ExitCode.USAGE,
-          "%s has tables of another version of Sluice: %s; this one writes version 1. Use the version that wrote them, or give --warehouse a new place"
-              .formatted(warehouse.location(), String.join(", ", others)));
+  private synchronized void begin() {
+    if (stopped != null) {
+      throw new StepStopped(ExitCode.AGAIN, stopped);
     }
+    inStep = true;
   }
 
   // What a takedown that was broken off left in videos: no step may ask or pay for it.
@@ -240,22 +273,7 @@ public final class JobRunner {
 
   private static RunOutcome failed(String runId, ExitCode exit, String message) {
     return new RunOutcome(
-        runId,
-        exit,
-        Optional.ofNullable(message),
-        List.of(),
-        new RunOutcome.Bill(0, 0, 0, "", "", "", 0, ""),
-        Duration.ZERO);
-  }
-
-  /** The exit code of spending that stopped. */
-  public static ExitCode exit(SpendingStopped stopped) {
-    return switch (stopped.why()) {
-      case PROVIDER -> ExitCode.PROVIDER;
-      case BUDGET -> ExitCode.BUDGET;
-      case IDLE, AGAIN -> ExitCode.AGAIN;
-      case SETTINGS -> ExitCode.USAGE;
-    };
+        runId, exit, Optional.ofNullable(message), List.of(), NO_BILL, Duration.ZERO);
   }
 
   private static String runId(Instant now) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import dev.sluice.calls.DeltaSpender;
 import dev.sluice.calls.RunLease;
 import dev.sluice.calls.SpendReport;
+import dev.sluice.calls.SpendingStopped;
 import dev.sluice.calls.Work;
 import dev.sluice.calls.Works;
 import dev.sluice.embed.EmbedStep;
@@ -20,10 +21,10 @@ import dev.sluice.tables.Warehouse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
@@ -48,73 +49,78 @@ public final class LiveCheck {
   }
 
   /**
-   * Sends it.
+   * Sends it, under the run lease.
    *
    * @param say told what it costs before anything is sent, and what came back
+   * @return {@link ExitCode#DONE}, or why an answer is missing
    * @throws StepStopped when the job has no video that could be sent
+   * @throws SpendingStopped when a run goes on
    */
-  public void run(Consumer<String> say) {
+  public ExitCode run(Consumer<String> say) {
     if (spec.ingest() == null || spec.embed() == null) {
       throw new StepStopped(ExitCode.USAGE, "--live needs a job with the blocks ingest and embed");
     }
     spec.provider().demandKey();
     JobRunner runner = new JobRunner(warehouse, spec, clock, progress);
-    RunInfo run = new RunInfo("live", spec.job(), "", Build.current().version());
-    Pipeline.ingest(spec).run(new StepContext(warehouse, null, run, clock, progress));
-    VideoRow shortest =
-        warehouse.rows(VideoRow.TABLE, col("status").equalTo(VideoRow.ACCEPTED)).stream()
-            .min(java.util.Comparator.comparing(VideoRow::durationSec))
-            .orElseThrow(
-                () -> new StepStopped(ExitCode.INPUT, "no video of this job was accepted"));
-    List<Work> works = works(shortest);
-    PriceList prices = runner.prices();
-    double most = 0;
-    for (Work work : works) {
-      most += prices.price(work.operation(), work.mediaMinutes(), work.outputTokens());
-    }
-    say.accept(
-        "sending %s (%.1f s) to %s: at most %.4f %s by the prices of %s"
-            .formatted(
-                shortest.videoId(),
-                shortest.durationSec(),
-                spec.provider().name(),
-                most,
-                prices.currency(),
-                prices.asOf()));
-    try (RunLease lease =
-            RunLease.take(
-                runner.journal(),
-                "live",
-                Duration.ZERO,
-                warehouse.spark().sparkContext().hadoopConfiguration());
+    // One of its own: a budget for a run must not count the checks before.
+    String runId = "live-" + clock.instant();
+    try (RunLease lease = Admission.toPay(warehouse, runner.journal(), runId, Duration.ZERO);
         LocalProvider provider = LocalProvider.open(spec.provider())) {
-      if (!lease.held()) {
-        throw new StepStopped(ExitCode.AGAIN, "another run took over this warehouse");
-      }
+      VideoRow shortest = shortest(runId);
+      List<Work> works = works(shortest);
+      say.accept(
+          "sending %s (%.1f s) to %s: at most %s"
+              .formatted(
+                  shortest.videoId(),
+                  shortest.durationSec(),
+                  spec.provider().name(),
+                  price(works, runner.prices())));
       DeltaSpender spender =
           new DeltaSpender(
               warehouse,
-              runner.settings(provider.conf(), "live", clock.instant()),
+              runner.settings(provider.conf(), runId, clock.instant()),
               lease::held,
               clock,
               progress::say);
+      ExitCode exit = ExitCode.DONE;
       for (Work work : works) {
-        Dataset<Row> one =
-            warehouse
-                .spark()
-                .createDataFrame(Work.CODEC.toRows(List.of(work)), Work.CODEC.schema());
-        SpendReport report = spender.spend(one);
+        SpendReport report =
+            spender.spend(
+                warehouse
+                    .spark()
+                    .createDataFrame(Work.CODEC.toRows(List.of(work)), Work.CODEC.schema()));
+        boolean answered = report.answered() == 1;
+        if (!answered) {
+          exit = report.refused() + report.failed() > 0 ? ExitCode.INPUT : ExitCode.AGAIN;
+        }
         say.accept(
             "%s: %s, %.4f %s"
                 .formatted(
                     work.operation(),
-                    report.answered() == 1
+                    answered
                         ? "answered" + (report.known() == 1 ? " before" : "")
                         : "no answer; see `sluice status`",
                     report.cost(),
-                    prices.currency()));
+                    runner.prices().currency()));
       }
+      return exit;
     }
+  }
+
+  private VideoRow shortest(String runId) {
+    RunInfo run = new RunInfo(runId, spec.job(), "", Build.current().version());
+    Pipeline.ingest(spec).run(new StepContext(warehouse, null, run, clock, progress));
+    return warehouse.rows(VideoRow.TABLE, col("status").equalTo(VideoRow.ACCEPTED)).stream()
+        .min(Comparator.comparing(VideoRow::durationSec))
+        .orElseThrow(() -> new StepStopped(ExitCode.INPUT, "no video of this job was accepted"));
+  }
+
+  private static String price(List<Work> works, PriceList prices) {
+    double most = 0;
+    for (Work work : works) {
+      most += prices.price(work.operation(), work.mediaMinutes(), work.outputTokens());
+    }
+    return "%.4f %s by the prices of %s".formatted(most, prices.currency(), prices.asOf());
   }
 
   private List<Work> works(VideoRow video) {

@@ -4,10 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import dev.sluice.calls.JournalSweep;
+import dev.sluice.calls.JournalUnreachable;
 import dev.sluice.calls.RunLease;
 import dev.sluice.calls.SpendingStopped;
 import dev.sluice.calls.Works;
-import dev.sluice.step.ExitCode;
 import dev.sluice.step.Progress;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.CallRow;
@@ -79,29 +79,35 @@ public final class Maintenance {
   public List<String> run(Duration patience) {
     List<String> lines = new ArrayList<>();
     try (RunLease lease =
-        RunLease.take(
-            journal,
-            "maintain-" + clock.instant(),
-            patience,
-            warehouse.spark().sparkContext().hadoopConfiguration())) {
-      JobRunner.demandOurVersion(warehouse);
+        Admission.to(warehouse, journal, "maintain-" + clock.instant(), patience)) {
       // First, so that no fold finds a fact whose answer is deleted below.
       progress.say("journal");
       JournalSweep.Swept swept = JournalSweep.sweep(warehouse, journal, lease, clock);
       lines.add("journal: %,d old facts swept, %,d left".formatted(swept.swept(), swept.left()));
       progress.say("raw answers");
-      demand(lease);
+      Admission.demand(lease);
       if (warehouse.exists(ResponseRow.TABLE)) {
         long answers = new Upkeep(warehouse, ResponseRow.TABLE).delete(oldAnswers());
         lines.add("responses: %,d raw answers deleted".formatted(answers));
       }
       for (Table<?> table : written()) {
         progress.say(table.name());
-        demand(lease);
+        Admission.demand(lease);
         lines.addAll(tidy(table));
       }
     }
     return lines;
+  }
+
+  /**
+   * Makes the place that the job gives the home of the journal, which was copied there. Idempotent.
+   *
+   * @param patience how long to wait for a run that writes this warehouse
+   * @throws SpendingStopped when a run goes on, or the copy lacks facts
+   * @throws JournalUnreachable when the copy, or what it was made from, cannot be listed
+   */
+  public void moveJournal(Duration patience) {
+    Admission.move(warehouse, journal, "maintain-" + clock.instant(), patience);
   }
 
   private List<String> tidy(Table<?> table) {
@@ -150,12 +156,5 @@ public final class Maintenance {
       }
     }
     return written;
-  }
-
-  private static void demand(RunLease lease) {
-    if (!lease.held()) {
-      throw new StepStopped(
-          ExitCode.AGAIN, "another run took over this warehouse; the rest is left as it is");
-    }
   }
 }

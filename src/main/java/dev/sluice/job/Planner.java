@@ -3,7 +3,11 @@ package dev.sluice.job;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
+import dev.sluice.calls.JournalHome;
+import dev.sluice.calls.JournalUnreachable;
 import dev.sluice.calls.KnownWorks;
+import dev.sluice.calls.RunLease;
+import dev.sluice.calls.SpendingStopped;
 import dev.sluice.calls.Works;
 import dev.sluice.classify.ClassifyStep;
 import dev.sluice.cluster.ClusterConf;
@@ -23,7 +27,8 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 
 /**
- * Works out what a job would do and cost. Pays nothing; brings {@code videos} up to date. Calls
+ * Works out what a job would do and cost; what is under way counts as paid. Pays nothing; brings
+ * {@code videos} up to date under the run lease, and writes nothing while a run goes on. Calls
  * nobody, unless the manifest names videos that the provider has: it is asked about those.
  */
 public final class Planner {
@@ -40,21 +45,19 @@ public final class Planner {
     this.progress = progress;
   }
 
-  /** The plan. */
+  /**
+   * The plan.
+   *
+   * @throws SpendingStopped when the warehouse has another journal
+   * @throws JournalUnreachable when what is under way cannot be known
+   */
   public Plan plan() {
     JobRunner runner = new JobRunner(warehouse, spec, clock, progress);
     PriceList prices = runner.prices();
-    String manifest = "";
-    if (spec.ingest() != null) {
-      progress.say("reading the manifest");
-      RunInfo run = new RunInfo("plan", spec.job(), "", Build.current().version());
-      manifest =
-          Pipeline.ingest(spec)
-              .run(new StepContext(warehouse, null, run, clock, progress))
-              .headline();
-    }
     List<Plan.Line> lines = new ArrayList<>();
     List<String> notes = new ArrayList<>();
+    new JournalHome(warehouse, runner.journal()).check();
+    String manifest = spec.ingest() == null ? "" : ingest(runner.journal(), notes);
     Duration longest = Duration.ZERO;
     if (spec.embed() != null) {
       Plan.Line line = embed(prices, runner.journal());
@@ -87,6 +90,25 @@ public final class Planner {
             ? "no rate limits are set"
             : "at least " + longest.toMinutes() + " min under the rate limits",
         notes);
+  }
+
+  // Ingest writes, so it needs the lease; beside a run that goes on nothing is written.
+  private String ingest(String journal, List<String> notes) {
+    progress.say("reading the manifest");
+    try (RunLease lease =
+        Admission.to(warehouse, journal, "plan-" + clock.instant(), Duration.ZERO)) {
+      Admission.demand(lease);
+      RunInfo run = new RunInfo("plan", spec.job(), "", Build.current().version());
+      return Pipeline.ingest(spec)
+          .run(new StepContext(warehouse, null, run, clock, progress))
+          .headline();
+    } catch (SpendingStopped e) {
+      if (e.why() != SpendingStopped.Why.AGAIN) {
+        throw e;
+      }
+      notes.add("the manifest was not read: " + e.getMessage());
+      return "planned with the videos that are there";
+    }
   }
 
   private Plan.Line embed(PriceList prices, String journal) {

@@ -8,6 +8,7 @@ import io.delta.tables.DeltaTableBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
@@ -247,6 +248,28 @@ public final class Warehouse {
       }
     }
     return others;
+  }
+
+  /** A property of a table; empty when it has none, or has not been written. */
+  public Optional<String> property(Table<?> table, String key) {
+    if (!exists(table)) {
+      return Optional.empty();
+    }
+    // SHOW TBLPROPERTIES would hide a value that looks like a secret, as any path may.
+    Row detail = delta(table).detail().select("properties").first();
+    return Optional.ofNullable(detail.<String, String>getJavaMap(0).get(key));
+  }
+
+  /**
+   * Sets a property of a table, in one atomic commit; creates the table when there is none. Not
+   * idempotent: look first.
+   */
+  public void setProperty(Table<?> table, String key, String value) {
+    create(table);
+    String escaped = value.replace("\\", "\\\\").replace("'", "\\'");
+    spark.sql(
+        "ALTER TABLE %s SET TBLPROPERTIES ('%s' = '%s')"
+            .formatted(identifier(table), key, escaped));
   }
 
   /** The table itself, for this room. */

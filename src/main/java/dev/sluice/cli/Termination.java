@@ -1,0 +1,77 @@
+package dev.sluice.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hadoop.util.ShutdownHookManager;
+
+/**
+ * Ends a command cleanly when the process is told to end (SIGTERM, SIGINT): the command is asked to
+ * stop before Spark is taken away from it, and the process ends with the command's own exit code.
+ * One that takes longer than {@value #SECONDS} s is cut off, which the next run sets right.
+ */
+final class Termination implements AutoCloseable {
+  // Kubernetes kills after 30 s, Airflow after 60.
+  private static final int SECONDS = 25;
+
+  // Spark's own hook has 50: ours is before it, and the last word after all others.
+  private static final int BEFORE_SPARK = 100;
+  private static final int LAST = 1;
+
+  private final CountDownLatch done = new CountDownLatch(1);
+  private final Runnable ask = this::ask;
+  private final Runnable halt = this::halt;
+  private volatile Consumer<String> stop;
+  private volatile Integer code;
+
+  /** Watches for the end of this process until it is closed. */
+  Termination() {
+    ShutdownHookManager hooks = ShutdownHookManager.get();
+    hooks.addShutdownHook(ask, BEFORE_SPARK, SECONDS + 1, TimeUnit.SECONDS);
+    if (Sessions.ownProcess()) {
+      hooks.addShutdownHook(halt, LAST);
+    }
+  }
+
+  /** Who is asked to stop, again and again until it has. */
+  void asks(Consumer<String> command) {
+    stop = command;
+  }
+
+  /** The command ends with this exit code. */
+  int endsWith(int exitCode) {
+    code = exitCode;
+    return exitCode;
+  }
+
+  /** The command has ended. */
+  @Override
+  public void close() {
+    done.countDown();
+    ShutdownHookManager hooks = ShutdownHookManager.get();
+    if (!hooks.isShutdownInProgress()) {
+      hooks.removeShutdownHook(ask);
+      hooks.removeShutdownHook(halt);
+    }
+  }
+
+  private void ask() {
+    for (int second = 0; second < SECONDS && stop != null; second++) {
+      stop.accept("ended by a signal; run again, nothing is paid twice");
+      try {
+        if (done.await(1, TimeUnit.SECONDS)) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private void halt() {
+    if (done.getCount() == 0 && code != null) {
+      Runtime.getRuntime().halt(code);
+    }
+  }
+}

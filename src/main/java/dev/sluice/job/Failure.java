@@ -1,0 +1,40 @@
+package dev.sluice.job;
+
+import dev.sluice.calls.JournalUnreachable;
+import dev.sluice.calls.SpendingStopped;
+import dev.sluice.step.ExitCode;
+import dev.sluice.step.StepStopped;
+import dev.sluice.text.RootCause;
+import java.util.Optional;
+
+/**
+ * How a command ends that was thrown out of its work.
+ *
+ * @param exit its exit code
+ * @param message why, for a person
+ */
+public record Failure(ExitCode exit, String message) {
+
+  /** What a throwable means; {@link ExitCode#INTERNAL} when nobody foresaw it. */
+  public static Failure of(Throwable thrown) {
+    if (thrown instanceof StepStopped stopped) {
+      return new Failure(stopped.code(), stopped.getMessage());
+    }
+    if (thrown instanceof SpendingStopped stopped) {
+      return new Failure(exit(stopped.why()), stopped.getMessage());
+    }
+    Optional<JournalUnreachable> unreachable = JournalUnreachable.in(thrown);
+    return unreachable.isPresent()
+        ? new Failure(ExitCode.AGAIN, unreachable.get().getMessage())
+        : new Failure(ExitCode.INTERNAL, RootCause.of(thrown));
+  }
+
+  private static ExitCode exit(SpendingStopped.Why why) {
+    return switch (why) {
+      case PROVIDER -> ExitCode.PROVIDER;
+      case BUDGET -> ExitCode.BUDGET;
+      case IDLE, AGAIN -> ExitCode.AGAIN;
+      case SETTINGS -> ExitCode.USAGE;
+    };
+  }
+}
