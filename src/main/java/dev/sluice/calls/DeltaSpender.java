@@ -181,6 +181,7 @@ public final class DeltaSpender implements Spender {
                 progress, () -> line(operation, backlog, tally), settings.tellEvery())) {
       desk.listen(watch::ended);
       PermitPlugin.serve(desk);
+      RuntimeException failed = null;
       try {
         Spending spending =
             new Spending(
@@ -197,12 +198,13 @@ public final class DeltaSpender implements Spender {
                 operation);
         book = spending.run();
         teller.tell();
+      } catch (RuntimeException e) {
+        failed = e;
+        throw e;
       } finally {
         PermitPlugin.serve(null);
         creates.addAndGet(tally.creates());
-        if (leaseHeld.getAsBoolean()) {
-          folder.foldAll();
-        }
+        foldRest(folder, failed);
       }
     } finally {
       open = null;
@@ -217,6 +219,20 @@ public final class DeltaSpender implements Spender {
       throw desk.stopped().get();
     }
     return report(backlog, book, tally, purse.spentInThisRun() - before);
+  }
+
+  // What went wrong first is what a person must know.
+  private void foldRest(Folder folder, RuntimeException failed) {
+    try {
+      if (leaseHeld.getAsBoolean()) {
+        folder.foldAll();
+      }
+    } catch (RuntimeException e) {
+      if (failed == null) {
+        throw e;
+      }
+      failed.addSuppressed(e);
+    }
   }
 
   @Override

@@ -100,7 +100,7 @@ public final class CurateStep implements Step {
     Forgotten forgotten = Forgotten.in(warehouse);
     List<ReviewRow> file =
         ReviewFile.read(warehouse.spark(), conf.reviews()).stream()
-            .filter(review -> !forgotten.holdsVideo(review.key()))
+            .filter(review -> !forgotten.holdsItem(review.key()))
             .toList();
     Set<ReviewRow> known = new HashSet<>(warehouse.rows(ReviewRow.TABLE));
     Set<List<Object>> taken = new HashSet<>();

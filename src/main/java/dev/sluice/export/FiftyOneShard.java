@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.export.ReleaseVideo.Footage;
 import dev.sluice.export.ReleaseVideo.Segment;
+import dev.sluice.media.Links;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -168,9 +169,9 @@ final class FiftyOneShard implements ShardWriter<ReleaseVideo> {
     return List.of(first, Math.max(first, last));
   }
 
-  /** {@code file:///a/b.mp4} as {@code /a/b.mp4}; other places as they are. */
+  /** {@code file:///a/b.mp4} as {@code /a/b.mp4}; other places as they may be shown. */
   static String localPath(String uri) {
-    return uri.startsWith("file:") ? uri.replaceFirst("^file:/+", "/") : uri;
+    return uri.startsWith("file:") ? uri.replaceFirst("^file:/+", "/") : Links.shown(uri);
   }
 
   private static String extension(String filepath) {

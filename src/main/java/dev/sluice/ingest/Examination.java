@@ -2,6 +2,7 @@ package dev.sluice.ingest;
 
 import dev.sluice.media.ContentId;
 import dev.sluice.media.ContentIds;
+import dev.sluice.media.Links;
 import dev.sluice.media.Probe;
 import dev.sluice.media.ProbeResult;
 import dev.sluice.media.Seen;
@@ -46,7 +47,8 @@ final class Examination {
    */
   Examined examine(ManifestRow row, VideoRow known) {
     if (row.videoId() == null) {
-      String name = row.uri() == null ? "row without video_id and uri" : "uri:" + row.uri();
+      String name =
+          row.uri() == null ? "row without video_id and uri" : "uri:" + Links.shown(row.uri());
       return unnamed(
           row.nth() > 1 ? name + "#" + row.nth() : name,
           new Refusal("null_id", "the row has no video_id; give it one"));
@@ -61,7 +63,8 @@ final class Examination {
           new Refusal(
               "duplicate_id",
               "another row has the video_id %s; give the row with uri %s its own"
-                  .formatted(Text.printable(row.videoId()), Text.printable(row.uri()))));
+                  .formatted(
+                      Text.printable(row.videoId()), Text.printable(Links.shown(row.uri())))));
     }
     Look look = new Look(row, known);
     try {
@@ -186,7 +189,7 @@ final class Examination {
     private boolean unchanged() {
       return known != null
           && tag != null
-          && known.uri().equals(uri)
+          && Links.identity(known.uri()).equals(Links.identity(uri))
           && known.sizeBytes() != null
           && known.sizeBytes().equals(sizeBytes)
           && tag.equals(known.seenTag());

@@ -1,11 +1,15 @@
 package dev.sluice.ingest;
 
+import dev.sluice.media.Links;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Makes a manifest's uris absolute. Letter by letter: nothing is percent-decoded. */
+/**
+ * Makes a manifest's uris absolute. Letter by letter: nothing is percent-decoded; links are made
+ * fit to be sent.
+ */
 final class Uris {
   // Two letters and a slash, so that a file named "a:b.mp4" is not taken for a store.
   private static final Pattern ABSOLUTE =
@@ -27,7 +31,7 @@ final class Uris {
     if (absolute.matches()) {
       return absolute.group(1).equalsIgnoreCase("file")
           ? "file:" + absolute.group(2).replaceFirst("^/+", "/")
-          : uri;
+          : Links.is(uri) ? Links.sendable(uri) : uri;
     }
     if (base == null) {
       if (uri.startsWith("/")) {

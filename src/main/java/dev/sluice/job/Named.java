@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import dev.sluice.media.Links;
 import dev.sluice.provider.HeldUri;
 import dev.sluice.tables.ClassificationRow;
 import dev.sluice.tables.CuratedRow;
@@ -64,6 +65,8 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     contents.removeIf(stays::holdsContent);
     Set<String> names = new TreeSet<>(videoIds);
     names.addAll(uris);
+    // Messages show links without what signs them.
+    uris.forEach(uri -> names.add(Links.shown(uri)));
     names.addAll(contents);
     names.remove("");
     return new Named(Forgotten.of(videoIds, contents), names, lines);
@@ -125,17 +128,16 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     add(contents, uris, named, warehouse.read(VideoRow.TABLE), col("uri"));
     add(contents, uris, named, warehouse.read(CuratedRow.TABLE), nowhere);
     add(contents, uris, named, warehouse.read(ClassificationRow.TABLE), nowhere);
-    long version = warehouse.version(VideoRow.TABLE).orElse(-1);
+    // One reading of all files, not one for each of what may be thousands of versions.
+    add(contents, uris, named, warehouse.everyVersion(VideoRow.TABLE), col("uri"));
     try {
-      while (--version >= 0) {
-        Dataset<Row> earlier = warehouse.readVersion(VideoRow.TABLE, version);
-        add(contents, uris, named, earlier, col("uri"));
+      // The first version of all is the empty table.
+      if (warehouse.version(VideoRow.TABLE).orElse(0) > 0) {
+        add(contents, uris, named, warehouse.readVersion(VideoRow.TABLE, 1), col("uri"));
       }
     } catch (Exception e) {
-      // Delta has let go of this version, or the store does not answer: a person must know.
-      lines.add(
-          "videos: version %d and those before it cannot be read; contents that only they show stay"
-              .formatted(version));
+      // Delta has let go of it, or the store does not answer: a person must know.
+      lines.add("videos: its first versions are gone; contents that only they show stay");
     }
     return contents;
   }

@@ -3,11 +3,9 @@ package dev.sluice.media;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
@@ -45,20 +43,21 @@ public final class VideoFile {
    * @throws UnreadableFile when it cannot name a file, or names a page that plays a video
    */
   public static VideoFile at(String uri, Configuration hadoop) throws UnreadableFile {
-    String lower = uri.toLowerCase(Locale.ROOT);
     try {
-      if (lower.startsWith("http://") || lower.startsWith("https://")) {
-        return new VideoFile(uri, new WebObject(new URI(uri)));
+      if (Links.is(uri)) {
+        return new VideoFile(uri, new WebObject(URI.create(Links.sendable(uri))));
       }
-      if (lower.startsWith("file:")) {
+      if (uri.regionMatches(true, 0, "file:", 0, 5)) {
         return at(Path.of("/" + uri.substring("file:".length()).replaceFirst("^/+", "")));
       }
       if (uri.startsWith("/")) {
         return at(Path.of(uri));
       }
       return new VideoFile(uri, new HadoopObject(new org.apache.hadoop.fs.Path(uri), hadoop));
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      throw new UnreadableFile("bad_uri", "not a usable uri: " + printable(e.getMessage()));
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableFile(
+          "bad_uri",
+          "not a usable uri: " + printable(Links.withoutSecrets(String.valueOf(e.getMessage()))));
     }
   }
 

@@ -37,12 +37,7 @@ final class WebObject implements VideoObject {
 
   WebObject(URI uri) throws UnreadableFile {
     this.uri = uri;
-    // Queries carry signatures, user info carries passwords: neither belongs in a message.
-    this.name =
-        uri.getScheme()
-            + "://"
-            + uri.getHost()
-            + (uri.getRawPath() == null ? "" : uri.getRawPath());
+    this.name = Links.shown(uri.toString());
     if (uri.getHost() == null) {
       throw new UnreadableFile("bad_uri", "the link names no host; give a direct link to the file");
     }

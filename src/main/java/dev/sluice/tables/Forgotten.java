@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring_index;
 
@@ -23,6 +24,8 @@ import org.apache.spark.sql.Row;
  * ask for them name nobody. Immutable.
  */
 public final class Forgotten {
+  private static final String SPAN = "(@[0-9.E-]+-[0-9.E-]+)+$";
+
   private final Set<String> videos;
   private final Set<String> contents;
 
@@ -85,6 +88,16 @@ public final class Forgotten {
   /** Whether a column of content ids holds one of them; false for null. */
   public Column content(Column contentId) {
     return in(substring_index(contentId, ":", -1), contents);
+  }
+
+  /** Whether what an item is called, its video's id or that with a span, holds one of them. */
+  public boolean holdsItem(String itemId) {
+    return holdsVideo(itemId) || holdsVideo(itemId.replaceFirst(SPAN, ""));
+  }
+
+  /** Whether a column of names of items holds one of them; false for null. */
+  public Column item(Column itemId) {
+    return video(itemId).or(video(regexp_replace(itemId, SPAN, "")));
   }
 
   /** The rows of a table whose video_id and content_id are none of them. */

@@ -140,7 +140,7 @@ public final class Traces {
   Rule rule(Table<?> table) {
     return switch (table.name()) {
       case "quarantine" -> Rule.gone(refused());
-      case "reviews" -> Rule.gone(forgotten.video(col("key")));
+      case "reviews" -> Rule.gone(forgotten.item(col("key")));
       case "evaluations" -> Rule.gone(contradiction());
       case "cluster_labels" -> evidence();
       case "calls" -> calls();
@@ -176,7 +176,26 @@ public final class Traces {
         .video(key)
         .or(forgotten.video(regexp_replace(key, "#\\d+$", "")))
         .or(forgotten.content(key))
+        .or(Forgotten.of(unnamedRows(), List.of()).video(key))
         .or(work);
+  }
+
+  /** Keys of rows without a video_id that an address of the videos is in, or the end of one. */
+  private List<String> unnamedRows() {
+    List<String> keys = new ArrayList<>();
+    for (Row row :
+        warehouse
+            .read(QuarantineRow.TABLE)
+            .where(col("key").startsWith("uri:"))
+            .select("key")
+            .distinct()
+            .collectAsList()) {
+      String uri = row.getString(0).substring("uri:".length()).replaceFirst("#\\d+$", "");
+      if (names.stream().anyMatch(name -> name.equals(uri) || name.endsWith("/" + uri))) {
+        keys.add(row.getString(0));
+      }
+    }
+    return keys;
   }
 
   private List<String> refusedWorks() {
@@ -202,10 +221,7 @@ public final class Traces {
                 names,
                 name -> {
                   Column spanless = regexp_replace(name, "(@[0-9.E-]+-[0-9.E-]+)+$", "");
-                  return forgotten
-                      .video(name)
-                      .or(forgotten.video(spanless))
-                      .or(forgotten.content(spanless));
+                  return forgotten.item(name).or(forgotten.content(spanless));
                 }));
   }
 

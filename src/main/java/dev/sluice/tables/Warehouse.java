@@ -204,6 +204,27 @@ public final class Warehouse {
   }
 
   /**
+   * The rows of every data file of a table that is still there: those of its newest version and of
+   * all that can be read. A row comes as often as it was written; columns a file lacks are null.
+   */
+  public Dataset<Row> everyVersion(Table<?> table) {
+    if (!exists(table)) {
+      return read(table);
+    }
+    String folder =
+        isCatalog() ? delta(table).detail().select("location").first().getString(0) : path(table);
+    // Some platforms refuse files of a Delta table by themselves unless told so.
+    String check = "spark.databricks.delta.formatCheck.enabled";
+    String before = spark.conf().get(check, "true");
+    spark.conf().set(check, "false");
+    try {
+      return spark.read().schema(table.schema().asNullable()).parquet(folder);
+    } finally {
+      spark.conf().set(check, before);
+    }
+  }
+
+  /**
    * Makes every table readable by its plain name in this session, and the ready-made views beside
    * them. Tables that nobody wrote are empty.
    */

@@ -1,5 +1,6 @@
 package dev.sluice.twelvelabs;
 
+import dev.sluice.media.Links;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -11,9 +12,6 @@ import java.util.regex.Pattern;
 final class Scrub {
   private static final int LONGEST = 500;
   private static final Pattern KEY_LIKE = Pattern.compile("tlk_[A-Za-z0-9_-]+");
-  private static final Pattern USER_INFO = Pattern.compile("(?i)(https?://)[^\\s/@\"'<>]+@");
-  private static final Pattern QUERY =
-      Pattern.compile("(?i)(https?://[^\\s\"'<>?#]*)[?#][^\\s\"'<>]*");
   private static final Pattern SIGNED =
       Pattern.compile("(X-Amz-(?:Signature|Credential|Security-Token)=)[^&\"\\\\]*");
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
@@ -30,8 +28,7 @@ final class Scrub {
       return "";
     }
     String clean = withoutKey(text.replace(key.value(), "[key]"));
-    clean = USER_INFO.matcher(clean).replaceAll("$1");
-    clean = QUERY.matcher(clean).replaceAll("$1?…");
+    clean = Links.withoutSecrets(clean);
     clean = CONTROL.matcher(clean).replaceAll(" ").strip();
     return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
   }

@@ -25,6 +25,9 @@ class UrisTest {
 
   @Test
   void urisStayAsTheyAre() {
+    assertThat(Uris.resolve("file:/data", "https://h/a b%20.mp4?s=1"))
+        .as("a link is made fit to be sent")
+        .isEqualTo("https://h/a%20b%20.mp4?s=1");
     assertThat(Uris.resolve("file:/data", "https://h/a.mp4?s=1")).isEqualTo("https://h/a.mp4?s=1");
     assertThat(Uris.resolve("s3a://b/x", "file:///v/a.mp4")).isEqualTo("file:/v/a.mp4");
   }

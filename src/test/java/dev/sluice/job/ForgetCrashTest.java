@@ -8,6 +8,7 @@ import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
 import dev.sluice.emulator.Operation;
 import dev.sluice.export.ExportStep;
+import dev.sluice.export.ReleaseVerifier;
 import dev.sluice.job.Forget.OldVersions;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.ProviderConf;
@@ -27,6 +28,7 @@ import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.ReleaseRow;
+import dev.sluice.tables.ReviewRow;
 import dev.sluice.tables.RunRow;
 import dev.sluice.tables.Table;
 import dev.sluice.tables.Tables;
@@ -52,6 +54,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +153,54 @@ class ForgetCrashTest {
       assertThat(everWritten(table)).as("all versions of " + table).noneMatch(names("anna-1"));
     }
     assertThat(dir.resolve("w/_releases/demo-001/WITHDRAWN")).isRegularFile();
+  }
+
+  @Test
+  void whereverItDiesTheNextAttemptFinishesIt() throws IOException {
+    manifest("anna-1", "bert-1");
+    run("ingest", "embed");
+    release("anna-1", "bert-1");
+    underWay("anna-1", 1);
+    warehouse.append(
+        ReviewRow.TABLE, List.of(review("anna-1"), review("anna-1@0-2.5"), review("bert-1@0-2.5")));
+    Map<String, List<String>> neighbour = rowsNaming("bert-1");
+    int attempts = 1;
+    while (dies(attempts)) {
+      attempts++;
+    }
+    assertThat(attempts).as("stages of a takedown").isGreaterThan(8);
+    assertForgotten("anna-1");
+    assertThat(rowsNaming("bert-1")).isEqualTo(neighbour);
+    assertThat(warehouse.rows(ReleaseRow.TABLE)).allMatch(ReleaseRow::withdrawn);
+    assertThat(
+            new ReleaseVerifier(new Configuration())
+                .verify(dir.resolve("w/_releases/demo-001").toString())
+                .problems())
+        .anyMatch(problem -> problem.toString().startsWith("WITHDRAWN"));
+    run("ingest", "embed");
+    assertThat(ids()).containsExactly("bert-1");
+    assertThat(emulator.log().creates(Operation.EMBED)).isEqualTo(2);
+  }
+
+  /** Whether a takedown that is killed at its nth stage has so many. */
+  private boolean dies(int nth) throws IOException {
+    int[] left = {nth};
+    Progress progress =
+        line -> {
+          if (--left[0] == 0) {
+            throw new Killed();
+          }
+        };
+    try {
+      forget(progress).run(List.of("anna-1"), AT_ONCE, OldVersions.KEEP);
+      return false;
+    } catch (Killed e) {
+      return true;
+    }
+  }
+
+  private static ReviewRow review(String key) {
+    return new ReviewRow("video", key, "coin", false, "pat", null, NOW);
   }
 
   private Forget forget(Progress progress) throws IOException {

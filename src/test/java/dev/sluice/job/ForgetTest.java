@@ -32,7 +32,9 @@ import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.ReleaseRow;
 import dev.sluice.tables.ResponseRow;
+import dev.sluice.tables.ReviewRow;
 import dev.sluice.tables.Tables;
+import dev.sluice.tables.Upkeep;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.testing.SparkExtension;
@@ -80,6 +82,12 @@ class ForgetTest {
       warehouse.append(
           QuarantineRow.TABLE,
           List.of(new QuarantineRow("ingest", "anna#2", "duplicate_id", "anna", NOW, false)));
+      warehouse.append(
+          QuarantineRow.TABLE,
+          List.of(new QuarantineRow("ingest", "uri:anna.mp4", "null_id", "", NOW, false)));
+      warehouse.append(
+          ReviewRow.TABLE,
+          List.of(new ReviewRow("video", "anna@0-2.5", "coin", false, "pat", null, NOW)));
       warehouse.append(ClusteringRow.TABLE, List.of(Steps.clustering("c1", LENS, "video", 1, 0)));
       StepReport exported = export(warehouse, "export: {}");
       assertThat(exported.headline()).startsWith("release demo-001: 2 items");
@@ -91,7 +99,8 @@ class ForgetTest {
               "anna: goes, and its content with it",
               "provider: 1 uploads and analyses to delete",
               "release demo-001: to withdraw",
-              "quarantine: 1 rows",
+              "quarantine: 2 rows",
+              "reviews: 1 rows",
               "embeddings: 1 rows",
               "videos: 1 rows");
       assertThat(warehouse.versions(Tables.ALL)).as("looking writes nothing").isEqualTo(before);
@@ -175,6 +184,26 @@ class ForgetTest {
     assertThat(warehouse.read(EmbeddingRow.TABLE).count()).isZero();
     assertThat(spark.conf().get("spark.databricks.delta.retentionDurationCheck.enabled"))
         .isEqualTo("true");
+  }
+
+  @Test
+  void contentsOfOlderVersionsGoTooAndVersionsThatAreGoneAreSaid(SparkSession spark)
+      throws Exception {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    manifest("anna,anna.mp4,", "bert,bert.mp4,");
+    ingest(warehouse);
+    warehouse.append(EmbeddingRow.TABLE, List.of(vector("anna", "w1"), vector("anna2", "w2")));
+    manifest("anna,anna2.mp4,", "bert,bert.mp4,");
+    ingest(warehouse);
+    String nobody = "http://127.0.0.1:1/v1.3";
+    assertThat(forget(warehouse, nobody).look(List.of("anna")))
+        .contains("embeddings: 2 rows")
+        .noneMatch(line -> line.contains("first versions are gone"));
+    run(warehouse, nobody, "anna");
+    assertThat(warehouse.read(EmbeddingRow.TABLE).count()).isZero();
+    new Upkeep(warehouse, VideoRow.TABLE).deleteOldVersions();
+    assertThat(forget(warehouse, nobody).look(List.of("bert")))
+        .contains("videos: its first versions are gone; contents that only they show stay");
   }
 
   private static boolean nobody(CallRow call) {
