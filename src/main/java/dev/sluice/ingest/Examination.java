@@ -158,16 +158,16 @@ final class Examination {
       return brokenRule().map(this::refused).orElseGet(() -> accepted(refusal.detail()));
     }
 
-    // The same file, whatever signature its link has today.
     private boolean wasUsable() {
       return known != null
           && !known.status().equals(VideoRow.REJECTED)
           && known.contentId() != null
-          && withoutQuery(known.uri()).equals(withoutQuery(uri));
+          && isSameLink();
     }
 
-    private static String withoutQuery(String uri) {
-      return uri.startsWith("http") && uri.contains("?") ? uri.substring(0, uri.indexOf('?')) : uri;
+    // The same file, whatever signature its link has today.
+    private boolean isSameLink() {
+      return Links.identity(known.uri()).equals(Links.identity(uri));
     }
 
     /** A video that the provider has: nothing is opened. */
@@ -189,7 +189,7 @@ final class Examination {
     private boolean unchanged() {
       return known != null
           && tag != null
-          && Links.identity(known.uri()).equals(Links.identity(uri))
+          && isSameLink()
           && known.sizeBytes() != null
           && known.sizeBytes().equals(sizeBytes)
           && tag.equals(known.seenTag());
