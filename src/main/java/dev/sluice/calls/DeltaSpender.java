@@ -88,7 +88,6 @@ public final class DeltaSpender implements Spender {
         };
     this.fold = new Fold(warehouse, place, settings.prices(), leaseHeld);
     this.purse = new Purse(warehouse, settings);
-    OneJournal.demand(warehouse, settings.journal());
     SparkSafety.check(
         warehouse.spark().sparkContext().getConf(),
         settings.runOn(),

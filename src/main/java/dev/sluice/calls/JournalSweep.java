@@ -72,7 +72,6 @@ public final class JournalSweep {
    * @throws JournalUnreachable when the journal cannot be read or written
    */
   public static Swept sweep(Warehouse warehouse, String journal, RunLease lease, Clock clock) {
-    OneJournal.demand(warehouse, journal);
     JournalStore store =
         JournalPlace.of(journal, warehouse.spark().sparkContext().hadoopConfiguration()).store();
     JournalSweep sweep = new JournalSweep(warehouse, new StoreJournal(store), lease);

@@ -201,17 +201,6 @@ class SpendingTest {
   }
 
   @Test
-  void aWarehouseKeepsToItsJournal(SparkSession spark) {
-    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
-    String inside = warehouse.location() + "/_sluice/journal";
-    OneJournal.demand(warehouse, inside);
-    OneJournal.demand(warehouse, inside);
-    assertThatThrownBy(() -> OneJournal.demand(warehouse, dir.resolve("elsewhere").toString()))
-        .isInstanceOf(SpendingStopped.class)
-        .hasMessageContaining(inside);
-  }
-
-  @Test
   void aSecondActionOnPaidWorksPaysNothing(SparkSession spark) {
     List<CallRequest> requests = new ArrayList<>();
     for (Row row : works(spark).collectAsList()) {
