@@ -35,6 +35,8 @@ public final class Links {
   /** Older ways to sign. */
   private static final List<Signer> SIGNERS =
       List.of(
+          new Signer(Set.of("sig"), Set.of()),
+          new Signer(Set.of("signature"), Set.of()),
           new Signer(
               Set.of("signature", "awsaccesskeyid"), Set.of("expires", "x-amz-security-token")),
           new Signer(Set.of("signature", "googleaccessid"), Set.of("expires")),
