@@ -1,5 +1,6 @@
 package dev.sluice.media;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -22,6 +23,8 @@ import java.util.jar.JarFile;
  * @param cache folder below which versions are unpacked
  */
 record FfmpegBundle(String folder, Path cache) {
+  /** Ours stands in for theirs, which needs the libraries of a desktop; avdevice.c says more. */
+  private static final String DEVICES = "libavdevice.so.62";
 
   /** The bundle for this operating system and processor, unpacked into the user's cache. */
   static FfmpegBundle onClassPath() {
@@ -52,12 +55,19 @@ record FfmpegBundle(String folder, Path cache) {
     connection.setUseCaches(false);
     try (JarFile jar = connection.getJarFile()) {
       List<JarEntry> wanted = wanted(jar);
-      Path dir = privateFolder(cache.resolve("ffmpeg-" + version(wanted)));
+      byte[] devices = devices();
+      Path dir = privateFolder(cache.resolve("ffmpeg-" + version(wanted, devices)));
       for (JarEntry entry : wanted) {
         Path target = dir.resolve(entry.getName().substring(folder.length()));
-        if (!Files.exists(target) || Files.size(target) != entry.getSize()) {
-          unpack(jar, entry, target);
+        if (!isThere(target, entry.getSize())) {
+          try (InputStream in = jar.getInputStream(entry)) {
+            unpack(in, target);
+          }
         }
+      }
+      Path target = dir.resolve(DEVICES);
+      if (!isThere(target, devices.length)) {
+        unpack(new ByteArrayInputStream(devices), target);
       }
       return dir;
     }
@@ -73,15 +83,26 @@ record FfmpegBundle(String folder, Path cache) {
   }
 
   private static boolean isProgramOrLibrary(String name) {
-    return name.equals("ffmpeg") || name.equals("ffprobe") || name.matches("lib[^/]+\\.so\\.[^/]+");
+    return name.equals("ffmpeg")
+        || name.equals("ffprobe")
+        || (name.matches("lib[^/]+\\.so\\.[^/]+") && !name.equals(DEVICES));
   }
 
-  private static void unpack(JarFile jar, JarEntry entry, Path target) throws IOException {
+  private byte[] devices() throws IOException {
+    String kind = folder.replaceAll("^.*/([^/]+)/$", "$1");
+    try (InputStream in = FfmpegBundle.class.getResourceAsStream(kind + "/" + DEVICES)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static boolean isThere(Path target, long size) throws IOException {
+    return Files.exists(target) && Files.size(target) == size;
+  }
+
+  private static void unpack(InputStream in, Path target) throws IOException {
     Path part = Files.createTempFile(target.getParent(), ".unpacking", "");
     try {
-      try (InputStream in = jar.getInputStream(entry)) {
-        Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
-      }
+      Files.copy(in, part, StandardCopyOption.REPLACE_EXISTING);
       Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rwx------"));
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
@@ -104,8 +125,8 @@ record FfmpegBundle(String folder, Path cache) {
     return dir;
   }
 
-  private static String version(List<JarEntry> entries) {
-    StringBuilder all = new StringBuilder();
+  private static String version(List<JarEntry> entries, byte[] devices) {
+    StringBuilder all = new StringBuilder(Sha256.hex(devices));
     for (JarEntry e : entries) {
       all.append(e.getName()).append(':').append(e.getSize()).append(':').append(e.getCrc());
       all.append('\n');

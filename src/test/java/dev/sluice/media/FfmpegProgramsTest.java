@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,6 +84,25 @@ class FfmpegProgramsTest {
     Files.writeString(program, "");
     bundle.unpack();
     assertThat(program).hasSize(size);
+  }
+
+  @Test
+  void theProgramsAskForNothingThatAServerLacks(@TempDir Path dir) throws Exception {
+    Path unpacked = new FfmpegBundle(RESOURCES, dir).unpack();
+    for (String program : List.of("ffmpeg", "ffprobe")) {
+      ProcessBuilder ldd = new ProcessBuilder("ldd", unpacked.resolve(program).toString());
+      ldd.environment().put("LD_LIBRARY_PATH", unpacked.toString());
+      Process asked = ldd.start();
+      String needs = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(asked.waitFor()).isZero();
+      assertThat(needs.lines().filter(line -> !line.contains(unpacked.toString())))
+          .as("libraries of the system")
+          .isNotEmpty()
+          .allMatch(
+              line ->
+                  line.matches(
+                      "\\s*(/lib.*/)?(linux-vdso|ld-linux|lib(c|m|gcc_s|stdc\\+\\+)\\.).*"));
+    }
   }
 
   private static FfmpegBundle none(Path cache) {
