@@ -194,7 +194,7 @@ class HostileProviderTest {
     return Rig.response(status, "").addHeader("Location", to);
   }
 
-  /** 80 MB of blanks in 80 kB. */
+  /** 300 MB of blanks in 300 kB. */
   private static MockResponse.Builder bomb(int status) throws IOException {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {

@@ -10,6 +10,7 @@ import dev.sluice.provider.CallOutcome.Done;
 import dev.sluice.provider.CallOutcome.Failed;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.Throttled;
+import dev.sluice.provider.CallOutcome.Unread;
 import dev.sluice.provider.CallOutcome.Unsure;
 import dev.sluice.provider.IndexedVideo;
 import dev.sluice.provider.IndexedVideos;
@@ -113,7 +114,9 @@ class IndexingTasksContractTest {
             Files.size(Emulated.CLIP) + 1,
             () -> Files.newInputStream(Emulated.CLIP),
             SendGate.OPEN);
-    assertThat(code(shorter)).isEqualTo("source_changed");
+    assertThat(shorter)
+        .isInstanceOfSatisfying(
+            Unread.class, unread -> assertThat(unread.code()).isEqualTo("source_changed"));
     assertThat(tasks.all(index)).isEmpty();
   }
 
