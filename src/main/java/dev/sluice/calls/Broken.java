@@ -8,8 +8,10 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import dev.sluice.media.Links;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
@@ -24,6 +26,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
 
 /**
  * Keeps quarantine true to the ledger: works that ended without an answer have a row, by the ledger
@@ -72,12 +76,24 @@ final class Broken {
     if (ended == 0 && stuck.isEmpty() && rows().isEmpty()) {
       return;
     }
-    Dataset<Row> wanted = waiting(stuck);
-    if (ended > 0) {
-      wanted = wanted.unionByName(ended(works));
+    Dataset<Row> waiting = waiting(stuck);
+    Dataset<Row> wanted = (ended > 0 ? waiting.unionByName(ended(works)) : waiting).persist();
+    try {
+      remove(wanted);
+      warehouse.appendNew(QuarantineRow.TABLE, wanted);
+    } finally {
+      wanted.unpersist();
     }
-    remove(wanted);
-    warehouse.appendNew(QuarantineRow.TABLE, wanted);
+  }
+
+  /** A source as quarantine may show it: a signature in a link would open the video. */
+  private static final class Shown implements UDF1<String, String> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String call(String uri) {
+      return Links.shown(uri);
+    }
   }
 
   private Dataset<Row> rows() {
@@ -93,7 +109,7 @@ final class Broken {
     List<QuarantineRow> rows = new ArrayList<>();
     for (Book.Stuck one : stuck) {
       Work work = one.work();
-      String what = work.operation() + " of " + work.sourceUri();
+      String what = work.operation() + " of " + Links.shown(work.sourceUri());
       String detail =
           switch (one.reason()) {
             case NOT_FETCHED ->
@@ -139,7 +155,7 @@ final class Broken {
             concat(
                     col("operation"),
                     lit(" of "),
-                    col("source_uri"),
+                    udf(new Shown(), DataTypes.StringType).apply(col("source_uri")),
                     lit(": "),
                     coalesce(col("call.message"), lit("no reason was given")))
                 .as("detail"),

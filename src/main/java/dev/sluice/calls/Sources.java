@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.media.Links;
 import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderConf;
@@ -112,7 +113,7 @@ final class Sources {
     }
     return HeldUri.parse(work.sourceUri()).asset().isPresent()
         ? new State.Ready()
-        : new State.Broken("no_asset", "no asset is known of " + work.sourceUri());
+        : new State.Broken("no_asset", "no asset is known of " + Links.shown(work.sourceUri()));
   }
 
   private State signable(Work work) {

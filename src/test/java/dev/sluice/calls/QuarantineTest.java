@@ -59,6 +59,36 @@ class QuarantineTest {
   }
 
   @Test
+  void aSignedLinkIsShownWithoutItsSignature() throws Exception {
+    rig.emulator.faults().next(Operation.EMBED, Fault.WORK_FAILS, 6);
+    rig.spend(WORKS);
+    FileUtils.deleteDirectory(dir.resolve("w/quarantine").toFile());
+    rig.spend(
+        WORKS.stream()
+            .map(work -> at("https://cdn.example/v.mp4?X-Amz-Signature=s3cret", work))
+            .toList());
+    assertThat(rig.quarantine())
+        .hasSize(2)
+        .allSatisfy(
+            row ->
+                assertThat(row.detail())
+                    .contains("https://cdn.example/v.mp4")
+                    .doesNotContain("s3cret"));
+  }
+
+  private static Work at(String uri, Work work) {
+    return new Work(
+        work.workKey(),
+        work.operation(),
+        work.model(),
+        work.contentId(),
+        uri,
+        work.request(),
+        work.mediaMinutes(),
+        work.outputTokens());
+  }
+
+  @Test
   void aWorkThatIsDoneLosesItsRowAndAnUnreadableAnswerKeepsIts() {
     rig.spend(WORKS);
     rig.warehouse()
