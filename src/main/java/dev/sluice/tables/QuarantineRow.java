@@ -13,7 +13,7 @@ public record QuarantineRow(
     @Comment("Code in lower snake case.") String reason,
     @Comment("What is wrong and what to do.") String detail,
     @Comment("When it was first refused.") Instant firstSeen,
-    @Comment("Whether sluice retry can reopen it.") boolean replayable) {
+    @Comment("Whether it may go through later, once its cause is gone.") boolean replayable) {
   /** A paid answer that is there and cannot be understood: the work itself is done. */
   public static final String UNREADABLE_ANSWER = "unreadable_answer";
 
