@@ -2,7 +2,6 @@ package dev.sluice.calls;
 
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
-import dev.sluice.spend.WorkKey;
 import dev.sluice.spend.WorkState;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,20 +223,16 @@ final class Book {
 
   /** Works in doubt that are not held. */
   List<Doubt> doubts(long now) {
-    return entries.values().stream()
-        .filter(entry -> entry.state instanceof WorkState.Orphan && entry.held.isEmpty())
-        .map(entry -> new Doubt(entry.work, generation(entry.state), now - entry.since))
+    return orphans(now).stream()
+        .filter(doubt -> entries.get(doubt.work().workKey()).held.isEmpty())
         .toList();
   }
 
-  /** Intents of all works in doubt, also of those that are held. */
-  List<FactName> orphans() {
+  /** All works in doubt, also those that are held. */
+  List<Doubt> orphans(long now) {
     return entries.values().stream()
         .filter(entry -> entry.state instanceof WorkState.Orphan)
-        .map(
-            entry ->
-                new FactName(
-                    new WorkKey(entry.work.workKey()), generation(entry.state), FactKind.INTENT))
+        .map(entry -> new Doubt(entry.work, generation(entry.state), now - entry.since))
         .toList();
   }
 

@@ -1,10 +1,8 @@
 package dev.sluice.calls;
 
 import dev.sluice.provider.ListingFailed;
-import dev.sluice.spend.FactName;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,10 +45,10 @@ final class Doubts {
       return moved;
     }
     parts.folder().foldAll();
-    List<FactName> others = new ArrayList<>(parts.underWay().lostEmbeds());
-    others.addAll(book.orphans());
     try {
-      for (Reconciler.Verdict verdict : reconciler.resolve(settled, others, this::known)) {
+      for (Reconciler.Verdict verdict :
+          reconciler.resolve(
+              settled, book.orphans(now), parts.underWay().lostEmbeds(), this::known)) {
         verdict.ended().ifPresent(parts.folder()::add);
         moved |= write(verdict);
       }

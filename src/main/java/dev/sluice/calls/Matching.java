@@ -42,7 +42,8 @@ final class Matching {
    * @param workKey the work
    * @param model model asked for; empty when not known
    * @param clipSec fixed clip length asked for; empty when none was, or it is not known
-   * @param seconds how long the source is; 0 when not known
+   * @param seconds how long the source is, or the part of it that was asked for; 0 when not known
+   * @param whole whether that is all of it; otherwise it is at least as long
    * @param sent its source
    * @param intendedAt when its intent was stored
    * @param longest how long it can have taken from there
@@ -52,6 +53,7 @@ final class Matching {
       String model,
       OptionalDouble clipSec,
       double seconds,
+      boolean whole,
       SentSource sent,
       Instant intendedAt,
       Duration longest) {}
@@ -117,7 +119,7 @@ final class Matching {
     List<Listed> same = living.stream().filter(task -> isSurely(one, task)).toList();
     boolean mine =
         same.size() == 1
-            && lost.stream().filter(other -> isSurely(other, same.get(0))).count() == 1
+            && lost.stream().filter(other -> suits(other, same.get(0))).count() == 1
             && living.stream().allMatch(task -> task.ended() || isAnothers(one, task));
     return mine ? java.util.Optional.of(same.get(0)) : java.util.Optional.empty();
   }
@@ -126,13 +128,19 @@ final class Matching {
     return lost.stream().anyMatch(other -> !other.equals(one) && isSurely(other, task));
   }
 
+  // Lists show how long the whole source is: of a part that says too little.
   private boolean isSurely(Lost one, Listed task) {
-    if (!couldBe(one, task)) {
-      return false;
-    }
-    SentSource.Likeness likeness = one.sent().likeness(task.shown().url());
-    return likeness == SentSource.Likeness.SAME
-        || (!othersToo && sameLength(one, task) && !speaksAgainst(one, task));
+    return suits(one, task) && (one.whole() || isLink(one, task));
+  }
+
+  private boolean suits(Lost one, Listed task) {
+    return couldBe(one, task)
+        && (isLink(one, task)
+            || (!othersToo && sameLength(one, task) && !speaksAgainst(one, task)));
+  }
+
+  private static boolean isLink(Lost one, Listed task) {
+    return one.sent().likeness(task.shown().url()) == SentSource.Likeness.SAME;
   }
 
   private static Found judge(List<Listed> left) {
@@ -172,7 +180,10 @@ final class Matching {
 
   private static boolean sameLength(Lost lost, Listed task) {
     OptionalDouble shown = task.shown().durationSec();
-    return shown.isPresent() && (lost.seconds() == 0 || near(shown.getAsDouble(), lost.seconds()));
+    return shown.isPresent()
+        && (lost.whole()
+            ? near(shown.getAsDouble(), lost.seconds())
+            : shown.getAsDouble() >= lost.seconds() - SAME_SECONDS);
   }
 
   private static boolean otherLength(Lost lost, Listed task) {

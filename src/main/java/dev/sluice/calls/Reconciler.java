@@ -101,14 +101,14 @@ final class Reconciler {
    *
    * @param facts writes what is decided
    */
-  private record Case(
-      Work work, int generation, Optional<Fact> intent, Matching.Lost lost, FactWriter facts) {}
+  private record Case(Work work, int generation, Matching.Lost lost, FactWriter facts) {}
 
   /**
    * Looks into works in doubt.
    *
    * @param doubts works whose doubt is old enough that nothing can still be on its way
-   * @param others intents of other lost creates, of any job: a task may be theirs
+   * @param waiting other works in doubt: a task may be theirs
+   * @param others intents of lost creates of other jobs
    * @param known gives the provider's ids since an instant that the journal or the ledger knows;
    *     asked after the provider
    * @return one verdict per work that could be decided, an orphan with a message for one that is
@@ -116,6 +116,7 @@ final class Reconciler {
    */
   List<Verdict> resolve(
       Collection<Book.Doubt> doubts,
+      Collection<Book.Doubt> waiting,
       Collection<FactName> others,
       Function<Instant, Set<String>> known)
       throws IOException {
@@ -147,7 +148,7 @@ final class Reconciler {
       verdicts.addAll(found(oldAnalyses));
     }
     if (!embeds.isEmpty()) {
-      verdicts.addAll(told(embeds, others, known));
+      verdicts.addAll(told(embeds, lost(waiting, others), known));
     }
     return verdicts;
   }
@@ -167,14 +168,22 @@ final class Reconciler {
     return verdicts;
   }
 
-  private List<Verdict> told(
-      List<Case> embeds, Collection<FactName> others, Function<Instant, Set<String>> known)
-      throws IOException {
+  private Map<String, Matching.Lost> lost(
+      Collection<Book.Doubt> waiting, Collection<FactName> others) throws IOException {
     Map<String, Matching.Lost> lost = new LinkedHashMap<>();
     for (FactName name : others) {
-      Matching.Lost other = lost(name, intentOf(name), OptionalDouble.empty(), 0);
-      lost.put(other.workKey(), other);
+      lost.put(name.workKey().value(), lost(name, intentOf(name), Optional.empty()));
     }
+    for (Book.Doubt doubt : waiting) {
+      Work work = doubt.work();
+      FactName name = intent(work.workKey(), doubt.generation());
+      lost.put(work.workKey(), lost(name, intentOf(name), Optional.of(work)));
+    }
+    return lost;
+  }
+
+  private List<Verdict> told(
+      List<Case> embeds, Map<String, Matching.Lost> lost, Function<Instant, Set<String>> known) {
     embeds.forEach(one -> lost.put(one.lost().workKey(), one.lost()));
     Instant from = earliest(embeds.stream().map(Case::lost).toList()).minus(LOOK_BACK);
     List<Listed> tasks = provider.embedder().createdSince(from);
@@ -268,24 +277,23 @@ final class Reconciler {
 
   private Case read(Work work, FactName name) throws IOException {
     Optional<Fact> intent = intentOf(name);
-    OptionalDouble clipSec =
-        Works.EMBED.equals(work.operation()) ? Works.clipSeconds(work) : OptionalDouble.empty();
     return new Case(
-        work,
-        name.generation(),
-        intent,
-        lost(name, intent, clipSec, work.mediaMinutes() * 60),
-        writer(name, work, intent));
+        work, name.generation(), lost(name, intent, Optional.of(work)), writer(name, work, intent));
   }
 
-  // A torn intent does not even say when.
-  private Matching.Lost lost(
-      FactName name, Optional<Fact> intent, OptionalDouble clipSec, double seconds) {
+  // A torn intent does not even say when, and none says of itself whether it is about a part.
+  private Matching.Lost lost(FactName name, Optional<Fact> intent, Optional<Work> work) {
+    Optional<Work> embed = work.filter(one -> Works.EMBED.equals(one.operation()));
     return new Matching.Lost(
         name.workKey().value(),
         intent.map(fact -> fact.header().model()).orElse(""),
-        clipSec,
-        intent.map(fact -> fact.answer().mediaMinutes() * 60).filter(s -> s > 0).orElse(seconds),
+        embed.map(Works::clipSeconds).orElse(OptionalDouble.empty()),
+        intent
+            .map(fact -> fact.answer().mediaMinutes() * 60)
+            .filter(s -> s > 0)
+            .or(() -> work.map(one -> one.mediaMinutes() * 60))
+            .orElse(0.0),
+        embed.isPresent() && Works.embedRequest(embed.get()).span().isEmpty(),
         new SentSource(intent.map(fact -> fact.header().source()).orElse("")),
         intent.map(Fact::at).orElse(clock.instant().minus(LISTED_FOR)),
         intent.isPresent() ? longestCreate : LISTED_FOR);

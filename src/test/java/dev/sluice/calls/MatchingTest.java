@@ -80,6 +80,18 @@ class MatchingTest {
   }
 
   @Test
+  void aTaskThatMayBeOfAPartOfALongerVideoIsNotTaken() {
+    Matching.Lost part =
+        new Matching.Lost("p", "m", NONE, 4, false, UPLOAD, AT, Duration.ofSeconds(70));
+    Listed task = task("t1", 10, AT);
+    assertThat(found(List.of(lost("a", 10), part), List.of(task), "a"))
+        .isInstanceOf(Matching.Found.Ambiguous.class);
+    Listed shorter = task("t1", 3, AT);
+    assertThat(found(List.of(lost("a", 3), part), List.of(shorter), "a"))
+        .isEqualTo(new Matching.Found.Exactly(shorter));
+  }
+
+  @Test
   void theLinkThatWasSentTellsATaskForCertain() {
     SentSource sent = SentSource.of(new MediaSource.Url("https://h/a.mp4?sig=1"));
     List<Matching.Lost> lost = List.of(lost("a", 10, sent));
@@ -129,7 +141,8 @@ class MatchingTest {
   }
 
   private static Matching.Lost lost(String content, double seconds, SentSource sent) {
-    return new Matching.Lost(content, "m", NONE, seconds, sent, AT, Duration.ofSeconds(70));
+    return new Matching.Lost(
+        content, "m", NONE, seconds, seconds > 0, sent, AT, Duration.ofSeconds(70));
   }
 
   private static Listed running(String id, Instant at) {

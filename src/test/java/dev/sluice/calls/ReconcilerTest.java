@@ -8,6 +8,7 @@ import dev.sluice.provider.Listed;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.Segmentation;
+import dev.sluice.provider.Span;
 import dev.sluice.provider.VideoAnalyst;
 import dev.sluice.provider.VideoEmbedder;
 import dev.sluice.provider.VideoProvider;
@@ -67,10 +68,33 @@ class ReconcilerTest {
     List<Reconciler.Verdict> verdicts =
         reconciler(SOON, OnUnsure.QUARANTINE)
             .resolve(
-                List.of(new Book.Doubt(ours, 1, 0)), List.of(intent(theirs)), from -> Set.of());
+                List.of(new Book.Doubt(ours, 1, 0)),
+                List.of(),
+                List.of(intent(theirs)),
+                from -> Set.of());
     assertThat(verdicts)
         .singleElement()
         .matches(verdict -> verdict.held() == Reconciler.Held.FOR_NOW);
+  }
+
+  @Test
+  void aLostCreateOfAPartIsNotPaidAgainBecauseItsVideoIsLonger() throws Exception {
+    Work part = part("a", "file:/a.mp4");
+    intend(part, upload("x1"));
+    tasks.add(task("t1", "https://theirs.example/copy", 3600));
+    assertThat(decide(part, SOON, OnUnsure.QUARANTINE).held()).isEqualTo(Reconciler.Held.FOR_NOW);
+    tasks.set(0, task("t1", "https://theirs.example/copy", 9));
+    assertThat(decide(part, SOON, OnUnsure.QUARANTINE).state())
+        .as("a video shorter than the part is another")
+        .isEqualTo(new WorkState.Open(2));
+  }
+
+  @Test
+  void aVideoAsLongAsThePartThatWasSentIsNotTakenForIt() throws Exception {
+    Work part = part("a", "file:/a.mp4");
+    intend(part, upload("x1"));
+    tasks.add(task("t1", "", 10));
+    assertThat(decide(part, SOON, OnUnsure.QUARANTINE).held()).isEqualTo(Reconciler.Held.FOR_NOW);
   }
 
   @Test
@@ -129,7 +153,7 @@ class ReconcilerTest {
   private List<Reconciler.Verdict> resolve(Work work, Instant now, OnUnsure onUnsure)
       throws Exception {
     return reconciler(now, onUnsure)
-        .resolve(List.of(new Book.Doubt(work, 1, 0)), List.of(), from -> Set.of());
+        .resolve(List.of(new Book.Doubt(work, 1, 0)), List.of(), List.of(), from -> Set.of());
   }
 
   private Reconciler reconciler(Instant now, OnUnsure onUnsure) {
@@ -163,13 +187,20 @@ class ReconcilerTest {
     return SentSource.of(new MediaSource.Asset(new ProviderRef(id)));
   }
 
+  private static Work part(String content, String uri) {
+    return embed(content, uri, Optional.of(new Span(0, 10)));
+  }
+
   private static Work embed(String content, String uri) {
+    return embed(content, uri, Optional.empty());
+  }
+
+  private static Work embed(String content, String uri, Optional<Span> span) {
     return Works.embed(
         "emulator",
         "f1:" + WorkKey.sha256(content),
         uri,
-        new EmbedRequest(
-            "marengo3.0", List.of("visual"), new Segmentation.Dynamic(4), Optional.empty()),
+        new EmbedRequest("marengo3.0", List.of("visual"), new Segmentation.Dynamic(4), span),
         10.0 / 60);
   }
 
