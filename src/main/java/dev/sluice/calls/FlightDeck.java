@@ -98,7 +98,8 @@ final class FlightDeck {
       tools.desk().tell(new PermitMessage.Stop(SpendingStopped.Why.AGAIN, e.getMessage()));
       close();
       flight.land(e.getMessage());
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      // Also an answer that does not fit into memory: thrown on, it would be looked at forever.
       flight.later(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
