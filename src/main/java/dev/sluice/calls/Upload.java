@@ -199,11 +199,18 @@ final class Upload {
             ? unread("the file cannot be read: " + e.getMessage())
             : new Sources.State.Fault("the file cannot be read now: " + e.getMessage());
       }
-      sent = true;
+      sent = mayHaveIt(outcome);
       return outcome.fold(new AfterUpload());
     } finally {
       tools.desk().tell(new PermitMessage.Returned(key.value(), generation, sent));
     }
+  }
+
+  private static boolean mayHaveIt(CallOutcome outcome) {
+    return outcome instanceof CallOutcome.Done
+        || outcome instanceof CallOutcome.Pending
+        || outcome instanceof CallOutcome.Failed
+        || outcome instanceof CallOutcome.Unsure;
   }
 
   /** The created fact may name an upload in parts: what has arrived of it is not sent again. */
