@@ -54,7 +54,7 @@ final class AfterCreate extends AfterCall implements CallOutcome.Cases<Boolean> 
   @Override
   public Boolean sourceGone(CallOutcome.SourceGone gone) {
     reopen();
-    context.sources().lost(flight.request.work(), gone.message());
+    context.sources().lost(flight.request.work(), flight.sent, gone.message());
     flight.sourceLosses++;
     if (flight.sourceLosses > MOST_SOURCE_LOSSES) {
       flight.land("the provider keeps losing the upload: " + gone.message());

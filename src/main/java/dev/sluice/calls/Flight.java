@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderRef;
 
 /** A work on its way through one task. Used by one thread at a time. */
@@ -25,6 +26,7 @@ final class Flight {
   Stage stage;
   long nextAt;
   ProviderRef ref;
+  MediaSource sent;
   int sourceLosses;
   String end = CallResult.OPEN;
   String note = "";

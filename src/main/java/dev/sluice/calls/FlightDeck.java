@@ -208,11 +208,16 @@ final class FlightDeck {
     boolean accepted = false;
     try {
       CrashPoints.reached(CrashPoints.PERMIT, work.workKey());
-      // Signed anew each time: what the intent says is what is sent.
-      Optional<MediaSource> media =
-          Works.EMBED_TEXT.equals(work.operation())
-              ? Optional.empty()
-              : Optional.of(sources.media(work));
+      Optional<MediaSource> media = Optional.empty();
+      if (!Works.EMBED_TEXT.equals(work.operation())) {
+        // Signed anew each time: what the intent says is what is sent.
+        media = sources.media(work);
+        if (media.isEmpty()) {
+          flight.stage = Flight.Stage.SOURCE;
+          return;
+        }
+        flight.sent = media.get();
+      }
       if (!flight.facts.intend(media.map(SentSource::of).orElse(SentSource.NONE))) {
         start(flight);
         return;

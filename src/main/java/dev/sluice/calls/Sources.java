@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -75,27 +76,29 @@ final class Sources {
     };
   }
 
-  /** What to tell the provider, once {@link #of} said ready. */
-  MediaSource media(Work work) {
+  /** What to tell the provider, once {@link #of} said ready; empty when it is lost since. */
+  Optional<MediaSource> media(Work work) {
     return switch (SourceChoice.of(work.sourceUri(), provider.s3())) {
-      case LINK -> new MediaSource.Url(work.sourceUri());
-      case SIGNED_LINK -> new MediaSource.Url(signed(work));
-      case HELD -> new MediaSource.Asset(HeldUri.parse(work.sourceUri()).asset().orElseThrow());
-      case UPLOAD -> new MediaSource.Asset(uploads.get(work.contentId()).ref());
+      case LINK -> Optional.of(new MediaSource.Url(work.sourceUri()));
+      case SIGNED_LINK -> Optional.of(new MediaSource.Url(signed(work)));
+      case HELD -> HeldUri.parse(work.sourceUri()).asset().map(MediaSource.Asset::new);
+      case UPLOAD -> uploads.get(work.contentId()).ref().map(MediaSource.Asset::new);
     };
   }
 
   /**
    * The provider says that an asset is not there any more: an upload is sent again, what it had by
    * itself is gone.
+   *
+   * @param sent what it was told
    */
-  void lost(Work work, String message) {
+  void lost(Work work, MediaSource sent, String message) {
     if (SourceChoice.of(work.sourceUri(), provider.s3()) == SourceChoice.HELD) {
       gone.put(work.contentId(), message);
     }
     Upload upload = uploads.get(work.contentId());
-    if (upload != null) {
-      upload.lost(message);
+    if (upload != null && sent instanceof MediaSource.Asset asset) {
+      upload.lost(asset.ref(), message);
     }
   }
 

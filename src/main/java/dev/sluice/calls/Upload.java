@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** One content on its way to the provider, shared by all works on it. Costs nothing. */
@@ -23,13 +24,13 @@ final class Upload {
   private final WorkKey key;
   private final Work work;
   private final ReentrantLock lock = new ReentrantLock();
-  private Stage stage = Stage.UPLOAD;
+  private volatile Stage stage = Stage.UPLOAD;
   private final PastUpload past;
   private int generation = 1;
   private int first = 1;
   private boolean intended;
   private FactWriter facts;
-  private ProviderRef ref;
+  private volatile ProviderRef ref;
   private Sources.State broken;
 
   private enum Stage {
@@ -81,16 +82,23 @@ final class Upload {
     }
   }
 
-  /** The provider's id of it. */
-  ProviderRef ref() {
-    return ref;
+  /** The provider's id of it; empty while it is sent again. */
+  Optional<ProviderRef> ref() {
+    return stage == Stage.READY ? Optional.ofNullable(ref) : Optional.empty();
   }
 
-  /** The provider says that it is not there any more: send it again. */
-  void lost(String message) {
+  /**
+   * The provider says that it is not there any more: send it again.
+   *
+   * @param gone what is not there; another work may have said so before, and it was sent again
+   */
+  void lost(ProviderRef gone, String message) {
+    if (!gone.equals(ref)) {
+      return;
+    }
     lock.lock();
     try {
-      if (stage == Stage.READY) {
+      if (stage == Stage.READY && gone.equals(ref)) {
         // The ledger has its row already, and keeps one per generation.
         if (generation != past.generation()) {
           facts.failed(ref.id(), "gone", message);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.provider.AssetStore;
 import dev.sluice.provider.ByteSource;
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.Usage;
@@ -50,6 +51,26 @@ class UploadTest {
         .containsExactly(false, false, false, true);
   }
 
+  @Test
+  void aLateWordAboutAnEarlierUploadDoesNotDiscardTheOneAfterIt() {
+    Sources sources = sources();
+    ready(sources, "x");
+    MediaSource sent = sources.media(WORK).orElseThrow();
+    sources.lost(WORK, sent, "one work was told that it is gone");
+    assertThat(sources.media(WORK)).as("nothing to refer to yet").isEmpty();
+    ready(sources, "y");
+    sources.lost(WORK, sent, "another was told so, later");
+    assertThat(sources.of(REQUEST)).isInstanceOf(Sources.State.Ready.class);
+    assertThat(sources.media(WORK)).contains(new MediaSource.Asset(new ProviderRef("y")));
+  }
+
+  private void ready(Sources sources, String id) {
+    answers.add(new CallOutcome.Pending(new ProviderRef(id)));
+    answers.add(new CallOutcome.Done(new byte[0], Usage.NONE, new ProviderRef(id), ""));
+    sources.of(REQUEST);
+    assertThat(sources.of(REQUEST)).isInstanceOf(Sources.State.Ready.class);
+  }
+
   private Sources sources() {
     Permits desk =
         message -> {
@@ -79,10 +100,6 @@ class UploadTest {
             Works.ASSET, "emulator", "", work.contentId(), "run-1", "test", Instant.now(), 0),
         Fact.Answer.atMost(0, 0),
         fact -> {});
-  }
-
-  private static CallOutcome.Done done(String id) {
-    return new CallOutcome.Done(new byte[0], Usage.NONE, new ProviderRef(id), "");
   }
 
   private static ByteSource bytes() {
