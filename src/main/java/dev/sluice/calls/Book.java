@@ -106,7 +106,8 @@ final class Book {
    *
    * @param began when the round began: what it created is no older
    * @param now monotonic nanoseconds
-   * @return whether the work came further: the provider has it, or it has ended
+   * @return whether the work came further: the provider has it, or more of its source; or it has
+   *     ended
    */
   boolean apply(CallResult result, Instant began, long now) {
     Entry entry = entries.get(result.workKey());
@@ -144,7 +145,8 @@ final class Book {
       entry.held = result.note();
       entry.inVain = true;
     }
-    return !after.equals(before) && after instanceof WorkState.Pending;
+    return result.end().equals(CallResult.SENDING)
+        || (!after.equals(before) && after instanceof WorkState.Pending);
   }
 
   /**

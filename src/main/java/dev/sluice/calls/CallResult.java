@@ -14,13 +14,17 @@ import java.util.Optional;
 public record CallResult(
     @Comment("The work, or the upload.") String workKey,
     @Comment("Its generation.") int generation,
-    @Comment("open, later, unread, pending, held, doubt, done, refused or failed.") String end,
+    @Comment("open, sending, later, unread, pending, held, doubt, done, refused or failed.")
+        String end,
     @Comment("The provider's id when pending.") String ref,
     @Comment("What a person should know; empty when all is well.") String note) {
   static final Table<CallResult> CODEC = Table.of(CallResult.class);
 
   /** Nothing is under way. */
   static final String OPEN = "open";
+
+  /** Nothing is under way; more of its source is with the provider than before. */
+  static final String SENDING = "sending";
 
   /** Nothing is under way; what stood in the way may pass. */
   static final String LATER = "later";

@@ -131,6 +131,9 @@ final class FlightDeck {
       flight.stage = Flight.Stage.CREATE;
     } else if (state instanceof Sources.State.Wait wait) {
       waitOrLand(flight, wait.pause());
+    } else if (state instanceof Sources.State.Moved moved) {
+      flight.end = CallResult.SENDING;
+      waitOrLand(flight, moved.pause());
     } else if (state instanceof Sources.State.Broken broken) {
       flight.facts.refused(broken.code(), broken.message());
       note(flight, FactKind.REFUSED);

@@ -46,6 +46,9 @@ final class Sources {
     /** Not yet. */
     record Wait(Duration pause) implements State {}
 
+    /** Not yet, but it came further. */
+    record Moved(Duration pause) implements State {}
+
     /** Never: refuse the work. */
     record Broken(String code, String message) implements State {}
 

@@ -20,6 +20,9 @@ final class Upload {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
   private static final int MAX_GENERATIONS = 20;
 
+  /** How a reference begins while parts of a file are sent. */
+  private static final String IN_PARTS = "multipart?";
+
   private final Context context;
   private final WorkKey key;
   private final Work work;
@@ -305,7 +308,7 @@ final class Upload {
     @Override
     public Sources.State pending(CallOutcome.Pending pending) {
       accepted(pending.ref());
-      return new Sources.State.Wait(Duration.ZERO);
+      return new Sources.State.Moved(Duration.ZERO);
     }
 
     @Override
@@ -358,7 +361,9 @@ final class Upload {
 
     @Override
     public Sources.State pending(CallOutcome.Pending pending) {
-      return new Sources.State.Wait(LOOK_EVERY);
+      return pending.ref().id().startsWith(IN_PARTS)
+          ? new Sources.State.Moved(LOOK_EVERY)
+          : new Sources.State.Wait(LOOK_EVERY);
     }
 
     // Looking at it was refused, which says nothing about the file.

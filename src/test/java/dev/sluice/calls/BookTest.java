@@ -63,6 +63,17 @@ class BookTest {
   }
 
   @Test
+  void aWorkWhoseFileArrivesCameFurtherAndStaysOpen() {
+    open(work);
+    CallResult sending = new CallResult(work.workKey(), 1, CallResult.SENDING, "", "");
+    assertThat(book.apply(sending, NOW, 0)).isTrue();
+    assertThat(book.apply(sending, NOW, 1)).isTrue();
+    assertThat(book.creates(1, 1)).hasSize(1);
+    assertThat(book.apply(new CallResult(work.workKey(), 1, CallResult.OPEN, "", ""), NOW, 2))
+        .isFalse();
+  }
+
+  @Test
   void whatEndedLeavesTheBook() {
     open(work);
     book.apply(CallResult.of(name(1, FactKind.DONE)), NOW, 0);

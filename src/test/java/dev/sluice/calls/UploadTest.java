@@ -64,6 +64,20 @@ class UploadTest {
     assertThat(sources.media(WORK)).contains(new MediaSource.Asset(new ProviderRef("y")));
   }
 
+  @Test
+  void everyPieceThatArrivesIsProgress() {
+    Sources sources = sources();
+    ProviderRef session = new ProviderRef("multipart?upload_id=u&asset_id=x&chunk_size=1");
+    for (int i = 0; i < 3; i++) {
+      answers.add(new CallOutcome.Pending(session));
+      assertThat(sources.of(REQUEST)).isInstanceOf(Sources.State.Moved.class);
+    }
+    answers.add(new CallOutcome.Pending(new ProviderRef("x")));
+    assertThat(sources.of(REQUEST))
+        .as("all is there, and the provider works on it")
+        .isInstanceOf(Sources.State.Wait.class);
+  }
+
   private void ready(Sources sources, String id) {
     answers.add(new CallOutcome.Pending(new ProviderRef(id)));
     answers.add(new CallOutcome.Done(new byte[0], Usage.NONE, new ProviderRef(id), ""));
