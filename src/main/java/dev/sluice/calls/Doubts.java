@@ -56,6 +56,8 @@ final class Doubts {
       parts
           .progress()
           .accept("cannot look into %d lost answers: %s".formatted(settled.size(), e.getMessage()));
+    } catch (JournalUnwritable e) {
+      throw new SpendingStopped(SpendingStopped.Why.AGAIN, e.getMessage());
     } catch (IOException e) {
       throw JournalUnreachable.at(parts.place().uri(), e);
     }

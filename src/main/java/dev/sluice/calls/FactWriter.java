@@ -79,10 +79,11 @@ final class FactWriter {
 
   /** Takes the intent back: nothing was accepted, for certain. */
   void withdraw() {
+    FactName name = new FactName(key, generation, FactKind.INTENT);
     try {
-      journal.withdrawIntent(new FactName(key, generation, FactKind.INTENT));
+      journal.withdrawIntent(name);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot take back the intent of " + key, e);
+      throw JournalUnreachable.at(name.file(), e);
     }
   }
 
@@ -136,10 +137,11 @@ final class FactWriter {
   }
 
   boolean has(FactKind kind) {
+    FactName name = new FactName(key, generation, kind);
     try {
-      return journal.has(new FactName(key, generation, kind));
+      return journal.has(name);
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be read for " + key, e);
+      throw JournalUnreachable.at(name.file(), e);
     }
   }
 
@@ -155,10 +157,11 @@ final class FactWriter {
   }
 
   private Optional<Fact> read(FactKind kind) {
+    FactName name = new FactName(key, generation, kind);
     try {
-      return journal.get(new FactName(key, generation, kind)).flatMap(FactJson::read);
+      return journal.get(name).flatMap(FactJson::read);
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be read for " + key, e);
+      throw JournalUnreachable.at(name.file(), e);
     }
   }
 

@@ -9,7 +9,6 @@ import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ResponseRow;
 import java.io.IOException;
 import java.io.Serializable;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Spliterator;
@@ -59,7 +58,7 @@ final class ReadFacts implements MapPartitionsFunction<String, Row>, Serializabl
               try {
                 return journal.get(name);
               } catch (IOException e) {
-                throw new UncheckedIOException("the journal cannot be read at " + file, e);
+                throw JournalUnreachable.at(file, e);
               }
             })
         .flatMap(FactJson::read)

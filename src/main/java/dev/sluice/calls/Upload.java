@@ -8,7 +8,6 @@ import dev.sluice.spend.FactName;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.spend.WorkState;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +117,7 @@ final class Upload {
     try {
       names = context.tools().journal().list(key);
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be read for " + key, e);
+      throw JournalUnreachable.at(key.value(), e);
     }
     // It costs nothing: it may be lost and sent again more often than paid work.
     generation = names.stream().mapToInt(FactName::generation).max().orElse(0);

@@ -1,6 +1,7 @@
 package dev.sluice.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spend.Fact;
 import dev.sluice.spend.FactJson;
@@ -9,11 +10,14 @@ import dev.sluice.spend.FactName;
 import dev.sluice.spend.PriceList;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.tables.CallRow;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +45,25 @@ class FactWriterTest {
     assertThat(row.billed()).isEqualTo("no");
     assertThat(row.units()).isZero();
     assertThat(row.price()).isZero();
+  }
+
+  @Test
+  void aJournalThatCannotBeReadIsUnreachable() throws Exception {
+    writer().failed("", "unsure", "for a shard to be there");
+    Path fact = dir.resolve(new FactName(KEY, 1, FactKind.CREATED).path());
+    Files.createDirectories(fact);
+    assertThatThrownBy(() -> writer().ref(FactKind.CREATED)).isInstanceOf(JournalUnreachable.class);
+    ReadFacts read =
+        new ReadFacts(JournalPlace.of(dir.toString(), new Configuration(false)), PRICES);
+    assertThatThrownBy(() -> read.call(List.of(fact.getFileName().toString()).iterator()).hasNext())
+        .isInstanceOf(JournalUnreachable.class);
+  }
+
+  @Test
+  void anIntentThatCannotBeTakenBackIsUnreachableToo() throws Exception {
+    Path intent = dir.resolve(new FactName(KEY, 1, FactKind.INTENT).path());
+    Files.createDirectories(intent.resolve("not empty"));
+    assertThatThrownBy(() -> writer().withdraw()).isInstanceOf(JournalUnreachable.class);
   }
 
   private FactWriter writer() {
