@@ -251,12 +251,9 @@ final class Book {
     return stuck;
   }
 
-  /**
-   * Works that nothing more is done about: their file was not there, or another one; or nobody will
-   * find out any more what became of them.
-   */
-  int aside() {
-    return unread.size() + (int) entries.values().stream().filter(e -> e.unsure).count();
+  /** Works of which nobody will find out any more what became. */
+  int unsure() {
+    return (int) entries.values().stream().filter(e -> e.unsure).count();
   }
 
   /** Works of which nobody knows yet what became, and works whose answers cannot be had. */

@@ -364,7 +364,7 @@ public final class DeltaSpender implements Spender {
 
   private static SpendReport report(Backlog backlog, Book book, Tally tally, double cost) {
     long done = book.ended(FactKind.DONE);
-    long refused = backlog.refused() + book.ended(FactKind.REFUSED) + book.aside();
+    long refused = backlog.refused() + book.ended(FactKind.REFUSED) + book.unsure();
     long failed = backlog.failed() + book.ended(FactKind.FAILED);
     long held = book.held();
     return new SpendReport(

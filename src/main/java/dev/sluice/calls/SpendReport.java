@@ -6,10 +6,9 @@ package dev.sluice.calls;
  * @param asked works asked for
  * @param known works that were done before this call: paid nothing
  * @param done works done in this call
- * @param refused works refused, now or before, held for a day, or whose file is not there:
- *     quarantined
+ * @param refused works refused, now or before, or held for a day: quarantined
  * @param failed works given up after the last generation: quarantined
- * @param pending works still with the provider
+ * @param pending works still with the provider, not sent yet, or whose file is not there
  * @param held works nobody knows the state of, and accepted ones whose answer cannot be had
  * @param creates creates accepted in this call, uploads not counted
  * @param uploads files sent in this call

@@ -134,7 +134,7 @@ class BookTest {
     assertThat(book.stuck()).as("the next run looks again").isEmpty();
     book.giveUp(work.workKey(), "two tasks could be it");
     assertThat(book.held()).isZero();
-    assertThat(book.aside()).isEqualTo(1);
+    assertThat(book.unsure()).isEqualTo(1);
     assertThat(book.stuck())
         .containsExactly(new Book.Stuck(work, Broken.UNSURE, "two tasks could be it"));
   }
@@ -176,7 +176,7 @@ class BookTest {
     open(work);
     book.apply(new CallResult(work.workKey(), 1, CallResult.UNREAD, "", "gone"), NOW, 0);
     assertThat(book.creates(1, 1L << 60)).isEmpty();
-    assertThat(book.aside()).isEqualTo(1);
+    assertThat(book.unsure()).as("it is known where it stands: not sent").isZero();
     assertThat(book.stuck()).containsExactly(new Book.Stuck(work, Broken.UNREAD, "gone"));
   }
 
