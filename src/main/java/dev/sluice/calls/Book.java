@@ -28,6 +28,9 @@ final class Book {
   /** What stood in the way of a create is given this long to pass. */
   private static final Duration LATER = Duration.ofSeconds(30);
 
+  /** A work that was put off this often in a row makes room for others. */
+  private static final int OFTEN = 3;
+
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private final List<Stuck> unread = new ArrayList<>();
   private final Map<FactKind, Long> ended = new java.util.EnumMap<>(FactKind.class);
@@ -41,6 +44,7 @@ final class Book {
     private long since;
     private long lookedAt = Long.MIN_VALUE;
     private int failures;
+    private int putOff;
     private long openFrom = Long.MIN_VALUE;
     private boolean inVain;
     private String held = "";
@@ -125,7 +129,9 @@ final class Book {
       return false;
     }
     entry.lookedAt = now;
-    entry.openFrom = result.end().equals(CallResult.LATER) ? now + LATER.toNanos() : now;
+    boolean later = result.end().equals(CallResult.LATER);
+    entry.openFrom = later ? now + LATER.toNanos() : now;
+    entry.putOff = later ? entry.putOff + 1 : 0;
     WorkState before = entry.state;
     WorkState after =
         switch (result.end()) {
@@ -177,6 +183,16 @@ final class Book {
     entry.held = "";
     entry.unsure = false;
     return state instanceof WorkState.Pending;
+  }
+
+  /**
+   * Lets go of works that were put off again and again, for others to take their place; the next
+   * run finds them open. Returns how many.
+   */
+  int letGo() {
+    int before = entries.size();
+    entries.values().removeIf(e -> e.state instanceof WorkState.Open && e.putOff >= OFTEN);
+    return before - entries.size();
   }
 
   /** Nobody can say what became of it: it waits for a person, not for this run. */
@@ -313,9 +329,9 @@ final class Book {
     return count;
   }
 
-  /** How many works are in hand. */
+  /** How many works are in hand, without those that wait for a person. */
   int size() {
-    return entries.size();
+    return (int) entries.values().stream().filter(entry -> entry.held.isEmpty()).count();
   }
 
   /** Keys of all works in hand. */

@@ -179,7 +179,7 @@ final class FlightDeck {
       }
       waitOrLand(flight, later.pause());
     } else if (answer instanceof PermitMessage.Denied denied) {
-      flight.land(denied.reason());
+      flight.later(denied.reason());
     } else if (answer instanceof PermitMessage.Closed said) {
       close();
       flight.land(said.reason());

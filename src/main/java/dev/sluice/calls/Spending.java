@@ -123,10 +123,12 @@ final class Spending {
   }
 
   private void fill() {
-    if (book.count(WorkState.Open.class) >= IN_HAND / 2) {
+    // Works that cannot move must not keep the rest from being tried.
+    if (book.count(WorkState.Open.class) >= IN_HAND / 2
+        && (!parts.backlog().hasNext() || book.letGo() == 0)) {
       return;
     }
-    while (book.size() < IN_HAND) {
+    for (int room = IN_HAND - book.size(); room > 0; room--) {
       Optional<Backlog.Next> next = parts.backlog().next();
       if (next.isEmpty()) {
         break;

@@ -172,6 +172,33 @@ class BookTest {
   }
 
   @Test
+  void whatIsPutOffAgainAndAgainMakesRoomForOthers() {
+    open(work);
+    CallResult later = new CallResult(work.workKey(), 1, CallResult.LATER, "", "store down");
+    for (int i = 0; i < 2; i++) {
+      book.apply(later, NOW, 0);
+      assertThat(book.letGo()).isZero();
+    }
+    book.apply(new CallResult(work.workKey(), 1, CallResult.OPEN, "", ""), NOW, 0);
+    book.apply(later, NOW, 0);
+    assertThat(book.letGo()).as("in a row").isZero();
+    book.apply(later, NOW, 0);
+    book.apply(later, NOW, 0);
+    assertThat(book.letGo()).isEqualTo(1);
+    assertThat(book.size()).isZero();
+  }
+
+  @Test
+  void whatWaitsForAPersonTakesNoPlace() {
+    open(work);
+    apply(1, CallResult.PENDING, "t1");
+    assertThat(book.size()).isEqualTo(1);
+    book.apply(new CallResult(work.workKey(), 1, CallResult.HELD, "t1", "too large"), NOW, 0);
+    assertThat(book.size()).isZero();
+    assertThat(book.held()).isEqualTo(1);
+  }
+
+  @Test
   void aWorkWithoutItsFileIsPutAsideForThisRun() {
     open(work);
     book.apply(new CallResult(work.workKey(), 1, CallResult.UNREAD, "", "gone"), NOW, 0);
