@@ -203,28 +203,31 @@ public final class DeltaSpender implements Spender {
       } finally {
         PermitPlugin.serve(null);
         creates.addAndGet(tally.creates());
-        foldRest(folder, failed);
+        atLast(failed, folder::foldAll);
       }
     } finally {
       open = null;
       warehouse.spark().sparkContext().removeSparkListener(attempts);
     }
     book.handBack(underWay);
-    if (leaseHeld.getAsBoolean()) {
-      long ended = book.ended(FactKind.REFUSED) + book.ended(FactKind.FAILED);
-      broken.settle(works, backlog.refused() + backlog.failed() + ended, book.stuck());
-    }
-    if (desk.stopped().isPresent()) {
-      throw desk.stopped().get();
+    SpendingStopped stopped = desk.stopped().orElse(null);
+    long ended =
+        backlog.refused()
+            + backlog.failed()
+            + book.ended(FactKind.REFUSED)
+            + book.ended(FactKind.FAILED);
+    atLast(stopped, () -> broken.settle(works, ended, book.stuck()));
+    if (stopped != null) {
+      throw stopped;
     }
     return report(backlog, book, tally, purse.spentInThisRun() - before);
   }
 
   // What went wrong first is what a person must know.
-  private void foldRest(Folder folder, RuntimeException failed) {
+  private void atLast(RuntimeException failed, Runnable last) {
     try {
       if (leaseHeld.getAsBoolean()) {
-        folder.foldAll();
+        last.run();
       }
     } catch (RuntimeException e) {
       if (failed == null) {
