@@ -26,7 +26,8 @@ final class Admission {
     try {
       new JournalHome(warehouse, journal).claim();
       return lease;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
+      // Spark throws what Java calls checked without saying so.
       lease.close();
       throw e;
     }
@@ -50,7 +51,7 @@ final class Admission {
       home.check();
       demandOurVersion(warehouse);
       return lease;
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       lease.close();
       throw e;
     }

@@ -4,6 +4,7 @@ import dev.sluice.calls.JournalUnreachable;
 import dev.sluice.calls.SpendingStopped;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
+import dev.sluice.tables.StoreUnreachable;
 import dev.sluice.text.RootCause;
 import java.util.Optional;
 
@@ -23,10 +24,13 @@ public record Failure(ExitCode exit, String message) {
     if (thrown instanceof SpendingStopped stopped) {
       return new Failure(exit(stopped.why()), stopped.getMessage());
     }
-    Optional<JournalUnreachable> unreachable = JournalUnreachable.in(thrown);
-    return unreachable.isPresent()
-        ? new Failure(ExitCode.AGAIN, unreachable.get().getMessage())
-        : new Failure(ExitCode.INTERNAL, RootCause.of(thrown));
+    Optional<String> unreachable =
+        JournalUnreachable.in(thrown)
+            .map(Throwable::getMessage)
+            .or(() -> StoreUnreachable.in(thrown).map(Throwable::getMessage));
+    return unreachable
+        .map(message -> new Failure(ExitCode.AGAIN, message))
+        .orElseGet(() -> new Failure(ExitCode.INTERNAL, RootCause.of(thrown)));
   }
 
   private static ExitCode exit(SpendingStopped.Why why) {

@@ -2,7 +2,6 @@ package dev.sluice.tables;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
@@ -61,8 +60,7 @@ final class CommitFiles {
     } catch (FileNotFoundException e) {
       return;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "the store of the table in %s does not answer; try again later".formatted(folder), e);
+      throw new StoreUnreachable(folder, e);
     }
   }
 }

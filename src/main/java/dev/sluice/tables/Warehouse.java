@@ -59,8 +59,7 @@ public final class Warehouse {
   /**
    * Whether the table has been written before.
    *
-   * @throws java.io.UncheckedIOException when its store does not answer: that is no answer either
-   *     way
+   * @throws StoreUnreachable when its store does not answer: that is no answer either way
    */
   public boolean exists(Table<?> table) {
     return isCatalog()

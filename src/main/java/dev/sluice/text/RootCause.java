@@ -4,7 +4,7 @@ package dev.sluice.text;
 public final class RootCause {
   private RootCause() {}
 
-  /** The kind of the innermost cause and the first line of what it says. */
+  /** The kind of the innermost cause and the first line of what it says that is not blank. */
   public static String of(Throwable failure) {
     Throwable root = failure;
     while (root.getCause() != null && root.getCause() != root) {
@@ -12,6 +12,10 @@ public final class RootCause {
     }
     return root.getClass().getSimpleName()
         + ": "
-        + String.valueOf(root.getMessage()).lines().findFirst().orElse("");
+        + String.valueOf(root.getMessage())
+            .lines()
+            .filter(line -> !line.isBlank())
+            .findFirst()
+            .orElse("");
   }
 }

@@ -155,6 +155,28 @@ class AdmissionTest {
   }
 
   @Test
+  void aWarehouseThatCannotBeReadIsNoBugAndIsTriedAgain() throws IOException {
+    String down = "dev.sluice.tables.WarehouseTest$Down";
+    spark.sparkContext().hadoopConfiguration().set("fs.down.impl", down);
+    warehouse = Warehouse.at(spark, "down:/w");
+    RunOutcome refused = run("calls.journal=" + dir.resolve("journal"));
+    assertThat(refused.exit()).isEqualTo(ExitCode.AGAIN);
+    assertThat(refused.message().orElseThrow()).contains("down:/w/calls", "the store is down");
+  }
+
+  @Test
+  void whoFailsOnTheWayInLeavesTheLease() throws IOException {
+    warehouse = Warehouse.at(spark, "catalog:missing");
+    Path place = dir.resolve("journal");
+    RunOutcome refused = run("calls.journal=" + place);
+    assertThat(refused.message().orElseThrow()).contains("missing");
+    try (RunLease next =
+        RunLease.take(place.toString(), "next", Duration.ZERO, new Configuration())) {
+      assertThat(next.held()).isTrue();
+    }
+  }
+
+  @Test
   void besideARunAPlanWritesNothingAndNobodyElseComesIn() throws IOException {
     assertDone(run("--until=ingest"));
     manifest("anna", "bert", "carl");
