@@ -144,7 +144,8 @@ final class CreateOutcomes {
     if (status == 403 && error.code().equals(Refusals.FOREIGN)) {
       return new Fatal(FatalCause.BAD_KEY, refusals.say("another account's", status, error));
     }
-    if (FORM.contains(error.code()) || status == 415) {
+    // Of an upload it may be the file's type, and the next file has another.
+    if (FORM.contains(error.code()) || (status == 415 && operation != Operation.UPLOAD)) {
       return new Fatal(
           FatalCause.NOT_UNDERSTOOD, refusals.say("our request is not understood", status, error));
     }

@@ -207,6 +207,16 @@ class CreateOutcomesTest {
   }
 
   @Test
+  void aFileOfATypeThatIsNotTakenIsNoReasonToStop() {
+    Exchange unsupported = answer(415, "");
+    assertThat(
+            new CreateOutcomes(Replies.REFUSALS, new EmulatorMark("twelvelabs"))
+                .of(Operation.UPLOAD, Optional.empty(), unsupported))
+        .isInstanceOf(Refused.class);
+    assertThat(created(unsupported)).isInstanceOf(Fatal.class);
+  }
+
+  @Test
   void anEmulatorNeverPassesForTwelveLabs() {
     Exchange marked =
         answer(202, WireContract.of("embed-created").body(), Map.of("X-Sluice-Emulator", "m@1"));
