@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.media.Links;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
 import dev.sluice.spend.WorkState;
@@ -16,8 +17,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
- * The works that the driver has in hand, and where each stands. It holds unfinished works only, so
- * that its size does not grow with what was done. Pure; used by one thread.
+ * The works that the driver has in hand, and where each stands. It holds unfinished works only, and
+ * hands over those without their file, so that its size does not grow with what was done. Pure;
+ * used by one thread.
  */
 final class Book {
   /** A pending work older than this is not looked for in lists any more. */
@@ -32,7 +34,7 @@ final class Book {
   private static final int OFTEN = 3;
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
-  private final List<Stuck> unread = new ArrayList<>();
+  private List<Stuck> unread = new ArrayList<>();
   private final Map<FactKind, Long> ended = new java.util.EnumMap<>(FactKind.class);
 
   /** A work and where it stands. */
@@ -67,11 +69,18 @@ final class Book {
   /**
    * A work that waits for a person.
    *
-   * @param work the work
+   * @param operation what was to be done
+   * @param workKey the work
+   * @param source its source, as it may be shown
    * @param reason code, for quarantine
    * @param why what stands in the way
    */
-  record Stuck(Work work, String reason, String why) {}
+  record Stuck(String operation, String workKey, String source, String reason, String why) {
+    static Stuck of(Work work, String reason, String why) {
+      return new Stuck(
+          work.operation(), work.workKey(), Links.shown(work.sourceUri()), reason, why);
+    }
+  }
 
   /**
    * A work in doubt.
@@ -125,7 +134,7 @@ final class Book {
     }
     if (result.end().equals(CallResult.UNREAD)) {
       entries.remove(result.workKey());
-      unread.add(new Stuck(entry.work, Broken.UNREAD, result.note()));
+      unread.add(Stuck.of(entry.work, Broken.UNREAD, result.note()));
       return false;
     }
     entry.lookedAt = now;
@@ -259,12 +268,26 @@ final class Book {
     List<Stuck> stuck = new ArrayList<>(unread);
     for (Entry entry : entries.values()) {
       if (entry.unsure) {
-        stuck.add(new Stuck(entry.work, Broken.UNSURE, entry.held));
+        stuck.add(Stuck.of(entry.work, Broken.UNSURE, entry.held));
       } else if (entry.isNotFetched()) {
-        stuck.add(new Stuck(entry.work, Broken.NOT_FETCHED, entry.held));
+        stuck.add(Stuck.of(entry.work, Broken.NOT_FETCHED, entry.held));
       }
     }
     return stuck;
+  }
+
+  /**
+   * Hands over works without their file once there are many of them.
+   *
+   * @param many how many are kept; none are handed over before
+   */
+  List<Stuck> takeUnread(int many) {
+    if (unread.size() < many) {
+      return List.of();
+    }
+    List<Stuck> taken = unread;
+    unread = new ArrayList<>();
+    return taken;
   }
 
   /** Works of which nobody will find out any more what became. */

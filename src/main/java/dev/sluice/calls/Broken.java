@@ -108,8 +108,7 @@ final class Broken {
   private Dataset<Row> waiting(List<Book.Stuck> stuck) {
     List<QuarantineRow> rows = new ArrayList<>();
     for (Book.Stuck one : stuck) {
-      Work work = one.work();
-      String what = work.operation() + " of " + Links.shown(work.sourceUri());
+      String what = one.operation() + " of " + one.source();
       String detail =
           switch (one.reason()) {
             case NOT_FETCHED ->
@@ -124,7 +123,7 @@ final class Broken {
           };
       rows.add(
           new QuarantineRow(
-              work.operation(), work.workKey(), one.reason(), detail, clock.instant(), true));
+              one.operation(), one.workKey(), one.reason(), detail, clock.instant(), true));
     }
     return warehouse.dataset(QuarantineRow.TABLE, rows);
   }
@@ -177,23 +176,13 @@ final class Broken {
             .distinct()
             .withColumn("answered", lit(true));
     Dataset<Row> now = wanted.select(col("step"), col("key"), col("reason").as("now"));
-    List<String> keys =
+    warehouse.remove(
+        QuarantineRow.TABLE,
         rows.select("step", "key", "reason")
             .join(done, new String[] {"key"}, "left")
             .join(now, new String[] {"step", "key"}, "left")
             .where(col("answered").or(col("now").notEqual(col("reason"))))
-            .select("key")
-            .distinct()
-            .as(Encoders.STRING())
-            .collectAsList();
-    if (!keys.isEmpty()) {
-      warehouse.remove(
-          QuarantineRow.TABLE,
-          col("step")
-              .isin(OPERATIONS)
-              .and(col("reason").notEqual(QuarantineRow.UNREADABLE_ANSWER))
-              .and(col("key").isin(keys.toArray())));
-    }
+            .select("step", "key", "reason"));
   }
 
   private static Column is(FactKind kind) {

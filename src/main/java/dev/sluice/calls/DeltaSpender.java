@@ -192,6 +192,7 @@ public final class DeltaSpender implements Spender {
                     tally,
                     provider,
                     broken.inVain(),
+                    stuck -> atLast(null, () -> broken.settle(works, 0, stuck)),
                     theirs,
                     rounds(desk, theirs)),
                 operation);
@@ -284,6 +285,7 @@ public final class DeltaSpender implements Spender {
       Tally tally,
       VideoProvider provider,
       Set<String> inVain,
+      Consumer<List<Book.Stuck>> quarantine,
       Clock theirs,
       Rounds where) {
     return new Spending.Parts(
@@ -301,6 +303,7 @@ public final class DeltaSpender implements Spender {
         tally,
         this::ledgerRefs,
         inVain,
+        quarantine,
         () -> settings.runId() + "-" + rounds.incrementAndGet(),
         theirs,
         Ticker.system(),

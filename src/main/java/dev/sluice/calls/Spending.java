@@ -1,5 +1,8 @@
 package dev.sluice.calls;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.sluice.provider.VideoProvider;
 import dev.sluice.ratelimit.Cost;
 import dev.sluice.ratelimit.Sleeper;
@@ -13,7 +16,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -29,6 +34,8 @@ final class Spending {
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(2);
   private static final int FAILED_ROUNDS = 3;
+  private static final int MOST_NOTES = 20;
+  private static final int MOST_UNREAD = 10_000;
 
   private final Parts parts;
   private final Book book = new Book();
@@ -49,6 +56,7 @@ final class Spending {
    * What spending needs; all of it belongs to the run.
    *
    * @param inVain keys of works whose answers an earlier run could not have
+   * @param quarantine takes works without their file
    */
   record Parts(
       SpendSettings settings,
@@ -65,6 +73,7 @@ final class Spending {
       Tally tally,
       Known known,
       Set<String> inVain,
+      Consumer<List<Book.Stuck>> quarantine,
       RoundNames names,
       Clock clock,
       Ticker ticker,
@@ -217,9 +226,13 @@ final class Spending {
       for (CallResult result : results) {
         moved |= book.apply(result, at, parts.ticker().nanos());
         result.fact().ifPresent(facts::add);
-        say(result);
       }
+      say(results);
       facts.forEach(parts.folder()::add);
+      List<Book.Stuck> unread = book.takeUnread(MOST_UNREAD);
+      if (!unread.isEmpty()) {
+        parts.quarantine().accept(unread);
+      }
       settle();
       if (moved) {
         patience.moved(parts.ticker().nanos());
@@ -240,13 +253,29 @@ final class Spending {
     }
   }
 
-  private void say(CallResult result) {
-    if (!result.note().isEmpty()) {
+  private void say(List<CallResult> results) {
+    Map<String, List<CallResult>> notes =
+        results.stream()
+            .filter(result -> !result.note().isEmpty())
+            .collect(groupingBy(CallResult::note, LinkedHashMap::new, toList()));
+    notes.entrySet().stream()
+        .limit(MOST_NOTES)
+        .forEach(note -> say(note.getKey(), note.getValue()));
+    if (notes.size() > MOST_NOTES) {
       parts
           .progress()
-          .accept(
-              "%s %s: %s".formatted(operation, result.workKey().substring(0, 12), result.note()));
+          .accept("%s: and %,d notes more".formatted(operation, notes.size() - MOST_NOTES));
     }
+  }
+
+  private void say(String note, List<CallResult> of) {
+    String which = of.get(0).workKey().substring(0, 12);
+    parts
+        .progress()
+        .accept(
+            of.size() == 1
+                ? "%s %s: %s".formatted(operation, which, note)
+                : "%s %s and %,d more: %s".formatted(operation, which, of.size() - 1, note));
   }
 
   // What a lost action did is in the journal; the next round goes on from there.

@@ -1,6 +1,7 @@
 package dev.sluice.tables;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.delta.tables.DeltaColumnBuilder;
 import io.delta.tables.DeltaTable;
@@ -169,6 +170,27 @@ public final class Warehouse {
   public void remove(Table<?> table, Column which) {
     if (exists(table) && !read(table).where(which).isEmpty()) {
       delta(table).delete(which);
+    }
+  }
+
+  /**
+   * Removes the rows that equal one of these in all columns that these have, in one atomic commit;
+   * writes nothing when these are none. Idempotent.
+   *
+   * @param gone any number of rows; the driver never holds them
+   */
+  public void remove(Table<?> table, Dataset<Row> gone) {
+    if (exists(table) && !gone.isEmpty()) {
+      Column same = lit(true);
+      for (String column : gone.columns()) {
+        same = same.and(col("present." + column).equalTo(col("gone." + column)));
+      }
+      delta(table)
+          .as("present")
+          .merge(gone.distinct().as("gone"), same)
+          .whenMatched()
+          .delete()
+          .execute();
     }
   }
 

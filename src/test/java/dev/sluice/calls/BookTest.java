@@ -136,7 +136,7 @@ class BookTest {
     assertThat(book.held()).isZero();
     assertThat(book.unsure()).isEqualTo(1);
     assertThat(book.stuck())
-        .containsExactly(new Book.Stuck(work, Broken.UNSURE, "two tasks could be it"));
+        .containsExactly(Book.Stuck.of(work, Broken.UNSURE, "two tasks could be it"));
   }
 
   @Test
@@ -148,7 +148,7 @@ class BookTest {
     assertThat(book.creates(1, 0)).isEmpty();
     assertThat(book.pending()).isZero();
     assertThat(book.held()).isEqualTo(1);
-    assertThat(book.stuck()).containsExactly(new Book.Stuck(work, Broken.NOT_FETCHED, "too large"));
+    assertThat(book.stuck()).containsExactly(Book.Stuck.of(work, Broken.NOT_FETCHED, "too large"));
   }
 
   @Test
@@ -199,12 +199,24 @@ class BookTest {
   }
 
   @Test
+  void manyWorksWithoutTheirFilesAreHandedOver() {
+    for (int i = 0; i < 3; i++) {
+      Work one = work("v" + i);
+      book.add(one, new WorkState.Open(1), "", NOW, 0, 0);
+      book.apply(new CallResult(one.workKey(), 1, CallResult.UNREAD, "", "gone"), NOW, 0);
+    }
+    assertThat(book.takeUnread(4)).isEmpty();
+    assertThat(book.takeUnread(3)).hasSize(3);
+    assertThat(book.stuck()).isEmpty();
+  }
+
+  @Test
   void aWorkWithoutItsFileIsPutAsideForThisRun() {
     open(work);
     book.apply(new CallResult(work.workKey(), 1, CallResult.UNREAD, "", "gone"), NOW, 0);
     assertThat(book.creates(1, 1L << 60)).isEmpty();
     assertThat(book.unsure()).as("it is known where it stands: not sent").isZero();
-    assertThat(book.stuck()).containsExactly(new Book.Stuck(work, Broken.UNREAD, "gone"));
+    assertThat(book.stuck()).containsExactly(Book.Stuck.of(work, Broken.UNREAD, "gone"));
   }
 
   @Test
