@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Creates whose answer was lost: looked into once nothing can still be on its way. Free. */
 final class Doubts {
@@ -37,14 +38,32 @@ final class Doubts {
     if (settled(now).isEmpty() || now < lookAt || !parts.leaseHeld().getAsBoolean()) {
       return false;
     }
-    lookAt = now + REST * parts.settings().pollEvery().toNanos();
+    try {
+      return look(now);
+    } finally {
+      long then = parts.ticker().nanos();
+      lookAt = then + REST * Math.max(parts.settings().pollEvery().toNanos(), then - now);
+    }
+  }
+
+  private boolean look(long now) {
+    // Embeds are told by what is known of all others, too; the rest by their own facts.
+    boolean byDifference = Works.EMBED.equals(operation);
     // A task that was given up and lives on may have stored what nobody told the driver.
-    boolean moved = Standing.tell(parts.journal(), book, book.notPending(), parts.folder(), now);
+    Set<String> keys =
+        byDifference
+            ? book.notPending()
+            : settled(now).stream()
+                .map(doubt -> doubt.work().workKey())
+                .collect(Collectors.toSet());
+    boolean moved = Standing.tell(parts.journal(), book, keys, parts.folder(), now);
     List<Book.Doubt> settled = settled(now);
     if (settled.isEmpty()) {
       return moved;
     }
-    parts.folder().foldAll();
+    if (byDifference) {
+      parts.folder().foldAll();
+    }
     try {
       for (Reconciler.Verdict verdict :
           reconciler.resolve(

@@ -33,8 +33,15 @@ final class Standing {
       int failures,
       List<FactName> ended) {}
 
-  /** Works of these that have any fact. Reads the names of the whole journal. */
+  /** Works of these that have any fact. Of many, reads the names of the whole journal. */
   static List<Of> of(Journal journal, Set<String> workKeys) {
+    if (workKeys.size() < Journal.shards().size()) {
+      return workKeys.parallelStream()
+          .map(key -> Map.entry(key, names(journal, new WorkKey(key))))
+          .filter(entry -> !entry.getValue().isEmpty())
+          .map(entry -> of(journal, entry.getKey(), entry.getValue()))
+          .toList();
+    }
     return Journal.shards().parallelStream()
         .flatMap(shard -> names(journal, shard, workKeys).entrySet().stream())
         .map(entry -> of(journal, entry.getKey(), entry.getValue()))
@@ -61,6 +68,14 @@ final class Standing {
               now);
     }
     return moved;
+  }
+
+  private static List<FactName> names(Journal journal, WorkKey key) {
+    try {
+      return journal.list(key);
+    } catch (IOException e) {
+      throw JournalUnreachable.at(key.value(), e);
+    }
   }
 
   private static Map<String, List<FactName>> names(
