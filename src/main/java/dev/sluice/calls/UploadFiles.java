@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.media.Links;
 import dev.sluice.media.SignedLink;
 import dev.sluice.media.UnreadableFile;
 import dev.sluice.media.VideoFile;
@@ -27,7 +28,7 @@ interface UploadFiles {
    * @throws IOException when none can be signed for it
    */
   default String link(String uri, Duration valid) throws IOException {
-    throw new IOException("no link can be signed for " + uri);
+    throw new IOException("no link can be signed for " + Links.shown(uri));
   }
 
   /** Files of any Hadoop file system. */
@@ -35,9 +36,11 @@ interface UploadFiles {
     return new HadoopFiles(hadoop);
   }
 
-  /** The bytes at a URI; it is looked up only when they are opened. */
+  /** The bytes at a URI; it is looked up once, when they are opened first. Thread-safe. */
   static ByteSource later(UploadFiles files, String uri) {
     return new ByteSource() {
+      private ByteSource bytes;
+
       @Override
       public InputStream open() throws IOException {
         return open(0);
@@ -46,11 +49,17 @@ interface UploadFiles {
       @Override
       public InputStream open(long offset) throws IOException {
         try {
-          ByteSource bytes = files.at(uri).bytes();
-          return offset == 0 ? bytes.open() : bytes.open(offset);
+          return bytes().open(offset);
         } catch (UnreadableFile e) {
           throw isGone(e) ? new FileNotFoundException(e.getMessage()) : e;
         }
+      }
+
+      private synchronized ByteSource bytes() throws IOException {
+        if (bytes == null) {
+          bytes = files.at(uri).bytes();
+        }
+        return bytes;
       }
     };
   }

@@ -92,6 +92,7 @@ public final class SignedLink {
 
   private static UnreadableFile unsigned(String uri, String why) {
     return new UnreadableFile(
-        "cannot_sign", "no link can be signed for %s: %s; or choose to upload".formatted(uri, why));
+        "cannot_sign",
+        "no link can be signed for %s: %s; or choose to upload".formatted(Links.shown(uri), why));
   }
 }

@@ -13,6 +13,7 @@ import dev.sluice.provider.VideoProvider;
 import dev.sluice.spend.Fact;
 import dev.sluice.spend.FactName;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -76,6 +77,23 @@ class UploadTest {
     assertThat(sources.of(REQUEST))
         .as("all is there, and the provider works on it")
         .isInstanceOf(Sources.State.Wait.class);
+  }
+
+  @Test
+  void aFileIsLookedUpOnceForAllItsParts() throws IOException {
+    List<String> looked = new ArrayList<>();
+    ByteSource file =
+        UploadFiles.later(
+            uri -> {
+              looked.add(uri);
+              return new UploadFiles.File(1, bytes());
+            },
+            "file:/a.mp4");
+    assertThat(looked).isEmpty();
+    for (int part = 0; part < 3; part++) {
+      file.open(0).close();
+    }
+    assertThat(looked).hasSize(1);
   }
 
   private void ready(Sources sources, String id) {

@@ -57,4 +57,17 @@ class SignedLinkTest {
         .isInstanceOfSatisfying(
             UnreadableFile.class, e -> assertThat(e.reason()).isEqualTo("cannot_sign"));
   }
+
+  @Test
+  void aLinkThatCannotBeSignedIsShownWithoutItsSecrets() {
+    assertThatThrownBy(
+            () ->
+                SignedLink.to(
+                    "https://who:pass@h/a.mp4?sig=s3cret",
+                    new Configuration(),
+                    Duration.ofHours(1)))
+        .hasMessageContaining("https://h/a.mp4")
+        .message()
+        .doesNotContain("s3cret", "pass");
+  }
 }
