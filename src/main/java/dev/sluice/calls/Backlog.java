@@ -40,6 +40,8 @@ final class Backlog {
   private final long done;
   private final long refused;
   private final long failed;
+  private final String operation;
+  private final long tokensPerCall;
   private final Deque<Dataset<Row>> unfinished = new ArrayDeque<>();
   private Iterator<Row> rows = Collections.emptyIterator();
 
@@ -48,6 +50,8 @@ final class Backlog {
     this.done = number(counts, 1);
     this.refused = number(counts, 2);
     this.failed = number(counts, 3);
+    this.operation = counts.getString(4);
+    this.tokensPerCall = number(counts, 5);
     if (done + refused + failed < asked) {
       this.unfinished.addAll(unfinished);
     }
@@ -71,24 +75,7 @@ final class Backlog {
    */
   static Backlog of(
       Warehouse warehouse, String namespace, Dataset<Row> works, Set<String> underWay) {
-    Dataset<Row> ledger =
-        warehouse
-            .read(CallRow.TABLE)
-            .groupBy(KEY)
-            .agg(
-                max(is(FactKind.DONE)).as("done"),
-                max(is(FactKind.REFUSED)).as("refused"),
-                max(when(col("outcome").equalTo(FactKind.FAILED.key()), col("generation")))
-                    .as(FAILED_GENERATION),
-                sum(failures()).as(FAILURES));
-    Dataset<Row> joined =
-        works
-            .dropDuplicates(KEY)
-            .join(ledger, KEY, "left")
-            .withColumn("done", coalesce(col("done"), lit(0)))
-            .withColumn("refused", coalesce(col("refused"), lit(0)))
-            .withColumn(FAILED_GENERATION, coalesce(col(FAILED_GENERATION), lit(0)))
-            .withColumn(FAILURES, coalesce(col(FAILURES), lit(0)));
+    Dataset<Row> calls = warehouse.read(CallRow.TABLE);
     Column done = col("done").equalTo(1);
     Column refused = col("done").equalTo(0).and(col("refused").equalTo(1));
     Column failed =
@@ -97,23 +84,58 @@ final class Backlog {
             .and(col("refused").equalTo(0))
             .and(col(FAILURES).geq(WorkState.MOST_FAILURES));
     Row counts =
-        joined
+        against(calls, works)
             .agg(
                 count(lit(1)),
                 sum(when(done, 1L).otherwise(0L)),
                 sum(when(refused, 1L).otherwise(0L)),
-                sum(when(failed, 1L).otherwise(0L)))
+                sum(when(failed, 1L).otherwise(0L)),
+                max("operation"),
+                max("output_tokens"))
             .first();
-    Dataset<Row> unfinished =
-        joined
-            .where(
-                col("done")
-                    .equalTo(0)
-                    .and(col("refused").equalTo(0))
-                    .and(col(FAILURES).lt(WorkState.MOST_FAILURES)))
-            .drop("done", "refused")
-            .join(uploads(warehouse, namespace), new String[] {"content_id"}, "left");
-    return new Backlog(counts, startedFirst(unfinished, underWay));
+    Dataset<Row> uploads = uploads(warehouse, namespace);
+    if (underWay.isEmpty()) {
+      return new Backlog(counts, List.of(unfinished(calls, works, uploads)));
+    }
+    Dataset<Row> keys =
+        broadcast(
+            works.sparkSession().createDataset(List.copyOf(underWay), Encoders.STRING()).toDF(KEY));
+    // The few that are under way are picked before anything is joined with them.
+    Dataset<Row> started =
+        unfinished(calls.join(keys, KEY, "left_semi"), works.join(keys, KEY, "left_semi"), uploads);
+    Dataset<Row> rest = unfinished(calls, works.join(keys, KEY, "left_anti"), uploads);
+    return new Backlog(counts, List.of(started, rest));
+  }
+
+  private static Dataset<Row> against(Dataset<Row> calls, Dataset<Row> works) {
+    Dataset<Row> ledger =
+        calls
+            .groupBy(KEY)
+            .agg(
+                max(is(FactKind.DONE)).as("done"),
+                max(is(FactKind.REFUSED)).as("refused"),
+                max(when(col("outcome").equalTo(FactKind.FAILED.key()), col("generation")))
+                    .as(FAILED_GENERATION),
+                sum(failures()).as(FAILURES));
+    return works
+        .dropDuplicates(KEY)
+        .join(ledger, KEY, "left")
+        .withColumn("done", coalesce(col("done"), lit(0)))
+        .withColumn("refused", coalesce(col("refused"), lit(0)))
+        .withColumn(FAILED_GENERATION, coalesce(col(FAILED_GENERATION), lit(0)))
+        .withColumn(FAILURES, coalesce(col(FAILURES), lit(0)));
+  }
+
+  private static Dataset<Row> unfinished(
+      Dataset<Row> calls, Dataset<Row> works, Dataset<Row> uploads) {
+    return against(calls, works)
+        .where(
+            col("done")
+                .equalTo(0)
+                .and(col("refused").equalTo(0))
+                .and(col(FAILURES).lt(WorkState.MOST_FAILURES)))
+        .drop("done", "refused")
+        .join(uploads, new String[] {"content_id"}, "left");
   }
 
   // By content: facts are swept after a week, and an upload stays.
@@ -126,20 +148,6 @@ final class Backlog {
         .where(col("operation").equalTo(Works.ASSET).and(col("provider").equalTo(namespace)))
         .groupBy("content_id")
         .agg(max(struct(col("generation"), ref.as("ref"))).as(UPLOAD));
-  }
-
-  private static List<Dataset<Row>> startedFirst(Dataset<Row> unfinished, Set<String> underWay) {
-    if (underWay.isEmpty()) {
-      return List.of(unfinished);
-    }
-    Dataset<Row> started =
-        broadcast(
-            unfinished
-                .sparkSession()
-                .createDataset(List.copyOf(underWay), Encoders.STRING())
-                .toDF(KEY));
-    return List.of(
-        unfinished.join(started, KEY, "left_semi"), unfinished.join(started, KEY, "left_anti"));
   }
 
   /** The next unfinished work, or empty when there is none. */
@@ -182,6 +190,16 @@ final class Backlog {
 
   long failed() {
     return failed;
+  }
+
+  /** What is to be done; all works of a backlog are of one operation. Null without any. */
+  String operation() {
+    return operation;
+  }
+
+  /** Tokens that one of them answers at most. */
+  long tokensPerCall() {
+    return tokensPerCall;
   }
 
   /**

@@ -147,15 +147,14 @@ public final class DeltaSpender implements Spender {
     }
     VideoProvider provider = Providers.of(settings.provider());
     Clock theirs = new ProviderClock(provider, clock);
-    Row first = works.select("operation", "output_tokens").first();
-    String operation = first.getString(0);
+    String operation = backlog.operation();
     if (leaseHeld.getAsBoolean()) {
       if (ProviderClock.learn(provider, operation).orElse(null)
           instanceof CallOutcome.Fatal fatal) {
         throw new SpendingStopped(SpendingStopped.Why.PROVIDER, fatal.message());
       }
     }
-    seed(operation, first.getLong(1), theirs);
+    seed(operation, backlog.tokensPerCall(), theirs);
     double before = purse.spentInThisRun();
     Tally tally = new Tally();
     Meters.watch(tally);
