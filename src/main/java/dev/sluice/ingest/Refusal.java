@@ -12,6 +12,9 @@ record Refusal(String reason, String detail) {
   /** The provider does not know the video. */
   static final String UNKNOWN_ASSET = "unknown_asset";
 
+  /** This run has no driver for the store. */
+  private static final String NO_DRIVER = "unknown_scheme";
+
   /** The video was taken down. Never written: the row would name it. */
   static final String FORGOTTEN = "forgotten";
 
@@ -25,6 +28,7 @@ record Refusal(String reason, String detail) {
           "access_denied",
           "unreadable",
           "unreachable",
+          NO_DRIVER,
           "redirect_refused",
           "changed_while_read",
           "asset_not_ready",
@@ -44,6 +48,11 @@ record Refusal(String reason, String detail) {
 
   /** Reasons that tell of a store, its network or our permissions, and not of the file. */
   static final Set<String> OF_STORE = Set.of("access_denied", "unreadable", "unreachable");
+
+  /** Whether it says nothing of the file, so that what was accepted stays. */
+  boolean saysNothingOfTheFile() {
+    return OF_STORE.contains(reason) || reason.equals(NO_DRIVER);
+  }
 
   boolean replayable() {
     return PASSING.contains(reason);

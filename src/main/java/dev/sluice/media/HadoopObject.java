@@ -21,12 +21,12 @@ record HadoopObject(Path path, Configuration conf) implements VideoObject {
       status = fileSystem().getFileStatus(path);
     } catch (FileNotFoundException e) {
       throw new UnreadableFile(
-          "missing_file", "no object at " + path + "; restore it or correct the uri");
+          "missing_file", "no object at " + shown() + "; restore it or correct the uri");
     } catch (AccessControlException | java.nio.file.AccessDeniedException e) {
-      throw new UnreadableFile("access_denied", "no permission to read " + path);
+      throw new UnreadableFile("access_denied", "no permission to read " + shown());
     }
     if (!status.isFile()) {
-      throw new UnreadableFile("not_a_file", path + " is a folder; the uri must name a file");
+      throw new UnreadableFile("not_a_file", shown() + " is a folder; the uri must name a file");
     }
     String etag = status instanceof EtagSource source ? source.getEtag() : null;
     String tag =
@@ -51,11 +51,22 @@ record HadoopObject(Path path, Configuration conf) implements VideoObject {
   private FileSystem fileSystem() throws IOException {
     try {
       return path.getFileSystem(conf);
-    } catch (UnsupportedFileSystemException e) {
+    } catch (IllegalArgumentException e) {
+      // HDFS says so of a name node whose address is not known, which may pass.
+      throw new IOException(shown() + ": " + why(e), e);
+    } catch (UnsupportedFileSystemException | RuntimeException | LinkageError e) {
       throw new UnreadableFile(
           "unknown_scheme",
-          "nothing here reads %s; use file:, https: or a store that Spark is set up for"
-              .formatted(path));
+          "nothing here reads %s (%s); use file:, https: or a store that Spark is set up for"
+              .formatted(shown(), why(e)));
     }
+  }
+
+  private static String why(Throwable e) {
+    return Links.withoutSecrets(String.valueOf(e.getMessage()));
+  }
+
+  private String shown() {
+    return Links.shown(path.toString());
   }
 }

@@ -16,19 +16,23 @@ import java.util.regex.Pattern;
  * while the object stays. Pure.
  */
 public final class Links {
+  // A cell of a manifest may begin with blanks.
   private static final Pattern LINK =
-      Pattern.compile("(?i)(https?://)([^/?#\\s]*)([^?#]*)(\\?[^#]*)?(#.*)?", Pattern.DOTALL);
+      Pattern.compile(
+          "(?i)[\\s\\p{Z}\\p{Cf}]*(https?://)([^/?#\\s]*)([^?#]*)(\\?[^#]*)?(#.*)?",
+          Pattern.DOTALL);
 
-  // User info of s3 addresses may be a key; that of abfs names the container.
+  // User info may be a key or a password; that of abfs and wasb names the container.
   private static final Pattern USER_INFO =
-      Pattern.compile("(?i)((?:https?|ftp|s3[an]?)://)[^\\s/@\"'<>?#]+@");
+      Pattern.compile("(?i)(\\b(?!abfss?:|wasbs?:)[a-z][a-z0-9+.-]{0,30}://)[^\\s/@\"'<>?#]+@");
   private static final Pattern QUERY =
       Pattern.compile("(?i)(https?://[^\\s\"'<>?#]*)[?#][^\\s\"'<>]*");
 
-  private static final String AWS = "X-Amz-[\\w-]+";
-  private static final String NAMES = AWS + "|X-Goog-[\\w-]+|X-Signature|Signature|sig";
+  // JSON may write the & before a name as its number.
   private static final Pattern SIGNATURE =
-      Pattern.compile("(?i)(?<![\\w-])(" + NAMES + ")=[^&\\s\"'<>,]*");
+      Pattern.compile(
+          "(?i)(?:(?<![\\w-])|(?<=\\\\u0026))"
+              + "(X-(?:Amz|Goog|Oss|Cos)-[\\w-]+|(?:[XQ]-)?Signature|sig)=[^&\\s\"'<>,\\\\]*");
 
   private static final Pattern SIGNER = Pattern.compile("(?i)x-(amz|goog|oss|cos)-.*");
 
@@ -66,13 +70,14 @@ public final class Links {
   }
 
   /**
-   * What may be shown of a uri: a link without query, fragment and user info; any other uri as it
-   * is, but for a key in its authority.
+   * What may be shown of a uri: a link without query, fragment and user info; any other uri without
+   * user info and signatures.
    */
   public static String shown(String uri) {
     Matcher link = LINK.matcher(uri);
-    String shown = link.matches() ? link.group(1) + link.group(2) + link.group(3) : uri;
-    return USER_INFO.matcher(shown).replaceFirst("$1");
+    return link.matches()
+        ? USER_INFO.matcher(link.group(1) + link.group(2) + link.group(3)).replaceFirst("$1")
+        : withoutSecrets(uri);
   }
 
   /**
@@ -128,8 +133,12 @@ public final class Links {
   /** A text in which links have lost their queries and user info, and signatures their values. */
   public static String withoutSecrets(String text) {
     String clean = USER_INFO.matcher(text).replaceAll("$1");
-    clean = QUERY.matcher(clean).replaceAll("$1?…");
-    return SIGNATURE.matcher(clean).replaceAll("$1=…");
+    return withoutSignatures(QUERY.matcher(clean).replaceAll("$1?…"));
+  }
+
+  /** A text in which what signs links has lost its value, and nothing else anything. */
+  public static String withoutSignatures(String text) {
+    return SIGNATURE.matcher(text).replaceAll("$1=removed");
   }
 
   private static String name(String parameter) {

@@ -46,6 +46,11 @@ class LinksTest {
     assertThat(Links.shown("s3a://AKIA:key@b/a?b#c.mp4")).isEqualTo("s3a://b/a?b#c.mp4");
     assertThat(Links.shown("abfss://box@acc.dfs.core.windows.net/a.mp4"))
         .isEqualTo("abfss://box@acc.dfs.core.windows.net/a.mp4");
+    assertThat(Links.shown("rtsp://admin:pw@cam/x")).isEqualTo("rtsp://cam/x");
+    assertThat(Links.shown(" \n\u00a0https://h/a.mp4?X-Amz-Signature=hidden"))
+        .doesNotContain("hidden");
+    assertThat(Links.withoutSecrets("nothing here reads sftp://u:pw@h/x, wasbs://box@acc/y"))
+        .isEqualTo("nothing here reads sftp://h/x, wasbs://box@acc/y");
     assertThat(
             Links.withoutSecrets(
                 "a,https://me:pw@h/a b.mp4?X-Amz-Signature=hidden,\"https://h/c?token=hidden\",7"))

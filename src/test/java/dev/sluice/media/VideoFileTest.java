@@ -119,6 +119,23 @@ class VideoFileTest {
   }
 
   @Test
+  void aStoreThatCannotBeSetUpRefusesItsOwnFilesOnly() {
+    Configuration conf = new Configuration(false);
+    conf.set("fs.abfss.impl", "no.such.Driver");
+    assertThatThrownBy(() -> VideoFile.at("abfss://box@acc/a.mp4", conf).seen())
+        .hasMessageContaining("abfss://box@acc/a.mp4")
+        .isInstanceOfSatisfying(
+            UnreadableFile.class, e -> assertThat(e.reason()).isEqualTo("unknown_scheme"));
+    for (boolean defaults : new boolean[] {true, false}) {
+      Configuration s3 = new Configuration(defaults);
+      s3.set("fs.s3a.impl", "org.apache.hadoop.fs.s3a.S3AFileSystem");
+      assertThatThrownBy(() -> VideoFile.at("s3a:///a.mp4", s3).seen())
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("s3a:/");
+    }
+  }
+
+  @Test
   void objectsOfAStoreAreCopiedAndTheCopyGoesAway() throws IOException {
     Configuration conf = new Configuration(false);
     conf.set("fs.viewlocal.impl", ViewLocal.class.getName());
