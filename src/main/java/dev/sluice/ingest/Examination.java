@@ -6,6 +6,7 @@ import dev.sluice.media.Links;
 import dev.sluice.media.Probe;
 import dev.sluice.media.ProbeResult;
 import dev.sluice.media.Seen;
+import dev.sluice.media.Sha256;
 import dev.sluice.media.UnreadableFile;
 import dev.sluice.media.VideoFile;
 import dev.sluice.provider.HeldUri;
@@ -47,8 +48,7 @@ final class Examination {
    */
   Examined examine(ManifestRow row, VideoRow known) {
     if (row.videoId() == null) {
-      String name =
-          row.uri() == null ? "row without video_id and uri" : "uri:" + Links.shown(row.uri());
+      String name = row.uri() == null ? "row without video_id and uri" : nameOf(row.uri());
       return unnamed(
           row.nth() > 1 ? name + "#" + row.nth() : name,
           new Refusal("null_id", "the row has no video_id; give it one"));
@@ -63,8 +63,7 @@ final class Examination {
           new Refusal(
               "duplicate_id",
               "another row has the video_id %s; give the row with uri %s its own"
-                  .formatted(
-                      Text.printable(row.videoId()), Text.printable(Links.shown(row.uri())))));
+                  .formatted(Text.printable(row.videoId()), shown(row.uri()))));
     }
     Look look = new Look(row, known);
     try {
@@ -75,6 +74,27 @@ final class Examination {
       return look.failed(
           new Refusal("unreadable", Text.printable("it cannot be read: " + e.getMessage())));
     }
+  }
+
+  private static String shown(String uri) {
+    return uri == null ? "null" : Text.printable(Links.shown(uri));
+  }
+
+  /**
+   * What stands for a row without an id, the same however its link is signed and written. Links
+   * that differ in their query alone are told apart by a digest of it. {@code Traces} reads it.
+   */
+  private static String nameOf(String uri) {
+    String sent;
+    try {
+      sent = Uris.bare(uri);
+    } catch (IllegalArgumentException e) {
+      sent = uri;
+    }
+    String shown = Links.shown(sent);
+    String identity = Links.identity(sent);
+    boolean query = Links.is(sent) && !identity.equals(shown);
+    return "uri:" + shown + (query ? " " + Sha256.hex(identity).substring(0, 8) : "");
   }
 
   private static Examined unnamed(String key, Refusal refusal) {
@@ -141,7 +161,8 @@ final class Examination {
       if (broken.isEmpty() && (!measured.isComplete() || contentId == null)) {
         broken = open(file).or(this::brokenRule);
       }
-      return broken.map(this::refused).orElseGet(() -> accepted(null));
+      // A server may fail while FFmpeg reads from it, which comes back as a finding.
+      return broken.map(this::failed).orElseGet(() -> accepted(null));
     }
 
     /**
@@ -149,13 +170,13 @@ final class Examination {
      * that an outage takes nothing out of a dataset and has no cluster asked about anew.
      */
     Examined failed(Refusal refusal) {
-      if (!Refusal.OF_STORE.contains(refusal.reason()) || tag != null || !wasUsable()) {
+      if (!refusal.saysNothingOfTheFile() || tag != null || !wasUsable()) {
         return refused(refusal);
       }
       sizeBytes = known.sizeBytes();
       tag = known.seenTag();
       remember();
-      return brokenRule().map(this::refused).orElseGet(() -> accepted(refusal.detail()));
+      return judged(refusal.detail());
     }
 
     private boolean wasUsable() {
@@ -183,7 +204,11 @@ final class Examination {
       tag = video.tag();
       measured = video.measured();
       contentId = video.contentId();
-      return brokenRule().map(this::refused).orElseGet(() -> accepted(null));
+      return judged(null);
+    }
+
+    private Examined judged(String unseen) {
+      return brokenRule().map(this::refused).orElseGet(() -> accepted(unseen));
     }
 
     private boolean unchanged() {

@@ -280,7 +280,9 @@ public final class IngestStep implements Step {
             col("reason"),
             col("detail"),
             lit(Timestamp.from(context.clock().instant())).as("first_seen"),
-            col("replayable"));
+            col("replayable"))
+        // Rows without a usable id may name the same thing.
+        .dropDuplicates("key");
   }
 
   private static List<String> originals(Dataset<Row> listed) {

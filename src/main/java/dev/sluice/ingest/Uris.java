@@ -17,21 +17,37 @@ final class Uris {
   private static final Pattern PLACE =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+:(?://[^/]*)?)(/.*)?", Pattern.DOTALL);
 
+  private static final String BLANK = "[\\s\\p{Z}\\p{Cf}]";
+  private static final Pattern BLANKS =
+      Pattern.compile("^%1$s+|(?<!%1$s)%1$s+\\z".formatted(BLANK));
+
   private Uris() {}
+
+  /**
+   * A link as it is sent, without blanks around it; any other uri as it is.
+   *
+   * @throws IllegalArgumentException when a link names no host
+   */
+  static String bare(String uri) {
+    String link = BLANKS.matcher(uri).replaceAll("");
+    return Links.is(link) ? Links.sendable(link) : uri;
+  }
 
   /**
    * The absolute form.
    *
    * @param base absolute uri of the manifest's folder, or null when it has none
-   * @param uri as the manifest gives it
-   * @throws IllegalArgumentException when it is relative and there is nothing to be relative to
+   * @param cell as the manifest gives it
+   * @throws IllegalArgumentException when it is relative and there is nothing to be relative to, or
+   *     is a link that names no host
    */
-  static String resolve(String base, String uri) {
+  static String resolve(String base, String cell) {
+    String uri = bare(cell);
     Matcher absolute = ABSOLUTE.matcher(uri);
     if (absolute.matches()) {
       return absolute.group(1).equalsIgnoreCase("file")
           ? "file:" + absolute.group(2).replaceFirst("^/+", "/")
-          : Links.is(uri) ? Links.sendable(uri) : uri;
+          : uri;
     }
     if (base == null) {
       if (uri.startsWith("/")) {

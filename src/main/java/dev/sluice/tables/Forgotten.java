@@ -97,7 +97,12 @@ public final class Forgotten {
 
   /** Whether a column of names of items holds one of them; false for null. */
   public Column item(Column itemId) {
-    return video(itemId).or(video(regexp_replace(itemId, SPAN, "")));
+    return video(itemId).or(video(spanless(itemId)));
+  }
+
+  /** A column of names of items without their spans. */
+  static Column spanless(Column itemId) {
+    return regexp_replace(itemId, SPAN, "");
   }
 
   /** The rows of a table whose video_id and content_id are none of them. */

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.when;
 
+import dev.sluice.media.Links;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,7 +191,9 @@ public final class Traces {
             .select("key")
             .distinct()
             .collectAsList()) {
-      String uri = row.getString(0).substring("uri:".length()).replaceFirst("#\\d+$", "");
+      String cell = row.getString(0).substring("uri:".length()).replaceFirst("#\\d+$", "");
+      // A link has no blanks: what follows one tells its query from others.
+      String uri = Links.is(cell) ? cell.replaceFirst(" [0-9a-f]{8}$", "") : cell;
       if (names.stream().anyMatch(name -> name.equals(uri) || name.endsWith("/" + uri))) {
         keys.add(row.getString(0));
       }
@@ -219,10 +222,7 @@ public final class Traces {
         .and(
             exists(
                 names,
-                name -> {
-                  Column spanless = regexp_replace(name, "(@[0-9.E-]+-[0-9.E-]+)+$", "");
-                  return forgotten.item(name).or(forgotten.content(spanless));
-                }));
+                name -> forgotten.item(name).or(forgotten.content(Forgotten.spanless(name)))));
   }
 
   private Rule evidence() {

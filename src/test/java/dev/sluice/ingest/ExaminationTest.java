@@ -233,6 +233,68 @@ class ExaminationTest {
     }
   }
 
+  @Test
+  void aRunWithoutTheDriverOfAStoreTakesNothingAwayEither() {
+    ManifestRow row = row("nosuchstore://me:pw@bucket/v.mp4", null, null, null, null);
+    assertThat(withoutProbe.examine(row, null).reason()).isEqualTo("unknown_scheme");
+    Examined stays = withoutProbe.examine(row, seen(row.uri()));
+    assertThat(stays.reason()).isNull();
+    assertThat(stays.unseen()).contains("nosuchstore://bucket/v.mp4");
+  }
+
+  @Test
+  void aServerThatFailsWhileItsVideoIsReadTakesNothingAwayEither() throws IOException {
+    HttpServer site =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    AtomicInteger asked = new AtomicInteger();
+    site.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            if (asked.getAndIncrement() > 0) {
+              exchange.sendResponseHeaders(503, -1);
+              return;
+            }
+            exchange.getResponseHeaders().set("Content-Range", "bytes 0-0/90000");
+            exchange.sendResponseHeaders(206, 1);
+            exchange.getResponseBody().write(0);
+          }
+        });
+    site.start();
+    try {
+      String link = "http://127.0.0.1:%d/v.mp4".formatted(site.getAddress().getPort());
+      Examined stays = examination.examine(row(link, null, null, null, null), seen(link));
+      assertThat(asked.get()).isGreaterThan(1);
+      assertThat(stays.reason()).isNull();
+      assertThat(stays.unseen()).contains("503");
+    } finally {
+      site.stop(0);
+    }
+  }
+
+  @Test
+  void rowsWithoutAnIdAreToldApartByTheirQueryAndNotByItsSignature() {
+    assertThat(key("https://h/get?id=1")).isNotEqualTo(key("https://h/get?id=2"));
+    assertThat(key("https://h/ä b.mp4?id=1&X-Amz-Signature=hidden"))
+        .isEqualTo(key("\n\u00a0https://h/%C3%A4%20b.mp4?id=1&X-Amz-Signature=new"))
+        .matches("uri:https://h/%C3%A4%20b.mp4 [0-9a-f]{8}");
+    assertThat(key("\nhttps://h/ä b.mp4?X-Amz-Signature=hidden"))
+        .isEqualTo("uri:https://h/%C3%A4%20b.mp4");
+    assertThat(key("https:///a?sig=hidden")).isEqualTo("uri:https:///a");
+    assertThat(key("clips/a b.mp4")).isEqualTo("uri:clips/a b.mp4");
+    assertThat(withoutProbe.examine(bare("v", null, 2), null).reason()).isEqualTo("duplicate_id");
+  }
+
+  private String key(String uri) {
+    return withoutProbe.examine(bare(null, uri, 1), null).key();
+  }
+
+  private static ManifestRow bare(String id, String uri, int nth) {
+    return new ManifestRow(
+        id, uri, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, Map.of(), null, nth, null);
+  }
+
   private VideoRow seen(String uri) {
     VideoRow file = examination.examine(row("cup_00.mp4", null, null, null, null), null).video();
     Row row = VideoRow.TABLE.toRow(file);

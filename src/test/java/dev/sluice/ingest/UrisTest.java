@@ -29,6 +29,9 @@ class UrisTest {
         .as("a link is made fit to be sent")
         .isEqualTo("https://h/a%20b%20.mp4?s=1");
     assertThat(Uris.resolve("file:/data", "https://h/a.mp4?s=1")).isEqualTo("https://h/a.mp4?s=1");
+    assertThat(Uris.resolve("file:/data", "\n\u00a0https://h/a.mp4 \n"))
+        .isEqualTo("https://h/a.mp4");
+    assertThat(Uris.resolve("file:/data", " a.mp4 ")).isEqualTo("file:/data/ a.mp4 ");
     assertThat(Uris.resolve("s3a://b/x", "file:///v/a.mp4")).isEqualTo("file:/v/a.mp4");
   }
 

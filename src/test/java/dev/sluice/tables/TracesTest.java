@@ -172,6 +172,29 @@ class TracesTest {
         .containsExactly("b | c", ID + "2");
   }
 
+  @Test
+  void aRowWithoutAnIdGoesByItsLinkHoweverManyQueriesItHas(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    List<QuarantineRow> rows = new ArrayList<>();
+    for (String key :
+        List.of(
+            "uri:https://h/%C3%A4.mp4 0123abcd#2",
+            "uri:https://h/%C3%A4.mp4",
+            "uri:https://h/b.mp4 0123abcd",
+            "uri:https://h/%C3%A4.mp4 x 0123abcd.mp4")) {
+      rows.add(new QuarantineRow("ingest", key, "null_id", "", NOW, false));
+    }
+    warehouse.append(QuarantineRow.TABLE, rows);
+    Traces traces =
+        new Traces(
+            warehouse,
+            Forgotten.of(List.of(ID), List.of()),
+            List.of("https://h/%C3%A4.mp4"),
+            List.of(),
+            NOW);
+    assertThat(traces.remove(QuarantineRow.TABLE)).isEqualTo(2);
+  }
+
   private static CallRow call(String operation, String ref, Instant at) {
     return new CallRow(
         "w-" + ref,
