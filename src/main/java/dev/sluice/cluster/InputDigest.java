@@ -1,9 +1,9 @@
 package dev.sluice.cluster;
 
+import dev.sluice.media.Sha256;
 import dev.sluice.spend.WorkKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -62,8 +62,8 @@ record InputDigest(long items, String hash) {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public Iterator<Row> call(Iterator<Row> rows) throws NoSuchAlgorithmException {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    public Iterator<Row> call(Iterator<Row> rows) {
+      MessageDigest digest = Sha256.digest();
       long items = 0;
       String last = null;
       while (rows.hasNext()) {

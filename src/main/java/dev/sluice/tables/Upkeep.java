@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RuntimeConfig;
+import org.apache.spark.storage.StorageLevel;
 import scala.Option;
 
 /**
@@ -71,21 +72,27 @@ public final class Upkeep {
    * @return how many rows went
    */
   public long delete(Dataset<Row> keys) {
-    long rows = keys.count();
-    if (rows > 0) {
-      StringBuilder same = new StringBuilder();
-      for (String key : table.info().key()) {
-        same.append(same.isEmpty() ? "" : " AND ").append("t.%s = k.%s".formatted(key, key));
+    // Counted and merged: what they are joined from is read once.
+    Dataset<Row> once = keys.persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      long rows = once.count();
+      if (rows > 0) {
+        StringBuilder same = new StringBuilder();
+        for (String key : table.info().key()) {
+          same.append(same.isEmpty() ? "" : " AND ").append("t.%s = k.%s".formatted(key, key));
+        }
+        warehouse
+            .delta(table)
+            .as("t")
+            .merge(once.as("k"), same.toString())
+            .whenMatched()
+            .delete()
+            .execute();
       }
-      warehouse
-          .delta(table)
-          .as("t")
-          .merge(keys.as("k"), same.toString())
-          .whenMatched()
-          .delete()
-          .execute();
+      return rows;
+    } finally {
+      once.unpersist();
     }
-    return rows;
   }
 
   /** What to say when the table keeps its versions for a shorter time than Sluice asked for. */
