@@ -51,13 +51,12 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
 
   @Override
   public Void unread(CallOutcome.Unread unread) {
-    return unsure(null);
+    return lookAgain();
   }
 
   @Override
   public Void unsure(CallOutcome.Unsure unsure) {
-    after(context.pollEvery());
-    return null;
+    return lookAgain();
   }
 
   @Override
@@ -72,6 +71,11 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
   public Void fatal(CallOutcome.Fatal fatal) {
     stop(fatal.message());
     flight.land(fatal.message());
+    return null;
+  }
+
+  private Void lookAgain() {
+    after(context.pollEvery());
     return null;
   }
 

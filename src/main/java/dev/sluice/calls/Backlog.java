@@ -112,8 +112,8 @@ final class Backlog {
         calls
             .groupBy(KEY)
             .agg(
-                max(is(FactKind.DONE)).as("done"),
-                max(is(FactKind.REFUSED)).as("refused"),
+                ever("outcome", FactKind.DONE).as("done"),
+                ever("outcome", FactKind.REFUSED).as("refused"),
                 max(when(col("outcome").equalTo(FactKind.FAILED.key()), col("generation")))
                     .as(FAILED_GENERATION),
                 sum(failures()).as(FAILURES));
@@ -217,8 +217,9 @@ final class Backlog {
         .otherwise(1);
   }
 
-  private static Column is(FactKind kind) {
-    return when(col("outcome").equalTo(kind.key()), 1).otherwise(0);
+  /** Of a group of calls or facts: 1 when one of them ended so, else 0. */
+  static Column ever(String how, FactKind kind) {
+    return max(when(col(how).equalTo(kind.key()), 1).otherwise(0));
   }
 
   private static long number(Row row, int at) {

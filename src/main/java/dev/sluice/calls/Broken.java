@@ -4,12 +4,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.media.Links;
 import dev.sluice.spend.FactKind;
@@ -135,8 +133,8 @@ final class Broken {
             .read(CallRow.TABLE)
             .groupBy("work_key")
             .agg(
-                max(is(FactKind.DONE)).as("done"),
-                max(is(FactKind.REFUSED)).as("refused"),
+                Backlog.ever("outcome", FactKind.DONE).as("done"),
+                Backlog.ever("outcome", FactKind.REFUSED).as("refused"),
                 sum(Backlog.failures()).as("failures"),
                 max_by(call, col("generation")).as("call"));
     return works
@@ -183,9 +181,5 @@ final class Broken {
             .join(now, new String[] {"step", "key"}, "left")
             .where(col("answered").or(col("now").notEqual(col("reason"))))
             .select("step", "key", "reason"));
-  }
-
-  private static Column is(FactKind kind) {
-    return when(col("outcome").equalTo(kind.key()), 1).otherwise(0);
   }
 }

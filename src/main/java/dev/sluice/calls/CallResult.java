@@ -6,7 +6,6 @@ import dev.sluice.spend.WorkKey;
 import dev.sluice.tables.Comment;
 import dev.sluice.tables.Table;
 import dev.sluice.tables.TableInfo;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The small row that a task returns for what it moved; everything else is in the journal. */
@@ -49,7 +48,7 @@ public record CallResult(
   /** The fact that ended this generation; empty when it has not ended. */
   Optional<FactName> fact() {
     for (FactKind kind : FactKind.values()) {
-      if (kind.terminal() && kind.key().equals(end.toLowerCase(Locale.ROOT))) {
+      if (kind.terminal() && kind.key().equals(end)) {
         return Optional.of(new FactName(new WorkKey(workKey), generation, kind));
       }
     }

@@ -183,17 +183,27 @@ public final class DeltaSpender implements Spender {
       try {
         Spending spending =
             new Spending(
-                parts(
+                new Spending.Parts(
+                    settings,
+                    place,
+                    journal,
+                    provider,
                     backlog,
+                    underWay,
                     desk,
                     watch,
+                    rounds(desk, theirs),
                     folder,
+                    leaseHeld,
                     tally,
-                    provider,
+                    this::ledgerRefs,
                     broken.inVain(),
                     stuck -> atLast(null, () -> broken.settle(works, 0, stuck)),
+                    () -> settings.runId() + "-" + rounds.incrementAndGet(),
                     theirs,
-                    rounds(desk, theirs)),
+                    Ticker.system(),
+                    Sleeper.real(),
+                    progress),
                 operation);
         book = spending.run();
         teller.tell();
@@ -274,40 +284,6 @@ public final class DeltaSpender implements Spender {
   @Override
   public LabelAnswer readLabel(byte[] answer) {
     return Providers.of(settings.provider()).analyst().read(answer);
-  }
-
-  private Spending.Parts parts(
-      Backlog backlog,
-      PermitDesk desk,
-      Watch watch,
-      Folder folder,
-      Tally tally,
-      VideoProvider provider,
-      Set<String> inVain,
-      Consumer<List<Book.Stuck>> quarantine,
-      Clock theirs,
-      Rounds where) {
-    return new Spending.Parts(
-        settings,
-        place,
-        journal,
-        provider,
-        backlog,
-        underWay,
-        desk,
-        watch,
-        where,
-        folder,
-        leaseHeld,
-        tally,
-        this::ledgerRefs,
-        inVain,
-        quarantine,
-        () -> settings.runId() + "-" + rounds.incrementAndGet(),
-        theirs,
-        Ticker.system(),
-        Sleeper.real(),
-        progress);
   }
 
   private Rounds rounds(PermitDesk desk, Clock theirs) {

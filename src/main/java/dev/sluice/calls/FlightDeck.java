@@ -135,8 +135,8 @@ final class FlightDeck {
       flight.end = CallResult.SENDING;
       waitOrLand(flight, moved.pause());
     } else if (state instanceof Sources.State.Broken broken) {
-      flight.facts.refused(broken.code(), broken.message());
-      note(flight, FactKind.REFUSED);
+      new AfterCreate(context, flight)
+          .refused(new CallOutcome.Refused(broken.code(), broken.message()));
     } else if (state instanceof Sources.State.Unread unread) {
       flight.unread(unread.message());
     } else if (state instanceof Sources.State.Fault fault) {
@@ -292,11 +292,6 @@ final class FlightDeck {
     } else {
       flight.nextAt = at;
     }
-  }
-
-  private void note(Flight flight, FactKind kind) {
-    flight.ended(kind.key());
-    tools.desk().tell(new PermitMessage.Noted(kind));
   }
 
   private void close() {

@@ -55,8 +55,8 @@ public final class KnownWorks {
         facts(warehouse, journal)
             .groupBy("work_key")
             .agg(
-                max(is(FactKind.DONE)).as("done"),
-                max(is(FactKind.REFUSED)).as("refused"),
+                Backlog.ever("kind", FactKind.DONE).as("done"),
+                Backlog.ever("kind", FactKind.REFUSED).as("refused"),
                 max(when(col("kind").equalTo(FactKind.FAILED.key()), col("generation")))
                     .as("failed"),
                 sum(col("gave_up")).as("failures"),
@@ -125,9 +125,5 @@ public final class KnownWorks {
             col("outcome").as("kind"),
             Backlog.failures().as("gave_up"))
         .unionByName(journaled);
-  }
-
-  private static Column is(FactKind kind) {
-    return when(col("kind").equalTo(kind.key()), 1).otherwise(0);
   }
 }

@@ -77,7 +77,7 @@ final class Upload {
         case READY -> new Sources.State.Ready();
         case BROKEN -> broken;
         case UPLOAD -> upload();
-        case LOOK -> sendRest().fold(new AfterLook());
+        case LOOK -> sendRest().fold(new AfterAdvance());
       };
     } finally {
       lock.unlock();
@@ -351,8 +351,8 @@ final class Upload {
     }
   }
 
-  /** What a look at it came to. */
-  private final class AfterLook implements CallOutcome.Cases<Sources.State> {
+  /** What moving it on came to. */
+  private final class AfterAdvance implements CallOutcome.Cases<Sources.State> {
     @Override
     public Sources.State done(CallOutcome.Done done) {
       return Upload.this.done(done);
