@@ -13,6 +13,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.when;
 
+import dev.sluice.media.Links;
 import dev.sluice.provider.HeldVideos;
 import dev.sluice.provider.ListingFailed;
 import dev.sluice.step.ExitCode;
@@ -98,7 +99,7 @@ public final class IngestStep implements Step {
   public StepReport run(StepContext context) {
     SparkSession spark = context.warehouse().spark();
     Configuration stores = spark.sparkContext().hadoopConfiguration();
-    context.progress().say("reading the manifest " + conf.manifest());
+    context.progress().say("reading the manifest " + Links.withoutSecrets(conf.manifest()));
     ManifestPlace place = ManifestPlace.find(conf, stores);
     Forgotten forgotten = Forgotten.in(context.warehouse());
     Dataset<Row> known = forgotten.without(context.warehouse().read(VideoRow.TABLE));

@@ -1,5 +1,6 @@
 package dev.sluice.ingest;
 
+import dev.sluice.media.Links;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import java.io.FileNotFoundException;
@@ -92,8 +93,8 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
     return new StepStopped(ExitCode.INPUT, unusable(manifest, why));
   }
 
-  /** That the manifest cannot be used, and why. */
+  /** That the manifest cannot be used, and why; without what signs a link. */
   static String unusable(String manifest, String why) {
-    return "ingest cannot use the manifest %s: %s".formatted(manifest, why);
+    return Links.withoutSecrets("ingest cannot use the manifest %s: %s".formatted(manifest, why));
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.calls.JournalUnreachable;
 import dev.sluice.calls.SpendingStopped;
+import dev.sluice.media.Links;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.StoreUnreachable;
@@ -15,6 +16,10 @@ import java.util.Optional;
  * @param message why, for a person
  */
 public record Failure(ExitCode exit, String message) {
+  /** It goes to tables and logs: links in it lose what signs them. */
+  public Failure {
+    message = message == null ? null : Links.withoutSecrets(message);
+  }
 
   /** What a throwable means; {@link ExitCode#INTERNAL} when nobody foresaw it. */
   public static Failure of(Throwable thrown) {
