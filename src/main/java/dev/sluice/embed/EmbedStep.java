@@ -41,10 +41,13 @@ public final class EmbedStep implements Step {
 
   /** The works this step asks for, done or not, in columns of {@link Work#CODEC}. Free. */
   public Dataset<Row> works(Warehouse warehouse, String namespace) {
-    return warehouse
-        .read(VideoRow.TABLE)
-        .where(col("status").equalTo(VideoRow.ACCEPTED))
-        .mapPartitions(new MakeWorks(namespace, conf), Encoders.row(Work.CODEC.schema()));
+    return works(
+        warehouse.read(VideoRow.TABLE).where(col("status").equalTo(VideoRow.ACCEPTED)), namespace);
+  }
+
+  /** The works for some accepted rows of {@code videos}, one or more each. Free. */
+  public Dataset<Row> works(Dataset<Row> videos, String namespace) {
+    return videos.mapPartitions(new MakeWorks(namespace, conf), Encoders.row(Work.CODEC.schema()));
   }
 
   /** How many contents come with the vectors that an index keeps, and need no work. Free. */

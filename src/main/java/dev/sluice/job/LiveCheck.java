@@ -21,7 +21,6 @@ import dev.sluice.tables.Warehouse;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,6 +38,7 @@ public final class LiveCheck {
   private final JobSpec spec;
   private final Clock clock;
   private final Progress progress;
+  private volatile DeltaSpender spender;
 
   /** A check of one job on one warehouse. */
   public LiveCheck(Warehouse warehouse, JobSpec spec, Clock clock, Progress progress) {
@@ -75,7 +75,7 @@ public final class LiveCheck {
                   shortest.durationSec(),
                   spec.provider().name(),
                   price(works, runner.prices())));
-      DeltaSpender spender =
+      spender =
           new DeltaSpender(
               warehouse,
               runner.settings(provider.conf(), runId, clock.instant()),
@@ -90,8 +90,8 @@ public final class LiveCheck {
                     .spark()
                     .createDataFrame(Work.CODEC.toRows(List.of(work)), Work.CODEC.schema()));
         boolean answered = report.answered() == 1;
-        if (!answered) {
-          exit = report.refused() + report.failed() > 0 ? ExitCode.INPUT : ExitCode.AGAIN;
+        if (!answered && exit == ExitCode.DONE) {
+          exit = missing(report);
         }
         say.accept(
             "%s: %s, %.4f %s"
@@ -107,12 +107,40 @@ public final class LiveCheck {
     }
   }
 
+  /**
+   * Asks it to end soon: nothing more is sent, and what was sent is written down. Thread-safe,
+   * returns at once; may be asked again and again until {@link #run} has returned.
+   *
+   * @param why for a person
+   */
+  public void stop(String why) {
+    DeltaSpender now = spender;
+    if (now == null || !now.stop(why)) {
+      warehouse.spark().sparkContext().cancelAllJobs();
+    }
+  }
+
+  private static ExitCode missing(SpendReport report) {
+    if (report.failed() > 0) {
+      return ExitCode.PROVIDER;
+    }
+    return report.refused() > 0 ? ExitCode.INPUT : ExitCode.AGAIN;
+  }
+
   private VideoRow shortest(String runId) {
     RunInfo run = new RunInfo(runId, spec.job(), "", Build.current().version());
     Pipeline.ingest(spec).run(new StepContext(warehouse, null, run, clock, progress));
-    return warehouse.rows(VideoRow.TABLE, col("status").equalTo(VideoRow.ACCEPTED)).stream()
-        .min(Comparator.comparing(VideoRow::durationSec))
-        .orElseThrow(() -> new StepStopped(ExitCode.INPUT, "no video of this job was accepted"));
+    List<Row> shortest =
+        warehouse
+            .read(VideoRow.TABLE)
+            .where(col("status").equalTo(VideoRow.ACCEPTED))
+            .orderBy("duration_sec", "video_id")
+            .limit(1)
+            .collectAsList();
+    if (shortest.isEmpty()) {
+      throw new StepStopped(ExitCode.INPUT, "no video of this job was accepted");
+    }
+    return VideoRow.TABLE.fromRow(shortest.get(0));
   }
 
   private static String price(List<Work> works, PriceList prices) {
@@ -127,8 +155,7 @@ public final class LiveCheck {
     List<Work> works = new ArrayList<>();
     for (Row row :
         new EmbedStep(spec.embed())
-            .works(warehouse, spec.provider().name())
-            .where(col("content_id").equalTo(video.contentId()))
+            .works(warehouse.dataset(VideoRow.TABLE, List.of(video)), spec.provider().name())
             .collectAsList()) {
       works.add(Work.CODEC.fromRow(row));
     }

@@ -8,9 +8,11 @@ import dev.sluice.calls.RunLease;
 import dev.sluice.calls.SpendingStopped;
 import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
+import dev.sluice.emulator.Fault;
 import dev.sluice.emulator.Latency;
 import dev.sluice.emulator.Operation;
 import dev.sluice.spend.WorkKey;
+import dev.sluice.spend.WorkState;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Progress;
 import dev.sluice.tables.CallRow;
@@ -174,6 +176,24 @@ class AdmissionTest {
         RunLease.take(place.toString(), "next", Duration.ZERO, new Configuration())) {
       assertThat(next.held()).isTrue();
     }
+  }
+
+  @Test
+  void aLiveCheckSendsOneSpanOfAFileAndSaysWhenTheProviderGivesUp() throws IOException {
+    Files.write(
+        dir.resolve("manifest.csv"),
+        List.of(
+            "video_id,uri,duration_sec,start_sec,end_sec,width,height,content_sha256",
+            "a,anna.mp4,60,0,20,640,360," + WorkKey.sha256("a"),
+            "b,anna.mp4,60,20,40,640,360," + WorkKey.sha256("a"),
+            "c,anna.mp4,60,40,60,640,360," + WorkKey.sha256("a")));
+    // The emulator takes it for a minute.
+    Files.write(dir.resolve("anna.mp4"), new byte[60_000]);
+    emulator.faults().next(Operation.EMBED, Fault.WORK_FAILS, 9);
+    ExitCode exit =
+        new LiveCheck(warehouse, spec(), Clock.systemUTC(), Progress.SILENT).run(line -> {});
+    assertThat(exit).isEqualTo(ExitCode.PROVIDER);
+    assertThat(creates()).as("of one work").isEqualTo(WorkState.MOST_FAILURES);
   }
 
   @Test
