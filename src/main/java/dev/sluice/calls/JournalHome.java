@@ -43,9 +43,13 @@ public final class JournalHome {
    * @throws JournalUnreachable when the journal cannot be listed
    */
   public void check() {
+    isKnown();
+  }
+
+  private boolean isKnown() {
     Optional<String> home = remembered();
     if (home.isEmpty()) {
-      return;
+      return false;
     }
     if (!home.get().equals(name())) {
       throw refused(
@@ -57,6 +61,7 @@ public final class JournalHome {
           "the journal of this warehouse at %s is empty: it is not mounted, or was moved or deleted. Bring it back. If it is gone for good, what was under way is paid again: ALTER TABLE %s UNSET TBLPROPERTIES ('%s')"
               .formatted(place.uri(), warehouse.identifier(CallRow.TABLE), PROPERTY));
     }
+    return true;
   }
 
   /**
@@ -66,8 +71,7 @@ public final class JournalHome {
    * @throws SpendingStopped as {@link #check} does, also when another run was faster
    */
   public void claim() {
-    check();
-    if (remembered().isPresent()) {
+    if (isKnown()) {
       return;
     }
     try {
@@ -82,14 +86,14 @@ public final class JournalHome {
   }
 
   /**
-   * Makes the warehouse remember it in place of the one before, which was copied here. Idempotent;
-   * under the lease of this journal.
+   * Makes the warehouse remember it in place of the one before, which was copied here. Idempotent.
    *
+   * @param here the lease of this journal
    * @throws SpendingStopped when this one holds less than the one before, as far as that can be
-   *     read, or a run goes on there
+   *     read, a run goes on there, or another run took over
    * @throws JournalUnreachable when one of the two cannot be listed
    */
-  public void move(String runId) {
+  public void move(String runId, RunLease here) {
     Optional<String> home = remembered().filter(before -> !before.equals(name()));
     if (home.isEmpty()) {
       claim();
@@ -99,15 +103,24 @@ public final class JournalHome {
     if (isUsed(before)) {
       try (RunLease there = RunLease.take(before.uri(), runId, Duration.ZERO, hadoop)) {
         copied(before);
+        demand(there);
+        demand(here);
         warehouse.setProperty(CallRow.TABLE, PROPERTY, name());
-        there.held();
       }
     } else if (facts(place).isEmpty()) {
       throw refused(
           "there is nothing at %s, and nothing at %s to compare it with: copy the journal first"
               .formatted(place.uri(), before.uri()));
     } else {
+      demand(here);
       warehouse.setProperty(CallRow.TABLE, PROPERTY, name());
+    }
+  }
+
+  private static void demand(RunLease lease) {
+    if (!lease.held()) {
+      throw new SpendingStopped(
+          SpendingStopped.Why.AGAIN, "another run took over this warehouse; nothing is moved");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.tables.Tables;
 import dev.sluice.tables.Warehouse;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Lets one run at a time into a warehouse, with the journal that is its own. */
 final class Admission {
@@ -22,15 +23,7 @@ final class Admission {
    * @throws RuntimeException as {@link #to} does
    */
   static RunLease toPay(Warehouse warehouse, String journal, String runId, Duration patience) {
-    RunLease lease = to(warehouse, journal, runId, patience);
-    try {
-      new JournalHome(warehouse, journal).claim();
-      return lease;
-    } catch (Throwable e) {
-      // Spark throws what Java calls checked without saying so.
-      lease.close();
-      throw e;
-    }
+    return admit(warehouse, journal, runId, patience, JournalHome::claim);
   }
 
   /**
@@ -43,15 +36,25 @@ final class Admission {
    * @throws StepStopped when the tables are of another version of Sluice
    */
   static RunLease to(Warehouse warehouse, String journal, String runId, Duration patience) {
+    return admit(warehouse, journal, runId, patience, JournalHome::check);
+  }
+
+  private static RunLease admit(
+      Warehouse warehouse,
+      String journal,
+      String runId,
+      Duration patience,
+      Consumer<JournalHome> underLease) {
     JournalHome home = new JournalHome(warehouse, journal);
     // Before the lease, which is in the journal: in another one it excludes nobody.
     home.check();
     RunLease lease = lease(warehouse, journal, runId, patience);
     try {
-      home.check();
       demandOurVersion(warehouse);
+      underLease.accept(home);
       return lease;
     } catch (Throwable e) {
+      // Spark throws what Java calls checked without saying so.
       lease.close();
       throw e;
     }
@@ -61,8 +64,7 @@ final class Admission {
   static void move(Warehouse warehouse, String journal, String runId, Duration patience) {
     try (RunLease lease = lease(warehouse, journal, runId, patience)) {
       demandOurVersion(warehouse);
-      new JournalHome(warehouse, journal).move(runId);
-      demand(lease);
+      new JournalHome(warehouse, journal).move(runId, lease);
     }
   }
 
