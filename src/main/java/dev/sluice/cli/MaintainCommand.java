@@ -2,7 +2,6 @@ package dev.sluice.cli;
 
 import dev.sluice.job.JobSpec;
 import dev.sluice.job.Maintenance;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,25 +42,37 @@ final class MaintainCommand implements Callable<Integer> {
   private long waitSec;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
+    if (journalMoved && dryRun) {
+      throw new IllegalArgumentException(
+          "--journal-moved only compares and remembers; it cannot be tried with --dry-run");
+    }
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());
-    try (Session session = Sessions.open("sluice maintain " + job.job())) {
-      Maintenance maintenance =
-          new Maintenance(
-              warehouse.open(session.spark(), job.warehouse()), job, Clock.systemUTC(), console);
-      if (journalMoved) {
-        maintenance.moveJournal(Duration.ofSeconds(waitSec));
-        out.println("the journal of this warehouse is where the job says");
-        return 0;
-      }
-      List<String> lines =
-          dryRun ? maintenance.look() : maintenance.run(Duration.ofSeconds(waitSec));
-      console.end();
-      lines.forEach(out::println);
-      out.flush();
-      return 0;
+    try (Termination termination = new Termination();
+        Session session = Sessions.open("sluice maintain " + job.job())) {
+      return termination.ends(
+          session::cancel,
+          () -> {
+            Maintenance maintenance =
+                new Maintenance(
+                    warehouse.open(session.spark(), job.warehouse()),
+                    job,
+                    Clock.systemUTC(),
+                    console);
+            if (journalMoved) {
+              maintenance.moveJournal(Duration.ofSeconds(waitSec));
+              out.println("the journal of this warehouse is where the job says");
+              return 0;
+            }
+            List<String> lines =
+                dryRun ? maintenance.look() : maintenance.run(Duration.ofSeconds(waitSec));
+            console.end();
+            lines.forEach(out::println);
+            out.flush();
+            return 0;
+          });
     }
   }
 }

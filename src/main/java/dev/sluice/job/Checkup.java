@@ -3,11 +3,12 @@ package dev.sluice.job;
 import dev.sluice.calls.HeldAt;
 import dev.sluice.calls.JournalProbe;
 import dev.sluice.ingest.IndexManifest;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.sluice.media.Links;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
 import scala.Tuple2;
 
@@ -35,9 +36,9 @@ public final class Checkup {
     List<Finding> findings = new ArrayList<>();
     findings.add(new Finding(true, "the job spec and the files it names"));
     findings.add(key());
-    findings.add(manifest());
     SparkConf spark = new SparkConf();
     Configuration hadoop = hadoop(spark);
+    findings.add(manifest(hadoop));
     findings.add(journal(hadoop));
     findings.addAll(DeltaOnS3.findings(warehouse, spark, hadoop));
     return findings;
@@ -55,7 +56,7 @@ public final class Checkup {
     }
   }
 
-  private Finding manifest() {
+  private Finding manifest(Configuration hadoop) {
     if (spec.ingest() == null) {
       return new Finding(true, "no manifest is read by this job");
     }
@@ -63,10 +64,20 @@ public final class Checkup {
     if (IndexManifest.is(manifest)) {
       return index(manifest);
     }
-    boolean local = !manifest.matches("[A-Za-z][A-Za-z0-9+.-]*:.*");
-    boolean there = !local || Files.exists(Path.of(manifest));
-    return new Finding(
-        there, there ? "manifest " + manifest : "there is no manifest at " + manifest);
+    String shown = Links.withoutSecrets(manifest);
+    if (manifest.startsWith("catalog:")) {
+      return new Finding(true, "manifest " + shown + ", not looked at: it needs Spark");
+    }
+    try {
+      Path place = new Path(manifest);
+      boolean there = place.getFileSystem(hadoop).exists(place);
+      return new Finding(there, (there ? "manifest " : "there is no manifest at ") + shown);
+    } catch (IOException | IllegalArgumentException e) {
+      return new Finding(
+          false,
+          Links.withoutSecrets(
+              "the manifest %s cannot be looked at: %s".formatted(manifest, e.getMessage())));
+    }
   }
 
   private Finding index(String manifest) {

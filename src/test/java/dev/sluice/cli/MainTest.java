@@ -55,6 +55,24 @@ class MainTest {
   }
 
   @Test
+  void aMoveOfTheJournalCannotBeTried() throws IOException {
+    Path spec =
+        Files.writeString(dir.resolve("job.yaml"), "job: demo\nprovider: {name: emulator}\n");
+    String warehouse = dir.resolve("w").toString();
+    assertThat(
+            run(
+                "maintain",
+                spec.toString(),
+                "--journal-moved",
+                "--dry-run",
+                "--warehouse",
+                warehouse))
+        .isEqualTo(64);
+    assertThat(err.toString()).contains("--journal-moved").contains("--dry-run");
+    assertThat(dir.resolve("w")).doesNotExist();
+  }
+
+  @Test
   void sqlOnlyReads() {
     assertThat(run("sql", "DROP TABLE curated")).isEqualTo(64);
     assertThat(err.toString()).contains("sql only reads");

@@ -52,6 +52,23 @@ class CheckupTest {
         .anyMatch(f -> !f.ok() && f.text().contains("set calls.journal"));
   }
 
+  @Test
+  void aManifestElsewhereIsLookedForToo() {
+    assertThat(manifest("file:" + dir.resolve("none.csv")))
+        .anyMatch(f -> !f.ok() && f.text().contains("there is no manifest at file:"));
+    assertThat(manifest("nostore://me:pw@host/m.csv"))
+        .anyMatch(f -> !f.ok() && f.text().contains("cannot be looked at"));
+    assertThat(manifest("catalog:main.videos"))
+        .anyMatch(f -> f.ok() && f.text().contains("not looked at"));
+  }
+
+  private List<Checkup.Finding> manifest(String place) {
+    JobSpec spec =
+        SpecReader.read(
+            Path.of("jobs/demo.yaml"), Optional.empty(), List.of("ingest.manifest=" + place));
+    return new Checkup(spec, dir.resolve("w").toString()).findings();
+  }
+
   private static List<String> onS3(URI endpoint, String warehouse) {
     Map<String, String> settings = S3Server.settings(endpoint);
     settings.forEach((key, value) -> System.setProperty("spark.hadoop." + key, value));
