@@ -52,25 +52,33 @@ final class ForgetCommand implements Callable<Integer> {
   private long waitSec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());
-    try (Session session = Sessions.open("sluice forget " + job.job())) {
-      Forget forget =
-          new Forget(
-              warehouse.open(session.spark(), job.warehouse()), job, Clock.systemUTC(), console);
-      Forget.Outcome outcome =
-          dryRun
-              ? new Forget.Outcome(forget.look(videos), ExitCode.DONE)
-              : forget.run(
-                  videos,
-                  Duration.ofSeconds(waitSec),
-                  deleteOldVersions ? Forget.OldVersions.DELETE : Forget.OldVersions.KEEP);
-      console.end();
-      outcome.lines().forEach(out::println);
-      out.flush();
-      return outcome.exit().number();
+    try (Termination termination = new Termination();
+        Session session = Sessions.open("sluice forget " + job.job())) {
+      return termination.ends(
+          session::cancel,
+          () -> {
+            Forget forget =
+                new Forget(
+                    warehouse.open(session.spark(), job.warehouse()),
+                    job,
+                    Clock.systemUTC(),
+                    console);
+            Forget.Outcome outcome =
+                dryRun
+                    ? new Forget.Outcome(forget.look(videos), ExitCode.DONE)
+                    : forget.run(
+                        videos,
+                        Duration.ofSeconds(waitSec),
+                        deleteOldVersions ? Forget.OldVersions.DELETE : Forget.OldVersions.KEEP);
+            console.end();
+            outcome.lines().forEach(out::println);
+            out.flush();
+            return outcome.exit().number();
+          });
     }
   }
 }

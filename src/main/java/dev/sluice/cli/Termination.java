@@ -1,7 +1,11 @@
 package dev.sluice.cli;
 
+import dev.sluice.step.ExitCode;
+import dev.sluice.step.StepStopped;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.hadoop.util.ShutdownHookManager;
 
@@ -36,6 +40,34 @@ final class Termination implements AutoCloseable {
   /** Who is asked to stop, again and again until it has. */
   void asks(Consumer<String> command) {
     stop = command;
+  }
+
+  /**
+   * Runs a command that is asked to stop, again and again until it has. One that throws after it
+   * was asked ends with {@link ExitCode#AGAIN}.
+   *
+   * @param asked who is asked, with the reason
+   * @return its exit code
+   */
+  int ends(Consumer<String> asked, Callable<Integer> command) throws Exception {
+    AtomicReference<String> why = new AtomicReference<>();
+    asks(
+        reason -> {
+          why.set(reason);
+          asked.accept(reason);
+        });
+    try {
+      return endsWith(command.call());
+    } catch (Exception e) {
+      if (why.get() == null) {
+        throw e;
+      }
+      endsWith(ExitCode.AGAIN.number());
+      throw new StepStopped(ExitCode.AGAIN, why.get());
+    } finally {
+      // Spark ends with the command, and there is nobody left to ask.
+      asks(reason -> {});
+    }
   }
 
   /** The command ends with this exit code. */

@@ -4,12 +4,10 @@ import dev.sluice.job.Checkup;
 import dev.sluice.job.JobSpec;
 import dev.sluice.job.LiveCheck;
 import dev.sluice.step.ExitCode;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +33,7 @@ final class ValidateCommand implements Callable<Integer> {
   private boolean live;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     List<Checkup.Finding> findings =
@@ -51,16 +49,21 @@ final class ValidateCommand implements Callable<Integer> {
     }
     if (live) {
       Console console = new Console(command.commandLine().getErr());
-      try (Session session = Sessions.open("sluice validate " + job.job())) {
-        SparkSession spark = session.spark();
-        return new LiveCheck(
-                warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
-            .run(
-                line -> {
-                  out.println(line);
-                  out.flush();
-                })
-            .number();
+      try (Termination termination = new Termination();
+          Session session = Sessions.open("sluice validate " + job.job())) {
+        LiveCheck check =
+            new LiveCheck(
+                warehouse.open(session.spark(), job.warehouse()), job, Clock.systemUTC(), console);
+        return termination.ends(
+            check::stop,
+            () ->
+                check
+                    .run(
+                        line -> {
+                          out.println(line);
+                          out.flush();
+                        })
+                    .number());
       }
     }
     return 0;

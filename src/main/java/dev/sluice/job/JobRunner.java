@@ -54,7 +54,7 @@ public final class JobRunner {
   private final Progress progress;
   private volatile DeltaSpender spender;
   private volatile String stopped;
-  private volatile boolean inStep;
+  private boolean inStep;
   private Thread admitted;
 
   /** A runner of one job on one warehouse. */
@@ -184,7 +184,7 @@ public final class JobRunner {
         message = step.name() + ": " + failure.message();
         break;
       } finally {
-        inStep = false;
+        end();
         warehouse.spark().sparkContext().setJobDescription(null);
       }
     }
@@ -219,6 +219,11 @@ public final class JobRunner {
       throw new StepStopped(ExitCode.AGAIN, stopped);
     }
     inStep = true;
+  }
+
+  // Under the monitor: a stop that saw the step must not cancel the jobs that record the run.
+  private synchronized void end() {
+    inStep = false;
   }
 
   // What a takedown that was broken off left in videos: no step may ask or pay for it.
