@@ -179,7 +179,7 @@ public final class DeltaSpender implements Spender {
                 progress, () -> line(operation, backlog, tally), settings.tellEvery())) {
       desk.listen(watch::ended);
       PermitPlugin.serve(desk);
-      RuntimeException failed = null;
+      Exception failed = null;
       try {
         Spending spending =
             new Spending(
@@ -207,7 +207,7 @@ public final class DeltaSpender implements Spender {
                 operation);
         book = spending.run();
         teller.tell();
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         failed = e;
         throw e;
       } finally {
@@ -233,13 +233,13 @@ public final class DeltaSpender implements Spender {
     return report(backlog, book, tally, purse.spentInThisRun() - before);
   }
 
-  // What went wrong first is what a person must know.
-  private void atLast(RuntimeException failed, Runnable last) {
+  // What went wrong first is what a person must know. Spark throws checked exceptions undeclared.
+  private void atLast(Exception failed, Runnable last) {
     try {
       if (leaseHeld.getAsBoolean()) {
         last.run();
       }
-    } catch (RuntimeException e) {
+    } catch (Exception e) {
       if (failed == null) {
         throw e;
       }

@@ -272,6 +272,35 @@ class SpendingTest {
   }
 
   @Test
+  void whatStoppedSpendingIsToldEvenWhereQuarantineIsDamaged(SparkSession spark) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    CrashPoints.observe(
+        (point, workKey) -> {
+          if (point.equals(CrashPoints.CREATED)) {
+            damage(dir.resolve("w/quarantine/_delta_log"));
+          }
+        });
+    SpendSettings settings =
+        settings(emulator, "ok", Optional.of(new dev.sluice.spend.Budget(0.004, "USD", "day")));
+    assertThatThrownBy(
+            () ->
+                new DeltaSpender(warehouse, settings, () -> true, Clock.systemUTC(), line -> {})
+                    .spend(works(spark)))
+        .isInstanceOf(SpendingStopped.class)
+        .hasMessageContaining("budget")
+        .satisfies(e -> assertThat(e.getSuppressed()).isNotEmpty());
+  }
+
+  private static void damage(Path log) {
+    try {
+      Files.createDirectories(log);
+      Files.writeString(log.resolve("00000000000000000000.json"), "no commit");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void twoNamesOfOneContentAreOneWork(SparkSession spark) {
     Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
     Dataset<Row> twice = works(spark).union(works(spark));
