@@ -13,9 +13,11 @@ import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -41,9 +43,10 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     Forgotten before = Forgotten.in(warehouse);
     Forgotten named = Forgotten.of(videoIds, List.of());
     List<VideoRow> rows = warehouse.rows(VideoRow.TABLE, named.video(col("video_id")));
-    Set<String> there = rows.stream().map(VideoRow::videoId).collect(Collectors.toSet());
+    Map<String, VideoRow> there =
+        rows.stream().collect(Collectors.toMap(VideoRow::videoId, row -> row));
     List<String> unknown =
-        videoIds.stream().filter(id -> !there.contains(id) && !before.holdsVideo(id)).toList();
+        videoIds.stream().filter(id -> !there.containsKey(id) && !before.holdsVideo(id)).toList();
     if (!unknown.isEmpty()) {
       throw new IllegalArgumentException(
           "no such video here: %s; nothing was done. `sluice sql \"SELECT video_id FROM videos\"` lists them"
@@ -53,15 +56,11 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     Set<String> uris = new TreeSet<>();
     Set<String> contents = contents(warehouse, named, uris, lines);
     Forgotten gone = named.and(before);
-    Set<String> shared = new TreeSet<>();
+    List<Other> others = others(warehouse, gone, named, contents);
     for (String id : videoIds) {
-      lines.add(
-          there.contains(id) ? line(warehouse, row(rows, id), gone, shared) : id + ": gone before");
+      lines.add(there.containsKey(id) ? line(there.get(id), others) : id + ": gone before");
     }
-    warehouse
-        .rows(VideoRow.TABLE, others(gone).and(Forgotten.of(List.of(), contents).content(CONTENT)))
-        .forEach(other -> shared.add(other.contentId()));
-    Forgotten stays = Forgotten.of(List.of(), shared);
+    Forgotten stays = Forgotten.of(List.of(), others.stream().map(Other::contentId).toList());
     contents.removeIf(stays::holdsContent);
     Set<String> names = new TreeSet<>(videoIds);
     names.addAll(uris);
@@ -72,52 +71,48 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     return new Named(Forgotten.of(videoIds, contents), names, lines);
   }
 
-  private static VideoRow row(List<VideoRow> rows, String id) {
-    return rows.stream().filter(row -> row.videoId().equals(id)).findFirst().orElseThrow();
+  /** A video that stays. */
+  private record Other(String videoId, String contentId, String sourceId) {}
+
+  /** The videos that stay and share a content or a recording with those that go. */
+  private static List<Other> others(
+      Warehouse warehouse, Forgotten gone, Forgotten named, Set<String> contents) {
+    return warehouse
+        .read(VideoRow.TABLE)
+        .where(not(gone.video(col("video_id"))))
+        .where(col("status").notEqual(VideoRow.REJECTED).and(CONTENT.isNotNull()))
+        .where(Forgotten.of(List.of(), contents).content(CONTENT).or(named.video(col("source_id"))))
+        .select(col("video_id"), CONTENT, col("source_id"))
+        .orderBy("video_id")
+        .collectAsList()
+        .stream()
+        .map(row -> new Other(row.getString(0), row.getString(1), row.getString(2)))
+        .toList();
   }
 
-  private static Column others(Forgotten gone) {
-    return not(gone.video(col("video_id")))
-        .and(col("status").notEqual(VideoRow.REJECTED))
-        .and(CONTENT.isNotNull());
-  }
-
-  private static String line(
-      Warehouse warehouse, VideoRow row, Forgotten gone, Set<String> shared) {
+  private static String line(VideoRow row, List<Other> others) {
     StringBuilder line = new StringBuilder(row.videoId()).append(": goes");
     if (row.contentId() != null) {
-      List<String> holders =
-          ids(
-              warehouse,
-              others(gone).and(Forgotten.of(List.of(), List.of(row.contentId())).content(CONTENT)));
-      if (holders.isEmpty()) {
-        line.append(", and its content with it");
-      } else {
-        shared.add(row.contentId());
-        line.append(
-            "; its content stays, because it is that of %s too: name it as well if it must go"
-                .formatted(String.join(", ", holders)));
-      }
+      Forgotten content = Forgotten.of(List.of(), List.of(row.contentId()));
+      List<String> holders = ids(others, other -> content.holdsContent(other.contentId()));
+      line.append(
+          holders.isEmpty()
+              ? ", and its content with it"
+              : "; its content stays, because it is that of %s too: name it as well if it must go"
+                  .formatted(String.join(", ", holders)));
     }
     if (HeldUri.names(row.uri())) {
       line.append("; what the provider had of it before stays there: delete it yourself");
     }
-    List<String> cut =
-        ids(
-            warehouse,
-            others(gone)
-                .and(Forgotten.of(List.of(row.videoId()), List.of()).video(col("source_id"))));
+    List<String> cut = ids(others, other -> row.videoId().equals(other.sourceId()));
     if (!cut.isEmpty()) {
       line.append("; %s came from the same recording and stay".formatted(String.join(", ", cut)));
     }
     return line.toString();
   }
 
-  private static List<String> ids(Warehouse warehouse, Column condition) {
-    return warehouse.rows(VideoRow.TABLE, condition).stream()
-        .map(VideoRow::videoId)
-        .sorted()
-        .toList();
+  private static List<String> ids(List<Other> others, Predicate<Other> wanted) {
+    return others.stream().filter(wanted).map(Other::videoId).toList();
   }
 
   /** All contents and addresses that these videos are known to have had, earlier ones included. */
