@@ -3,8 +3,10 @@ package dev.sluice.cli;
 import dev.sluice.job.Build;
 import dev.sluice.job.Failure;
 import dev.sluice.job.SpecInvalid;
+import dev.sluice.media.Links;
 import dev.sluice.step.ExitCode;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -98,8 +100,9 @@ public final class Main {
     }
     Failure failure = Failure.of(e);
     if (failure.exit() == ExitCode.INTERNAL) {
-      err.println("Internal error: " + e);
-      e.printStackTrace(err);
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      err.println("Internal error: " + Links.withoutSecrets(trace.toString()));
     } else {
       err.println(failure.message());
     }

@@ -1,5 +1,6 @@
 package dev.sluice.label;
 
+import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Spender;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Step;
@@ -48,7 +49,8 @@ public final class LabelStep implements Step {
   /**
    * {@inheritDoc}
    *
-   * @throws StepStopped when the taxonomy, prompt or model cannot be used, or nothing is clustered
+   * @throws StepStopped when the taxonomy, prompt or model cannot be used, nothing is clustered, or
+   *     answers have not come yet
    * @throws dev.sluice.calls.SpendingStopped when no further call can succeed
    */
   @Override
@@ -81,8 +83,20 @@ public final class LabelStep implements Step {
     decided.addAll(carried.values());
     decided.sort(Comparator.comparingInt(ClusterLabelRow::clusterId));
     boolean wrote = LabelTable.store(warehouse, decided);
+    demandAll(questions.spent());
     return LabelReport.of(
         decided, asked, carried.size(), questions.spent(), spender.namespace(), wrote);
+  }
+
+  // What is here is kept; later steps would publish clusters as unnamed that only wait.
+  private static void demandAll(SpendReport spent) {
+    long due = spent.pending() + spent.held();
+    if (due > 0) {
+      throw new StepStopped(
+          ExitCode.AGAIN,
+          "label: %d of %d answers have not come yet (%d with the provider or not sent, %d held). Run again to go on; nothing is paid twice."
+              .formatted(due, spent.asked(), spent.pending(), spent.held()));
+    }
   }
 
   private Question question() {

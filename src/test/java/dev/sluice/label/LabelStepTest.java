@@ -106,9 +106,13 @@ class LabelStepTest {
   void missingAnswersAreFilledInWhenTheyCome() {
     answers.remove("c-a");
     answers.remove("c-b");
-    StepReport first = run();
-    assertThat(first.counts()).containsEntry("missing", 2L).containsEntry("named", 0L);
-    assertThat(first.lines()).contains("cluster 0: 3 items, unnamed: no answer has come; medoid a");
+    assertThatThrownBy(this::run)
+        .isInstanceOfSatisfying(
+            StepStopped.class, stopped -> assertThat(stopped.code()).isEqualTo(ExitCode.AGAIN))
+        .hasMessageStartingWith("label: 2 of 3 answers have not come yet");
+    assertThat(warehouse.rows(ClusterLabelRow.TABLE))
+        .hasSize(2)
+        .allMatch(ClusterLabelRow::abstained);
     answers.put("c-a", "face");
     answers.put("c-b", "face");
     assertThat(run().counts()).containsEntry("missing", 0L).containsEntry("named", 1L);
