@@ -88,7 +88,7 @@ public final class ClusterStep implements Step {
         .equals(Optional.of(row.clusteringId()))) {
       return false;
     }
-    Known.store(warehouse, row.at(context.clock().instant()));
+    Known.store(warehouse, row.again(context.clock().instant()));
     return true;
   }
 

@@ -37,7 +37,7 @@ final class Fitting {
     List<ClusteringRow> same =
         warehouse.rows(ClusteringRow.TABLE, col("clustering_id").equalTo(id));
     if (!same.isEmpty()) {
-      ClusteringRow again = same.get(0).at(context.clock().instant());
+      ClusteringRow again = same.get(0).again(context.clock().instant());
       Known.store(warehouse, again);
       return again;
     }
@@ -78,7 +78,8 @@ final class Fitting {
                 members.centroids().rows(),
                 conf.identity(),
                 ClusteringRow.Axis.rows(prepared.space()),
-                because);
+                because,
+                null);
         // Last: a clustering without this row is not finished, and is fitted again.
         warehouse.append(ClusteringRow.TABLE, List.of(row));
         return row;

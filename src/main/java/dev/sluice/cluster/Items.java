@@ -6,16 +6,15 @@ import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.provider.Scope;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.InnerSegments;
 import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
-import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,25 +28,37 @@ final class Items {
   /** Shorter segments are leftovers at the end of a recording, seconds. */
   static final double SHORTEST = 2;
 
-  private final Warehouse warehouse;
-  private final String lens;
   private final boolean clips;
-  private final Optional<Dataset<Row>> only;
+  private final Dataset<Row> videos;
+  private final Dataset<Row> embeddings;
+  private final InnerSegments inner;
 
   Items(Warehouse warehouse, String lens, String unit) {
-    this(warehouse, lens, unit.equals(ClusterConf.CLIP), Optional.empty());
+    this.clips = unit.equals(ClusterConf.CLIP);
+    this.videos = VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
+    this.embeddings =
+        warehouse
+            .read(EmbeddingRow.TABLE)
+            .where(col("lens").equalTo(lens).and(col("scope").equalTo(scope())))
+            .select(
+                col("content_id"),
+                col("start_sec").as("from_sec"),
+                col("end_sec").as("to_sec"),
+                col("work_key"),
+                col("vector"));
+    this.inner = InnerSegments.of(warehouse, embeddings, videos);
   }
 
-  private Items(Warehouse warehouse, String lens, boolean clips, Optional<Dataset<Row>> only) {
-    this.warehouse = warehouse;
-    this.lens = lens;
-    this.clips = clips;
-    this.only = only;
+  private Items(Items all, Dataset<Row> contents) {
+    this.clips = all.clips;
+    this.videos = all.videos;
+    this.embeddings = all.embeddings.join(contents, new String[] {"content_id"}, "left_semi");
+    this.inner = all.inner;
   }
 
   /** The items of some contents: rows with a column content_id, each once. */
   Items of(Dataset<Row> contents) {
-    return new Items(warehouse, lens, clips, Optional.of(contents));
+    return new Items(this, contents);
   }
 
   /** What identifies an item with the columns content_id, start_sec and end_sec. */
@@ -86,39 +97,18 @@ final class Items {
   }
 
   private Dataset<Row> segments(boolean withVectors) {
-    Dataset<Row> embeddings =
-        warehouse
-            .read(EmbeddingRow.TABLE)
-            .where(col("lens").equalTo(lens).and(col("scope").equalTo(scope())))
-            .withColumnRenamed("start_sec", "from_sec")
-            .withColumnRenamed("end_sec", "to_sec");
-    embeddings =
-        withVectors
-            ? embeddings.select("content_id", "from_sec", "to_sec", "work_key", "vector")
-            : embeddings.select("content_id", "from_sec", "to_sec", "work_key");
-    if (only.isPresent()) {
-      embeddings = embeddings.join(only.get(), new String[] {"content_id"}, "left_semi");
-    }
-    Dataset<Row> videos =
-        VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
     Dataset<Row> joined =
-        VideoSegments.outermost(VideoSegments.owned(embeddings, videos))
+        inner
+            .without(
+                VideoSegments.owned(withVectors ? embeddings : embeddings.drop("vector"), videos),
+                "from_sec",
+                "to_sec")
             .withColumn(
                 "start_sec",
                 clips ? col("from_sec") : videoTime("video_start", measured(min("from_sec"))))
             .withColumn(
                 "end_sec", clips ? col("to_sec") : videoTime("video_end", measured(max("to_sec"))));
-    // Of several answers about one segment the same one every time.
-    Column nth =
-        row_number()
-            .over(
-                Window.partitionBy("id", "from_sec")
-                    .orderBy(col("to_sec").desc(), col("work_key")));
-    return joined
-        .withColumn("id", id())
-        .withColumn("nth", nth)
-        .where(col("nth").equalTo(1))
-        .drop("nth");
+    return VideoSegments.once(joined.withColumn("id", id()), "id", "from_sec", "to_sec");
   }
 
   // A whole video is as long as its vectors say: a manifest may round its duration.

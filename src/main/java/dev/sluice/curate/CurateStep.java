@@ -59,8 +59,20 @@ public final class CurateStep implements Step {
     List<String> notes = new ArrayList<>();
     Reviews reviews = new Reviews(warehouse.rows(ReviewRow.TABLE));
     checkLabels(reviews, notes);
-    CuratedItems items = new CuratedItems(warehouse, clustering);
-    notes.addAll(items.splitNotes());
+    try (Recordings recordings = Recordings.of(warehouse)) {
+      notes.addAll(recordings.notes());
+      CuratedItems items = new CuratedItems(warehouse, clustering, recordings);
+      boolean wrote = write(warehouse, clustering, items, reviews, notes);
+      return CurateReport.of(warehouse, items.notClustered(), notes, wrote || newReviews);
+    }
+  }
+
+  private boolean write(
+      Warehouse warehouse,
+      ClusteringRow clustering,
+      CuratedItems items,
+      Reviews reviews,
+      List<String> notes) {
     Map<String, Set<Integer>> clustersOf = items.clustersOf(reviews.keys());
     Set<String> unknown = new TreeSet<>(reviews.keys());
     unknown.removeAll(clustersOf.keySet());
@@ -86,11 +98,11 @@ public final class CurateStep implements Step {
     if (conf.split().stratified()) {
       curated = StratifiedDeal.of(curated, SplitRule.from(conf.split()));
     }
-    curated = curated.drop(Recordings.RECORDING, Recordings.STATED);
+    curated = curated.drop(Recordings.RECORDING, ToCurated.IS_STATED);
     curated.persist(StorageLevel.MEMORY_AND_DISK());
     boolean wrote = warehouse.replaceIfDifferent(CuratedRow.TABLE, curated);
     curated.unpersist();
-    return CurateReport.of(warehouse, items.notClustered(), notes, wrote || newReviews);
+    return wrote;
   }
 
   private boolean loadReviews(Warehouse warehouse) {

@@ -1,18 +1,22 @@
 package dev.sluice.curate;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.percentile;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
+import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.InnerSegments;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
@@ -34,21 +39,46 @@ import org.apache.spark.sql.types.DataTypes;
 final class CuratedItems {
   private final Warehouse warehouse;
   private final ClusteringRow clustering;
-  private final Dataset<Row> recordings;
+  private final Recordings recordings;
+  private final Optional<InnerSegments> inner;
 
-  CuratedItems(Warehouse warehouse, ClusteringRow clustering) {
-    this(warehouse, clustering, Recordings.of(warehouse));
+  CuratedItems(Warehouse warehouse, ClusteringRow clustering, Recordings recordings) {
+    this(
+        warehouse,
+        clustering,
+        recordings,
+        clustering.unit().equals("video")
+            ? Optional.empty()
+            : Optional.of(inner(warehouse, clustering.lens())));
   }
 
-  private CuratedItems(Warehouse warehouse, ClusteringRow clustering, Dataset<Row> recordings) {
+  private CuratedItems(
+      Warehouse warehouse,
+      ClusteringRow clustering,
+      Recordings recordings,
+      Optional<InnerSegments> inner) {
     this.warehouse = warehouse;
     this.clustering = clustering;
     this.recordings = recordings;
+    this.inner = inner;
   }
 
-  /** The items of another clustering of the same videos. */
+  private static InnerSegments inner(Warehouse warehouse, String lens) {
+    Dataset<Row> clips =
+        warehouse
+            .read(EmbeddingRow.TABLE)
+            .where(col("lens").equalTo(lens).and(col("scope").equalTo("clip")))
+            .select(
+                col("content_id"),
+                col("start_sec").as("from_sec"),
+                col("end_sec").as("to_sec"),
+                col("work_key"));
+    return InnerSegments.of(warehouse, clips, VideoSegments.accepted(warehouse));
+  }
+
+  /** The items of another clustering of the same videos, in the same lens and unit. */
   CuratedItems of(ClusteringRow other) {
-    return new CuratedItems(warehouse, other, recordings);
+    return new CuratedItems(warehouse, other, recordings, inner);
   }
 
   /** One row per item: item_id, the member's columns, and its video's. */
@@ -77,30 +107,17 @@ final class CuratedItems {
 
   // A part of a file that is a video too lies inside the file's own span, and is no item of it.
   private Dataset<Row> own(Dataset<Row> owned) {
-    Column length = col("end_sec").minus(col("start_sec"));
-    if (clustering.unit().equals("video")) {
-      Column longest =
-          row_number()
-              .over(Window.partitionBy("video_id").orderBy(length.desc(), col("start_sec")));
-      Column whole = col("video_end").minus(col("video_start"));
-      return owned
-          .withColumn("longest", longest)
-          .where(col("longest").equalTo(1).and(coalesce(length.multiply(2).geq(whole), lit(true))))
-          .drop("longest");
+    if (inner.isPresent()) {
+      return inner.get().without(owned, "start_sec", "end_sec");
     }
-    Dataset<Row> segments =
-        warehouse
-            .read(EmbeddingRow.TABLE)
-            .where(col("lens").equalTo(clustering.lens()).and(col("scope").equalTo("clip")))
-            .select(
-                col("content_id"),
-                col("start_sec").as("from_sec"),
-                col("end_sec").as("to_sec"),
-                col("work_key"));
-    Dataset<Row> spans =
-        VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
-    return VideoSegments.without(
-        owned, VideoSegments.inner(VideoSegments.owned(segments, spans)), "start_sec", "end_sec");
+    Column length = col("end_sec").minus(col("start_sec"));
+    Column longest =
+        row_number().over(Window.partitionBy("video_id").orderBy(length.desc(), col("start_sec")));
+    Column whole = col("video_end").minus(col("video_start"));
+    return owned
+        .withColumn("longest", longest)
+        .where(col("longest").equalTo(1).and(coalesce(length.multiply(2).geq(whole), lit(true))))
+        .drop("longest");
   }
 
   /** How much nearer the own centroid is than the next, 0 to 1; 1 where there is no other. */
@@ -109,15 +126,12 @@ final class CuratedItems {
     return when(next.gt(0), col("margin").divide(next)).otherwise(lit(1.0));
   }
 
-  /** Accepted videos that have no item yet. */
+  /** Accepted videos without an item in the dataset as it is stored. */
   long notClustered() {
     return videos()
         .join(
-            warehouse
-                .read(ClusterMemberRow.TABLE)
-                .where(col("clustering_id").equalTo(clustering.clusteringId()))
-                .select(col("content_id").as("video_content")),
-            "video_content",
+            warehouse.read(CuratedRow.TABLE).select("video_id"),
+            new String[] {"video_id"},
             "left_anti")
         .count();
   }
@@ -136,8 +150,10 @@ final class CuratedItems {
     }
     Dataset<Row> found =
         rows()
-            .join(named, col("key").equalTo(col("item_id")).or(col("key").equalTo(col("video_id"))))
-            .select("key", "cluster_id")
+            .select(
+                explode(array_distinct(array(col("item_id"), col("video_id")))).as("key"),
+                col("cluster_id"))
+            .join(broadcast(named), "key")
             .distinct();
     for (Row row : found.collectAsList()) {
       clusters.computeIfAbsent(row.getString(0), key -> new TreeSet<>()).add(row.getInt(1));
@@ -145,13 +161,9 @@ final class CuratedItems {
     return clusters;
   }
 
-  /** What the manifest says about splits that cannot be followed. */
-  List<String> splitNotes() {
-    return Recordings.notes(recordings);
-  }
-
   private Dataset<Row> videos() {
     return recordings
+        .rows()
         .where(col("status").equalTo(VideoRow.ACCEPTED))
         .select(
             col("video_id"),

@@ -26,7 +26,7 @@ final class DecidedClusters {
   private final Warehouse warehouse;
   private final ClusteringRow current;
   private final CuratedItems items;
-  private final List<ClusteringRow> inOrder;
+  private final List<Counted> inOrder;
 
   DecidedClusters(Warehouse warehouse, ClusteringRow current, CuratedItems items) {
     this.warehouse = warehouse;
@@ -38,9 +38,10 @@ final class DecidedClusters {
                 ClusteringRow.TABLE,
                 col("lens").equalTo(current.lens()).and(col("unit").equalTo(current.unit())))
             .stream()
+            .flatMap(row -> row.counted().stream().map(from -> new Counted(from, row)))
             .sorted(
-                Comparator.comparing(ClusteringRow::createdAt)
-                    .thenComparing(ClusteringRow::clusteringId))
+                Comparator.comparing(Counted::from)
+                    .thenComparing(counted -> counted.clustering().clusteringId()))
             .toList();
   }
 
@@ -77,6 +78,7 @@ final class DecidedClusters {
                       notes.add(
                           "review of the cluster of %s not applied: no cluster continues the one it was made for on %s; look again"
                               .formatted(key, of.get(key)));
+                      clusters.clear();
                     }
                     found.put(key, clusters);
                   });
@@ -88,9 +90,10 @@ final class DecidedClusters {
   private ClusteringRow seen(Instant at) {
     Instant until = at.equals(at.truncatedTo(ChronoUnit.DAYS)) ? at.plus(Duration.ofDays(1)) : at;
     return inOrder.stream()
-        .filter(row -> !row.createdAt().isAfter(until))
+        .filter(counted -> !counted.from().isAfter(until))
         .reduce((one, next) -> next)
-        .orElse(inOrder.get(0));
+        .orElse(inOrder.get(0))
+        .clustering();
   }
 
   private Map<Integer, String> clusters(ClusteringRow clustering) {
@@ -100,4 +103,7 @@ final class DecidedClusters {
     }
     return identities;
   }
+
+  /** A clustering that counted from some time on. */
+  private record Counted(Instant from, ClusteringRow clustering) {}
 }

@@ -11,9 +11,9 @@ import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.sort_array;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
@@ -21,7 +21,10 @@ import static org.apache.spark.sql.functions.when;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -31,6 +34,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 
 /**
  * What a split never separates: videos that name the same recording, videos of the same content,
@@ -40,7 +44,7 @@ import org.apache.spark.sql.types.StructType;
  * <p>Example: a is of recording R, b of recording S, and b2, a second name of b's content, of R.
  * Then a and b are one recording.
  */
-final class Recordings {
+final class Recordings implements AutoCloseable {
   /** What a recording is called: {@code source S}, or {@code content C} where nobody named it. */
   static final String RECORDING = "recording";
 
@@ -53,7 +57,6 @@ final class Recordings {
   // In the order in which sets are called by them: a name that was given before one that was not.
   private static final String GIVEN = "1 source ";
   private static final String CONTENT = "2 content ";
-  private static final String OWN = "3 source ";
 
   private static final int SHOWN = 5;
 
@@ -62,50 +65,80 @@ final class Recordings {
           .add("linked", DataTypes.StringType, false)
           .add("linked_recording", DataTypes.StringType, false);
 
-  private Recordings() {}
+  private final Dataset<Row> stated;
+  private final Map<List<String>, Long> videos = new HashMap<>();
 
-  /** Rows of {@code videos} that are not rejected, with the columns above. */
-  static Dataset<Row> of(Warehouse warehouse) {
+  private Recordings(Dataset<Row> stated) {
+    this.stated = stated.persist(StorageLevel.MEMORY_AND_DISK());
+    for (Row row : this.stated.groupBy(STATED).agg(count(lit(1))).collectAsList()) {
+      videos.put(row.getList(0), row.getLong(1));
+    }
+  }
+
+  /** Reads {@code videos}, and keeps what is told here until it is closed. */
+  static Recordings of(Warehouse warehouse) {
     Column given = col("source_id").notEqual(col("video_id"));
     Dataset<Row> all =
         warehouse
             .read(VideoRow.TABLE)
+            .select(
+                "video_id",
+                "status",
+                "content_id",
+                "source_id",
+                "split",
+                "ground_truth",
+                "start_sec",
+                "end_sec",
+                "duration_sec")
             .withColumn("given", max(given).over(Window.partitionBy("source_id")));
+    Column telling =
+        col("given").or(col("status").equalTo(VideoRow.ACCEPTED)).or(col("split").isNotNull());
+    Column same =
+        min(when(telling, col("content_id")))
+            .over(Window.partitionBy(substring_index(col("content_id"), ":", -1)));
     Dataset<Row> videos =
         all.where(col("status").notEqual(VideoRow.REJECTED).and(col("content_id").isNotNull()))
+            .withColumn("telling", telling)
+            .withColumn("same", concat(lit(CONTENT), coalesce(same, col("content_id"))))
             .withColumn(
-                "source",
-                concat(when(col("given"), lit(GIVEN)).otherwise(lit(OWN)), col("source_id")))
-            .withColumn(
-                "same",
-                min("content_id")
-                    .over(Window.partitionBy(substring_index(col("content_id"), ":", -1))));
+                "name",
+                when(col("given"), concat(lit(GIVEN), col("source_id"))).otherwise(col("same")));
     Dataset<Row> names =
         warehouse.spark().createDataFrame(names(linked(videos), cutAgain(all)), NAMES);
-    Column alone =
-        when(col("given"), concat(lit("source "), col("source_id")))
-            .otherwise(concat(lit("content "), col("content_id")));
-    Dataset<Row> recordings =
+    return new Recordings(
         videos
-            .join(broadcast(names), col("source").equalTo(col("linked")), "left")
-            .withColumn(RECORDING, coalesce(col("linked_recording"), alone))
+            .join(broadcast(names), col("name").equalTo(col("linked")), "left")
+            .withColumn(
+                RECORDING,
+                coalesce(col("linked_recording"), substring(col("name"), 3, Integer.MAX_VALUE)))
             .withColumn(
                 STATED, sort_array(collect_set(named()).over(Window.partitionBy(RECORDING))))
-            .drop("given", "source", "same", "linked", "linked_recording");
-    return isAllTrain(recordings)
-        ? recordings.withColumn(STATED, array().cast("array<string>"))
-        : recordings;
+            .drop("given", "telling", "same", "name", "linked", "linked_recording"));
+  }
+
+  /** The videos that are not rejected, with the columns above. */
+  Dataset<Row> rows() {
+    return isAllTrain() ? stated.withColumn(STATED, array().cast("array<string>")) : stated;
   }
 
   // A manifest of nothing but train says where its videos come from, not how to part them.
-  private static boolean isAllTrain(Dataset<Row> recordings) {
-    return recordings.where(not(col(STATED).equalTo(array(lit("train"))))).isEmpty();
+  private boolean isAllTrain() {
+    return videos.keySet().equals(Set.of(List.of("train")));
   }
 
-  /** A sentence for each statement of the manifest about splits that cannot be followed. */
-  static List<String> notes(Dataset<Row> recordings) {
+  /** A sentence for each statement of the manifest about splits that is not followed, or hardly. */
+  List<String> notes() {
     List<String> notes = new ArrayList<>();
-    Dataset<Row> parted = recordings.where(size(col(STATED)).gt(1));
+    if (isAllTrain()) {
+      notes.add(
+          "the manifest states train for every video: parted by the shares, as if it stated nothing");
+    } else if (videos.keySet().equals(Set.of(List.of("train"), List.of()))) {
+      notes.add(
+          "the manifest states train for %d videos, which keep it, and no split for %d, which the shares part"
+              .formatted(videos.get(List.of("train")), videos.get(List.of())));
+    }
+    Dataset<Row> parted = stated.where(size(col(STATED)).gt(1));
     parted
         .groupBy(RECORDING)
         .agg(first(STATED).as(STATED), min("video_id").as("example"), count(lit(1)).as("videos"))
@@ -127,7 +160,7 @@ final class Recordings {
       notes.add("%d more recordings are stated to be in several splits".formatted(all - SHOWN));
     }
     List<String> unknown =
-        recordings
+        stated
             .where(col("split").isNotNull().and(named().isNull()))
             .select("split")
             .distinct()
@@ -143,6 +176,11 @@ final class Recordings {
     return notes;
   }
 
+  @Override
+  public void close() {
+    stated.unpersist();
+  }
+
   private static Column named() {
     UDF1<String, String> named = StatedSplit::named;
     return udf(named, DataTypes.StringType).apply(col("split"));
@@ -150,14 +188,12 @@ final class Recordings {
 
   // Contents that are in several recordings. A second name that says nothing more links nothing.
   private static List<Row> linked(Dataset<Row> videos) {
-    Column telling =
-        col("given").or(col("status").equalTo(VideoRow.ACCEPTED)).or(col("split").isNotNull());
     var same = Window.partitionBy("same");
     return videos
-        .where(telling)
-        .withColumn("several", min("source").over(same).notEqual(max("source").over(same)))
+        .where(col("telling"))
+        .withColumn("several", min("name").over(same).notEqual(max("name").over(same)))
         .where(col("several"))
-        .select(col("source"), concat(lit(CONTENT), col("same")))
+        .select("name", "same")
         .distinct()
         .collectAsList();
   }

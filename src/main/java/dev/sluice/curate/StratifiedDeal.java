@@ -36,7 +36,7 @@ final class StratifiedDeal {
     Column label = coalesce(col("label"), lit(""));
     Dataset<Row> recordings =
         items
-            .where(not(col(Recordings.STATED)))
+            .where(not(col(ToCurated.IS_STATED)))
             .groupBy(col("recording"), label.as("of_label"))
             .agg(count(lit(1)).as("n"))
             .groupBy("recording")

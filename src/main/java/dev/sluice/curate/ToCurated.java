@@ -14,12 +14,15 @@ import org.apache.spark.sql.types.StructType;
 final class ToCurated implements MapFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
+  /** Whether the manifest states the item's split. */
+  static final String IS_STATED = "is_stated";
+
   /** Columns of the answer: those of the table, the recording, and whether its split is stated. */
   static final StructType SCHEMA =
       CuratedRow.TABLE
           .schema()
           .add(Recordings.RECORDING, DataTypes.StringType, false)
-          .add(Recordings.STATED, DataTypes.BooleanType, false);
+          .add(IS_STATED, DataTypes.BooleanType, false);
 
   private final String clusteringId;
   private final String lens;

@@ -7,9 +7,9 @@ import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.ResponseRow;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
@@ -31,11 +31,11 @@ final class ReadVectors implements MapPartitionsFunction<Row, Row>, Serializable
     // One answer in memory at a time.
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(responses, Spliterator.ORDERED), false)
-        .flatMap(row -> read(ResponseRow.TABLE.fromRow(row)))
+        .flatMap(row -> read(ResponseRow.TABLE.fromRow(row)).stream())
         .iterator();
   }
 
-  private Stream<Row> read(ResponseRow response) {
+  private List<Row> read(ResponseRow response) {
     try {
       return reader.read(response.answer()).stream()
           .map(
@@ -45,10 +45,9 @@ final class ReadVectors implements MapPartitionsFunction<Row, Row>, Serializable
                       response.workKey(),
                       new Lens(response.provider(), response.servedBy(), segment.modality()),
                       segment))
-          .toList()
-          .stream();
+          .toList();
     } catch (IllegalArgumentException e) {
-      return Stream.of(
+      return List.of(
           EmbeddingRow.TABLE.toRow(
               new EmbeddingRow(
                   response.contentId(),

@@ -20,6 +20,7 @@ import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.Table;
 import dev.sluice.tables.VideoRow;
+import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,13 +149,13 @@ final class ExportItems {
    * The vectors, one for each segment and lens: what two works answered about one is no two items.
    */
   static Dataset<Row> vectors(Warehouse warehouse, Map<String, String> versions) {
-    WindowSpec segment =
-        Window.partitionBy("content_id", "lens", "scope", "start_sec", "end_sec")
-            .orderBy("work_key");
-    return pinned(warehouse, EmbeddingRow.TABLE, versions)
-        .withColumn("nth", row_number().over(segment))
-        .where(col("nth").equalTo(1))
-        .drop("nth");
+    return VideoSegments.once(
+        pinned(warehouse, EmbeddingRow.TABLE, versions),
+        "content_id",
+        "lens",
+        "scope",
+        "start_sec",
+        "end_sec");
   }
 
   /** A table as it was at the pinned version, or as it is where nothing is pinned. */

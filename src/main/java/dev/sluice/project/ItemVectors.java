@@ -8,12 +8,12 @@ import static org.apache.spark.sql.functions.struct;
 
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.InnerSegments;
 import dev.sluice.tables.VectorColumn;
 import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.vectors.Space;
 import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -34,9 +34,6 @@ final class ItemVectors {
           .add("end_sec", DataTypes.DoubleType, false)
           .add("unit", DataTypes.createArrayType(DataTypes.FloatType, false), false);
 
-  // Models cut at frames, manifests at whole numbers.
-  private static final double FRAME = 0.5;
-
   private ItemVectors() {}
 
   /**
@@ -52,21 +49,20 @@ final class ItemVectors {
             .where(
                 col("lens").equalTo(clustering.lens()).and(col("scope").equalTo(clustering.unit())))
             .select(
-                col("content_id").as("of_content"),
+                col("content_id"),
                 col("start_sec").as("from_sec"),
                 col("end_sec").as("to_sec"),
                 col("work_key"),
                 col("vector"));
-    // A clip is one segment; a video that was embedded in parts has several.
-    Column its =
-        clustering.unit().equals("clip")
-            ? col("from_sec").equalTo(col("start_sec")).and(col("to_sec").equalTo(col("end_sec")))
-            : col("from_sec")
-                .geq(col("start_sec").minus(FRAME))
-                .and(col("to_sec").leq(col("end_sec").plus(FRAME)));
-    Dataset<Row> inside =
-        items.join(segments, col("content_id").equalTo(col("of_content")).and(its));
-    return (clustering.unit().equals("clip") ? inside : outermost(inside))
+    return VideoSegments.once(
+            clustering.unit().equals("clip")
+                ? ofClips(segments, items)
+                : ofVideos(warehouse, segments, items),
+            "content_id",
+            "start_sec",
+            "end_sec",
+            "from_sec",
+            "to_sec")
         .groupBy("content_id", "start_sec", "end_sec")
         .agg(
             sort_array(collect_list(struct(col("from_sec"), col("to_sec"), col("vector"))))
@@ -76,14 +72,27 @@ final class ItemVectors {
         .sortWithinPartitions("content_id", "start_sec", "end_sec");
   }
 
-  // A part of its file that was embedded for itself says nothing more about a video.
-  private static Dataset<Row> outermost(Dataset<Row> segments) {
-    return VideoSegments.outermost(
-        segments
-            .withColumn("video_content", col("content_id"))
-            .withColumn("part", lit(true))
-            .withColumn("video_start", col("start_sec"))
-            .withColumn("video_end", col("end_sec")));
+  // A clip is one segment.
+  private static Dataset<Row> ofClips(Dataset<Row> segments, Dataset<Row> items) {
+    return segments
+        .withColumn("start_sec", col("from_sec"))
+        .withColumn("end_sec", col("to_sec"))
+        .join(items, KEY);
+  }
+
+  // A video that was embedded in parts has several.
+  private static Dataset<Row> ofVideos(
+      Warehouse warehouse, Dataset<Row> segments, Dataset<Row> items) {
+    Dataset<Row> videos =
+        items.select(
+            col("content_id").as("video_content"),
+            lit(true).as("part"),
+            col("start_sec").as("video_start"),
+            col("end_sec").as("video_end"),
+            col("start_sec"),
+            col("end_sec"));
+    return InnerSegments.of(warehouse, segments, videos)
+        .without(VideoSegments.owned(segments, videos), "from_sec", "to_sec");
   }
 
   /** The vector of a row. */

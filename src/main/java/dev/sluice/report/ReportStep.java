@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Row;
 
 /**
  * Writes one self-contained HTML page about the warehouse: footage, what was refused, what was
@@ -109,7 +108,7 @@ public final class ReportStep implements Step {
         conf.reviewRate(),
         conf.reviewCurrency(),
         current.map(c -> FindingsOf.origin(c, labels)).orElse(null),
-        footage(tables.videos(), curated, FindingsOf.askedSeconds(labels)),
+        footage(tables, curated, FindingsOf.askedSeconds(labels)),
         tables.refusals(),
         tables.charges(),
         clusters,
@@ -138,21 +137,8 @@ public final class ReportStep implements Step {
   }
 
   private static Findings.Footage footage(
-      List<Row> videos, List<ReportTables.CuratedGroup> curated, double askedSeconds) {
-    long accepted = 0;
-    long duplicates = 0;
-    long rejected = 0;
-    double seconds = 0;
-    for (Row r : videos) {
-      switch (r.getString(0)) {
-        case VideoRow.ACCEPTED -> {
-          accepted = r.getLong(1);
-          seconds = r.getDouble(2);
-        }
-        case VideoRow.DUPLICATE -> duplicates = r.getLong(1);
-        default -> rejected += r.getLong(1);
-      }
-    }
+      ReportTables tables, List<ReportTables.CuratedGroup> curated, double askedSeconds) {
+    Map<String, Long> videos = tables.videos();
     long items = 0;
     long labelled = 0;
     long excluded = 0;
@@ -169,10 +155,10 @@ public final class ReportStep implements Step {
       }
     }
     return new Findings.Footage(
-        accepted,
-        duplicates,
-        rejected,
-        Rounding.seconds(seconds),
+        videos.getOrDefault(VideoRow.ACCEPTED, 0L),
+        videos.getOrDefault(VideoRow.DUPLICATE, 0L),
+        videos.getOrDefault(VideoRow.REJECTED, 0L),
+        Rounding.seconds(tables.seconds()),
         items,
         labelled,
         excluded,

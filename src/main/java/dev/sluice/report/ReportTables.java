@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,21 +43,29 @@ final class ReportTables {
     this.warehouse = warehouse;
   }
 
-  /** Videos and seconds by status; what several videos share of a file counts once. */
-  List<Row> videos() {
-    Column seconds =
-        coalesce(
-            VideoSegments.uncovered(
-                coalesce(col("start_sec"), lit(0.0)),
-                coalesce(col("end_sec"), col("duration_sec")),
-                Window.partitionBy("status", "content_id")),
-            lit(0.0));
-    return warehouse
+  /** Videos by status. */
+  Map<String, Long> videos() {
+    Map<String, Long> out = new TreeMap<>();
+    warehouse
         .read(VideoRow.TABLE)
-        .withColumn("seconds", seconds)
         .groupBy("status")
-        .agg(count("*").as("n"), sum("seconds").as("seconds"))
-        .collectAsList();
+        .agg(count("*"))
+        .collectAsList()
+        .forEach(r -> out.put(r.getString(0), r.getLong(1)));
+    return out;
+  }
+
+  /** Seconds of the accepted videos; what several of them share of a file counts once. */
+  double seconds() {
+    Dataset<Row> accepted = VideoSegments.accepted(warehouse);
+    Column seconds =
+        VideoSegments.uncovered(
+            col("video_start"), col("video_end"), Window.partitionBy("video_content"), "video_id");
+    return accepted
+        .select(coalesce(seconds, lit(0.0)).as("seconds"))
+        .agg(coalesce(sum("seconds"), lit(0.0)))
+        .first()
+        .getDouble(0);
   }
 
   /** What was refused, by step and reason, most frequent first. */
@@ -131,7 +140,10 @@ final class ReportTables {
         .withColumn(
             "seconds",
             VideoSegments.uncovered(
-                col("start_sec"), col("end_sec"), Window.partitionBy("content_id", "labelled")))
+                col("start_sec"),
+                col("end_sec"),
+                Window.partitionBy("content_id", "labelled"),
+                "item_id"))
         .groupBy("cluster_id", "label", "label_source", "verdict", "split")
         .agg(count("*"), sum("seconds"))
         .collectAsList()
@@ -179,7 +191,7 @@ final class ReportTables {
             .where(col("clustering_id").equalTo(clusteringId))
             .groupBy("content_id", "start_sec", "end_sec")
             .agg(min("item_id").as("item_id"));
-    Map<Integer, List<Findings.Member>> out = new java.util.TreeMap<>();
+    Map<Integer, List<Findings.Member>> out = new TreeMap<>();
     for (Row r :
         top.join(names(warehouse), "content_id")
             .join(ids, KEY, "left")

@@ -4,8 +4,9 @@ import dev.sluice.vectors.Space;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** One fit of clusters. Its row never changes, except for {@code createdAt}. */
+/** One fit of clusters. Its row never changes, except for when it counts. */
 @TableInfo(
     name = "clusterings",
     comment = "One row per clustering run, with how k was chosen and how good it is.",
@@ -45,7 +46,13 @@ public record ClusteringRow(
     @Comment(
             value = "Why it replaced an earlier one of the same settings; null when it did not.",
             nullable = true)
-        String refitBecause) {
+        String refitBecause,
+    @Comment(
+            value =
+                "Earlier times from which it counted, oldest first; null where it was asked for"
+                    + " once.",
+            nullable = true)
+        List<Instant> countedBefore) {
   /** The table. */
   public static final Table<ClusteringRow> TABLE = Table.of(ClusteringRow.class);
 
@@ -63,8 +70,15 @@ public record ClusteringRow(
     return new Space(mean, stored.stream().map(Axis::vector).toArray(float[][]::new));
   }
 
-  /** The same clustering, made or asked for at another time. */
-  public ClusteringRow at(Instant time) {
+  /** When it came to count, each time until another did; in order. */
+  public List<Instant> counted() {
+    return Stream.concat(
+            countedBefore == null ? Stream.of() : countedBefore.stream(), Stream.of(createdAt))
+        .toList();
+  }
+
+  /** The same clustering, asked for again at a later time. */
+  public ClusteringRow again(Instant time) {
     return new ClusteringRow(
         clusteringId,
         lens,
@@ -84,7 +98,8 @@ public record ClusteringRow(
         centroids,
         settings,
         axes,
-        refitBecause);
+        refitBecause,
+        counted());
   }
 
   /** The same clustering with its settings known. */
@@ -108,7 +123,8 @@ public record ClusteringRow(
         centroids,
         knownSettings,
         axes,
-        refitBecause);
+        refitBecause,
+        countedBefore);
   }
 
   /** One centroid. */

@@ -5,18 +5,20 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
 
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /** Which video owns which segment of a content. Every step that meets both asks here. */
 public final class VideoSegments {
   // Models cut at frames, manifests at whole numbers.
-  private static final double FRAME = 0.5;
+  static final double FRAME = 0.5;
 
   private VideoSegments() {}
 
@@ -56,80 +58,18 @@ public final class VideoSegments {
   }
 
   /**
-   * What of {@link #owned} is inside a video without being its own: a smaller part of its file was
-   * embedded for itself, and would count that time twice. A segment that the video's own works gave
-   * as well is not among them.
+   * The segments with one answer for each: of several works that answered about one segment the one
+   * with the least key, wherever that is asked.
    *
-   * @param owned with a column work_key; vectors are not needed
-   * @return the columns i_content, i_part, i_start, i_end, i_from and i_to, each row once
+   * @param segments with a column work_key
+   * @param segment the columns that name a segment
    */
-  public static Dataset<Row> inner(Dataset<Row> owned) {
-    Dataset<Row> keys =
-        owned.select(
-            col("video_content").as("i_content"),
-            col("part").as("i_part"),
-            col("video_start").as("i_start"),
-            col("video_end").as("i_end"),
-            col("from_sec").as("i_from"),
-            col("to_sec").as("i_to"),
-            col("work_key").as("i_work"));
-    String[] work = {"i_part", "i_start", "i_end", "i_work"};
-    Dataset<Row> works =
-        keys.groupBy("i_content", work).agg(min("i_from").as("first"), max("i_to").as("last"));
-    Dataset<Row> a = works.alias("a");
-    Dataset<Row> b = works.alias("b");
-    Column lengthOfA = col("a.last").minus(col("a.first"));
-    Column lengthOfB = col("b.last").minus(col("b.first"));
-    Dataset<Row> nested =
-        a.join(
-                b,
-                same("a.", "b.")
-                    .and(col("a.first").geq(col("b.first").minus(FRAME)))
-                    .and(col("a.last").leq(col("b.last").plus(FRAME)))
-                    .and(lengthOfB.gt(lengthOfA.plus(2 * FRAME))),
-                "left_semi")
-            .select("a.i_content", "a.i_part", "a.i_start", "a.i_end", "a.i_work");
-    Dataset<Row> k = keys.alias("k");
-    Column ofWork = same("k.", "n.").and(col("k.i_work").equalTo(col("n.i_work")));
-    Dataset<Row> inside = k.join(nested.alias("n"), ofWork, "left_semi").drop("i_work").distinct();
-    Dataset<Row> own = k.join(nested.alias("n"), ofWork, "left_anti").drop("i_work").distinct();
-    return inside
-        .alias("k")
-        .join(
-            own.alias("n"),
-            same("k.", "n.")
-                .and(col("k.i_from").equalTo(col("n.i_from")))
-                .and(col("k.i_to").equalTo(col("n.i_to"))),
-            "left_anti");
-  }
-
-  /** {@link #owned} without {@link #inner}: each stretch of a video once. */
-  public static Dataset<Row> outermost(Dataset<Row> owned) {
-    return without(owned, inner(owned), "from_sec", "to_sec");
-  }
-
-  /**
-   * Spans of videos that are none of {@link #inner}. Looks first whether there is any.
-   *
-   * @param spans with the columns of {@link #accepted}
-   * @param from column of their start, seconds of the file
-   * @param to column of their end
-   */
-  public static Dataset<Row> without(
-      Dataset<Row> spans, Dataset<Row> inner, String from, String to) {
-    // Hardly ever; rows with vectors are then not moved for it.
-    if (inner.isEmpty()) {
-      return spans;
-    }
-    Column isInner =
-        col("video_content")
-            .equalTo(col("i_content"))
-            .and(col("part").equalTo(col("i_part")))
-            .and(col("video_start").eqNullSafe(col("i_start")))
-            .and(col("video_end").eqNullSafe(col("i_end")))
-            .and(col(from).equalTo(col("i_from")))
-            .and(col(to).equalTo(col("i_to")));
-    return spans.join(inner, isInner, "left_anti");
+  public static Dataset<Row> once(Dataset<Row> segments, String... segment) {
+    Column[] by = Stream.of(segment).map(functions::col).toArray(Column[]::new);
+    return segments
+        .withColumn("nth", row_number().over(Window.partitionBy(by).orderBy("work_key")))
+        .where(col("nth").equalTo(1))
+        .drop("nth");
   }
 
   /**
@@ -137,18 +77,11 @@ public final class VideoSegments {
    * to the time that they cover together, however they overlap.
    *
    * @param of what spans may overlap in
+   * @param name tells spans of one start and end apart, of which the first covers
    */
-  public static Column uncovered(Column start, Column end, WindowSpec of) {
+  public static Column uncovered(Column start, Column end, WindowSpec of, String name) {
     WindowSpec before =
-        of.orderBy(start.asc(), end.desc()).rowsBetween(Window.unboundedPreceding(), -1);
+        of.orderBy(start.asc(), end.desc(), col(name)).rowsBetween(Window.unboundedPreceding(), -1);
     return greatest(lit(0.0), end.minus(greatest(start, coalesce(max(end).over(before), start))));
-  }
-
-  private static Column same(String one, String other) {
-    return col(one + "i_content")
-        .equalTo(col(other + "i_content"))
-        .and(col(one + "i_part").equalTo(col(other + "i_part")))
-        .and(col(one + "i_start").eqNullSafe(col(other + "i_start")))
-        .and(col(one + "i_end").eqNullSafe(col(other + "i_end")));
   }
 }

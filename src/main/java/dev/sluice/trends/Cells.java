@@ -96,7 +96,7 @@ final class Cells {
 
   private static Column millis(String... of) {
     WindowSpec spans = Window.partitionBy(Stream.of(of).map(functions::col).toArray(Column[]::new));
-    Column seconds = VideoSegments.uncovered(col("start_sec"), col("end_sec"), spans);
+    Column seconds = VideoSegments.uncovered(col("start_sec"), col("end_sec"), spans, "content_id");
     return round(seconds.multiply(1000)).cast("bigint");
   }
 

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
+import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
@@ -128,6 +129,9 @@ class ClusterStepTest {
     assertThat(Clusterings.current(warehouse, "emulator").orElseThrow().clusteringId())
         .isEqualTo(first);
     assertThat(warehouse.rows(ClusteringRow.TABLE)).hasSize(2);
+    assertThat(Clusterings.current(warehouse, "emulator").orElseThrow().counted())
+        .hasSize(2)
+        .isSorted();
   }
 
   @Test
@@ -219,6 +223,22 @@ class ClusterStepTest {
           members(warehouse).stream().filter(m -> m.startSec() == 0 && m.endSec() >= 8).toList();
       assertThat(whole).hasSize(2);
     }
+  }
+
+  @Test
+  void ofTwoAnswersWithOtherCutsTheNewerCounts(SparkSession spark, @TempDir Path dir) {
+    List<EmbeddingRow> vectors = new ArrayList<>();
+    for (int from = 0; from < 12; from += 4) {
+      vectors.add(Steps.clipOf("w-1", "f", Clips.LENS, from, from + 4, point(0, from)));
+    }
+    for (int from = 0; from < 12; from += 6) {
+      vectors.add(Steps.clipOf("w-2", "f", Clips.LENS, from, from + 6, point(0, from)));
+    }
+    Warehouse warehouse =
+        warehouse(spark, dir, List.of(Steps.part("f", "f", 12, null, null)), vectors, 1);
+    warehouse.append(CallRow.TABLE, List.of(Steps.answered("w-1", 1), Steps.answered("w-2", 2)));
+    run(warehouse, Confs.of("{unit: clip, k: 1}"));
+    assertThat(members(warehouse)).extracting(ClusterMemberRow::endSec).containsExactly(6.0, 12.0);
   }
 
   private static EmbeddingRow ofPart(String scope, double from, double to) {

@@ -180,9 +180,12 @@ class JoiningTest {
         .createDataFrame(
             warehouse
                 .read(ClusteringRow.TABLE)
-                .drop("settings", "axes", "refit_because")
+                .drop("settings", "axes", "refit_because", "counted_before")
                 .collectAsList(),
-            warehouse.read(ClusteringRow.TABLE).drop("settings", "axes", "refit_because").schema())
+            warehouse
+                .read(ClusteringRow.TABLE)
+                .drop("settings", "axes", "refit_because", "counted_before")
+                .schema())
         .write()
         .format("delta")
         .mode("overwrite")

@@ -12,6 +12,7 @@ import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusterRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
+import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.ReviewRow;
 import dev.sluice.tables.Table;
 import dev.sluice.tables.VideoRow;
@@ -162,14 +163,21 @@ class CurateStepTest {
   }
 
   @Test
-  void aManifestOfNothingButTrainIsPartedByTheShares() {
+  void aManifestOfNothingButTrainIsPartedByTheSharesAndSaysSo() {
     List<VideoRow> videos = new ArrayList<>();
     for (VideoRow v : warehouse.rows(VideoRow.TABLE)) {
       videos.add(Steps.stated(v.videoId(), v.status(), v.contentId(), v.sourceId(), "train"));
     }
     warehouse.replace(VideoRow.TABLE, warehouse.dataset(VideoRow.TABLE, videos));
-    run(new CurateConf(null, new CurateConf.Split(0.0, 0.0, 1.0, null, null), null, null));
+    CurateConf conf =
+        new CurateConf(null, new CurateConf.Split(0.0, 0.0, 1.0, null, null), null, null);
+    assertThat(run(conf).lines())
+        .anySatisfy(line -> assertThat(line).contains("train for every video"));
     assertThat(curated().values()).allMatch(row -> row.split().equals("test"));
+    warehouse.append(VideoRow.TABLE, List.of(Steps.video("new", 5, "new", null)));
+    assertThat(run(conf).lines())
+        .anySatisfy(line -> assertThat(line).contains("train for 12 videos", "no split for 1"));
+    assertThat(curated().values()).allMatch(row -> row.split().equals("train"));
   }
 
   @Test
@@ -190,6 +198,73 @@ class CurateStepTest {
   }
 
   @Test
+  void videosWithoutAnItemAreCountedEvenIfTheirFileHasOne() {
+    warehouse.append(
+        VideoRow.TABLE,
+        List.of(Steps.part("file", "f", 60, null, null), Steps.part("part", "f", 60, 0.0, 10.0)));
+    warehouse.append(
+        ClusterMemberRow.TABLE,
+        List.of(new ClusterMemberRow("k1", "c-f", 0, 10, 0, 1, 1, 7, false)));
+    assertThat(run("").counts()).containsEntry("not_clustered", 2L);
+    assertThat(curated()).containsKey("part").doesNotContainKeys("file", "late");
+  }
+
+  @Test
+  void aPartHasItsOwnClipsAndNoneOfTheFile() {
+    warehouse.append(
+        VideoRow.TABLE,
+        List.of(Steps.part("file", "f", 60, null, null), Steps.part("part", "f", 60, 12.0, 36.0)));
+    clips("w-file", 0, 12, 20, 36, 60);
+    clips("w-part", 12, 20.04, 36);
+    clustersOfClips("k2", 1, Map.of());
+    run("");
+    assertThat(curated())
+        .containsOnlyKeys(
+            "file@0-12",
+            "file@12-20",
+            "file@20-36",
+            "file@36-60",
+            "part@12-20.04",
+            "part@20.04-36");
+  }
+
+  private void clips(String work, double... cuts) {
+    List<EmbeddingRow> clips = new ArrayList<>();
+    for (int i = 1; i < cuts.length; i++) {
+      clips.add(Steps.clipOf(work, "f", "emulator/m/visual", cuts[i - 1], cuts[i], 1));
+    }
+    warehouse.append(EmbeddingRow.TABLE, clips);
+  }
+
+  // All in cluster 0, but for those whose start is named.
+  private void clustersOfClips(String id, int hours, Map<Double, Integer> byStart) {
+    warehouse.append(
+        ClusteringRow.TABLE, List.of(Steps.clustering(id, "emulator/m/visual", "clip", 9, hours)));
+    List<ClusterMemberRow> members = new ArrayList<>();
+    for (EmbeddingRow clip : warehouse.rows(EmbeddingRow.TABLE)) {
+      int cluster = byStart.getOrDefault(clip.startSec(), 0);
+      members.add(
+          new ClusterMemberRow(id, "c-f", clip.startSec(), clip.endSec(), cluster, 1, 1, 1, false));
+    }
+    warehouse.append(ClusterMemberRow.TABLE, members);
+  }
+
+  @Test
+  void aDecisionThatIsNotAppliedNamesNoCluster(@TempDir Path dir) throws IOException {
+    warehouse.append(VideoRow.TABLE, List.of(Steps.part("v", "f", 20, null, null)));
+    clips("w", 0, 10, 20);
+    clustersOfClips("k2", 1, Map.of(0.0, 3, 10.0, 5));
+    warehouse.append(ClusterRow.TABLE, List.of(cluster("k2", 3, "A"), cluster("k2", 5, "B")));
+    clustersOfClips("k3", 2, Map.of(0.0, 7, 10.0, 8));
+    warehouse.append(ClusterRow.TABLE, List.of(cluster("k3", 7, "A"), cluster("k3", 8, "C")));
+    StepReport report =
+        run(file(dir, HEADER + "cluster_of,v,hand,false,p,,2026-11-21T11:30:00Z\n"));
+    assertThat(report.lines())
+        .anySatisfy(line -> assertThat(line).contains("cluster of v not applied"));
+    assertThat(curated().values()).hasSize(2).noneMatch(row -> "hand".equals(row.label()));
+  }
+
+  @Test
   void aDecisionStaysWithItsClusterWhenTheItemThatNamedItGoesElsewhere(@TempDir Path dir)
       throws IOException {
     warehouse.append(ClusterRow.TABLE, List.of(cluster("k1", 0, "A"), cluster("k1", 1, "B")));
@@ -206,6 +281,32 @@ class CurateStepTest {
     assertThat(curated().values()).noneMatch(row -> "hand".equals(row.label()));
     assertThat(report.lines())
         .anySatisfy(line -> assertThat(line).contains("cluster of a0 not applied"));
+  }
+
+  @Test
+  void aDecisionBelongsToTheClusteringThatCountedThenHoweverOftenItCameBack(@TempDir Path dir)
+      throws IOException {
+    warehouse.append(ClusterRow.TABLE, List.of(cluster("k1", 0, "A"), cluster("k1", 1, "B")));
+    refit("k2", 2, cluster("k2", 0, "C"), cluster("k2", 1, "A"));
+    List<ClusteringRow> clusterings = new ArrayList<>();
+    for (ClusteringRow row : warehouse.rows(ClusteringRow.TABLE)) {
+      boolean isBack = row.clusteringId().equals("k1");
+      clusterings.add(isBack ? row.again(Steps.START.plusSeconds(4 * 3600)) : row);
+    }
+    warehouse.replace(ClusteringRow.TABLE, warehouse.dataset(ClusteringRow.TABLE, clusterings));
+    StepReport report =
+        run(
+            file(
+                dir,
+                HEADER
+                    + "cluster_of,a0,hand,false,p,,2026-11-21T11:00:00Z\n"
+                    + "cluster_of,b0,tree,false,p,,2026-11-21T13:00:00Z\n"));
+    assertThat(curated().get("a1").label())
+        .as("decided on k1, which counts again")
+        .isEqualTo("hand");
+    assertThat(curated().get("b1").label()).as("decided on a cluster of k2 that ended").isNull();
+    assertThat(report.lines())
+        .anySatisfy(line -> assertThat(line).contains("cluster of b0 not applied"));
   }
 
   // Cluster 1 is what cluster 0 of k1 was, without a0.

@@ -301,6 +301,7 @@ class ExportStepTest {
                 List.of(),
                 null,
                 null,
+                null,
                 null)));
     return warehouse;
   }

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -82,6 +83,27 @@ class ProjectStepTest {
     members(warehouse, "one", 10, 12);
     assertThat(run(warehouse, CONF).headline()).startsWith("umap of 12 items");
     assertThat(map(warehouse).values()).allMatch(row -> row.placed().equals(ProjectionRow.FITTED));
+  }
+
+  @Test
+  void ofTwoAnswersAboutOneClipOneCounts(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            Steps.clipOf("w-2", "f", LENS, 0, 5, 0, 1),
+            Steps.clipOf("w-1", "f", LENS, 0, 5, 1, 0)));
+    warehouse.append(
+        ClusterMemberRow.TABLE,
+        List.of(new ClusterMemberRow("one", "c-f", 0, 5, 0, 1, 1, 1, false)));
+    Row item =
+        ItemVectors.of(
+                warehouse,
+                Steps.clustering("one", LENS, "clip", 1, 0),
+                warehouse.read(ClusterMemberRow.TABLE).select("content_id", "start_sec", "end_sec"),
+                1)
+            .first();
+    assertThat(ItemVectors.vector(item)).containsExactly(1, 0);
   }
 
   @Test

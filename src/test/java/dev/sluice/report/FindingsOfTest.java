@@ -35,6 +35,7 @@ class FindingsOfTest {
               new ClusteringRow.Centroid(2, new float[] {3, 5})),
           null,
           null,
+          null,
           null);
 
   private static final List<ClusterShape> SHAPES =

@@ -90,6 +90,25 @@ class ReportStepTest {
   }
 
   @Test
+  void timeThatItemsShareIsAlwaysThatOfTheFirst(SparkSession spark) {
+    for (List<String> order : List.of(List.of("a", "b"), List.of("b", "a"))) {
+      Warehouse warehouse = Warehouse.at(spark, dir.resolve(order.get(0)).toString());
+      for (String id : order) {
+        warehouse.append(
+            CuratedRow.TABLE,
+            List.of(
+                new CuratedRow(
+                    id, id, 0, 5, "c", id, id, "model", 1, "ready", List.of(), "train", null, LENS,
+                    "c1", 0, 1, 1, null, null, null)));
+      }
+      assertThat(new ReportTables(warehouse).curated("c1"))
+          .filteredOn(group -> group.label().equals("a"))
+          .extracting(ReportTables.CuratedGroup::seconds)
+          .containsExactly(5.0);
+    }
+  }
+
+  @Test
   void checksAndTrendsOfTheTablesAreOnThePage(SparkSession spark) throws IOException {
     Warehouse warehouse = filled(spark);
     run(warehouse, new AtomicInteger());
@@ -289,6 +308,7 @@ class ReportStepTest {
                 List.of(
                     new ClusteringRow.Centroid(0, new float[] {0, 1}),
                     new ClusteringRow.Centroid(1, new float[] {1, 0})),
+                null,
                 null,
                 null,
                 null)));

@@ -108,7 +108,8 @@ class WarehouseTest {
             List.of(new ClusteringRow.Centroid(0, new float[] {1f, 2f})),
             null,
             List.of(new ClusteringRow.Axis(new float[] {0f, 1f})),
-            "drift");
+            "drift",
+            null);
     warehouse.append(ClusteringRow.TABLE, List.of(clustering));
     ClusteringRow back = warehouse.rows(ClusteringRow.TABLE).get(0);
     assertThat(back.mean()).containsExactly(0.5f, -1f);

@@ -4,6 +4,7 @@ import dev.sluice.calls.Spender;
 import dev.sluice.step.Progress;
 import dev.sluice.step.RunInfo;
 import dev.sluice.step.StepContext;
+import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.VideoRow;
@@ -59,6 +60,7 @@ public final class Steps {
         0,
         new float[0],
         List.of(),
+        null,
         null,
         null,
         null);
@@ -136,6 +138,38 @@ public final class Steps {
       String id, String lens, int no, double from, double to, float[] vector) {
     return new EmbeddingRow(
         "c-" + id, lens, "clip", no, from, to, vector.length, "w-" + id, vector);
+  }
+
+  /** A segment that a work gave, of the file whose content id is {@code c-<file>}. */
+  public static EmbeddingRow clipOf(
+      String work, String file, String lens, double from, double to, float... vector) {
+    return new EmbeddingRow("c-" + file, lens, "clip", 0, from, to, vector.length, work, vector);
+  }
+
+  /** The call of a work that was answered some hours after {@link #START}. */
+  public static CallRow answered(String work, int hours) {
+    Instant at = START.plus(Duration.ofHours(hours));
+    return new CallRow(
+        work,
+        1,
+        "embed",
+        "emulator",
+        "m",
+        null,
+        "c",
+        null,
+        "done",
+        "yes",
+        null,
+        null,
+        1,
+        1,
+        "media_minute",
+        0,
+        "USD",
+        at,
+        at,
+        "r");
   }
 
   private static final class Ticking extends Clock {
