@@ -87,9 +87,12 @@ final class Fold {
     }
   }
 
-  /** Folds these facts, in pieces that bound the memory of tasks and driver. */
+  /**
+   * Folds these facts, in pieces that bound the memory of tasks and driver. One that is told twice,
+   * by who wrote it and by who looked, is one.
+   */
   void fold(Collection<FactName> facts) {
-    List<String> files = facts.stream().map(FactName::file).toList();
+    List<String> files = facts.stream().map(FactName::file).distinct().toList();
     for (int from = 0; from < files.size(); from += AT_ONCE) {
       foldFiles(files.subList(from, Math.min(files.size(), from + AT_ONCE)));
     }

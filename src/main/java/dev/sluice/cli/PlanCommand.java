@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,51 +34,58 @@ final class PlanCommand implements Callable<Integer> {
       return termination.ends(
           session::cancel,
           () -> {
-            SparkSession spark = session.spark();
             Plan plan =
-                new Planner(warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
+                new Planner(
+                        warehouse.open(session.spark(), job.warehouse()),
+                        job,
+                        Clock.systemUTC(),
+                        console)
                     .plan();
             console.end();
-            out.println(plan.manifest());
-            out.printf(
-                Locale.ROOT,
-                "%-8s %-12s %9s %9s %9s %9s %9s %11s %12s%n",
-                "step",
-                "model",
-                "works",
-                "done",
-                "in flight",
-                "refused",
-                "new",
-                "minutes",
-                plan.currency());
-            for (Plan.Line line : plan.lines()) {
-              out.printf(
-                  Locale.ROOT,
-                  "%-8s %-12s %9d %9d %9d %9d %9d %11.2f %12.4f%s%n",
-                  line.step(),
-                  line.model(),
-                  line.works(),
-                  line.done(),
-                  line.inFlight(),
-                  line.refused(),
-                  line.fresh(),
-                  line.minutes(),
-                  line.price(),
-                  line.upperBound() ? "  at most" : "");
-            }
-            out.printf(
-                Locale.ROOT,
-                "total: %s%.4f %s by the price list of %s%n",
-                plan.lines().stream().anyMatch(Plan.Line::upperBound) ? "at most " : "",
-                plan.total(),
-                plan.currency(),
-                plan.prices());
-            out.println("time: " + plan.time());
-            plan.notes().forEach(out::println);
-            out.flush();
+            print(plan, out);
             return 0;
           });
     }
+  }
+
+  private static void print(Plan plan, PrintWriter out) {
+    out.println(plan.manifest());
+    out.printf(
+        Locale.ROOT,
+        "%-8s %-12s %9s %9s %9s %9s %9s %11s %12s%n",
+        "step",
+        "model",
+        "works",
+        "done",
+        "in flight",
+        "refused",
+        "new",
+        "minutes",
+        plan.currency());
+    for (Plan.Line line : plan.lines()) {
+      out.printf(
+          Locale.ROOT,
+          "%-8s %-12s %9d %9d %9d %9d %9d %11.2f %12.4f%s%n",
+          line.step(),
+          line.model(),
+          line.works(),
+          line.done(),
+          line.inFlight(),
+          line.refused(),
+          line.fresh(),
+          line.minutes(),
+          line.price(),
+          line.upperBound() ? "  at most" : "");
+    }
+    out.printf(
+        Locale.ROOT,
+        "total: %s%.4f %s by the price list of %s%n",
+        plan.lines().stream().anyMatch(Plan.Line::upperBound) ? "at most " : "",
+        plan.total(),
+        plan.currency(),
+        plan.prices());
+    out.println("time: " + plan.time());
+    plan.notes().forEach(out::println);
+    out.flush();
   }
 }

@@ -7,6 +7,9 @@ import dev.sluice.emulator.Operation;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.ProviderRef;
 import dev.sluice.provider.Usage;
+import dev.sluice.spend.FactKind;
+import dev.sluice.spend.FactName;
+import dev.sluice.spend.WorkKey;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ResponseRow;
 import dev.sluice.testing.SparkExtension;
@@ -72,6 +75,14 @@ class FoldTest {
     assertThat(rig.warehouse().read(ResponseRow.TABLE).count()).isEqualTo(1);
     assertThat(rig.warehouse().read(CallRow.TABLE).count()).isEqualTo(1);
     assertThat(rig.emulator.log().creates(Operation.EMBED)).isZero();
+  }
+
+  @Test
+  void aFactThatIsToldTwiceHasOneRow() {
+    rig.facts(WORK).failed("t1", "expired", "it is not there");
+    FactName told = new FactName(new WorkKey(WORK.workKey()), 1, FactKind.FAILED);
+    rig.fold().fold(List.of(told, told));
+    assertThat(rig.warehouse().rows(CallRow.TABLE)).hasSize(1);
   }
 
   @Test
