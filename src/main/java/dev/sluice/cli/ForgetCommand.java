@@ -56,29 +56,22 @@ final class ForgetCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());
-    try (Termination termination = new Termination();
-        Session session = Sessions.open("sluice forget " + job.job())) {
-      return termination.ends(
-          session::cancel,
-          () -> {
-            Forget forget =
-                new Forget(
-                    warehouse.open(session.spark(), job.warehouse()),
-                    job,
-                    Clock.systemUTC(),
-                    console);
-            Forget.Outcome outcome =
-                dryRun
-                    ? new Forget.Outcome(forget.look(videos), ExitCode.DONE)
-                    : forget.run(
-                        videos,
-                        Duration.ofSeconds(waitSec),
-                        deleteOldVersions ? Forget.OldVersions.DELETE : Forget.OldVersions.KEEP);
-            console.end();
-            outcome.lines().forEach(out::println);
-            out.flush();
-            return outcome.exit().number();
-          });
-    }
+    return Termination.breaksOff(
+        "sluice forget " + job.job(),
+        spark -> {
+          Forget forget =
+              new Forget(warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console);
+          Forget.Outcome outcome =
+              dryRun
+                  ? new Forget.Outcome(forget.look(videos), ExitCode.DONE)
+                  : forget.run(
+                      videos,
+                      Duration.ofSeconds(waitSec),
+                      deleteOldVersions ? Forget.OldVersions.DELETE : Forget.OldVersions.KEEP);
+          console.end();
+          outcome.lines().forEach(out::println);
+          out.flush();
+          return outcome.exit().number();
+        });
   }
 }

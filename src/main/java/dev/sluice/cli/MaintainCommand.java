@@ -50,29 +50,23 @@ final class MaintainCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());
-    try (Termination termination = new Termination();
-        Session session = Sessions.open("sluice maintain " + job.job())) {
-      return termination.ends(
-          session::cancel,
-          () -> {
-            Maintenance maintenance =
-                new Maintenance(
-                    warehouse.open(session.spark(), job.warehouse()),
-                    job,
-                    Clock.systemUTC(),
-                    console);
-            if (journalMoved) {
-              maintenance.moveJournal(Duration.ofSeconds(waitSec));
-              out.println("the journal of this warehouse is where the job says");
-              return 0;
-            }
-            List<String> lines =
-                dryRun ? maintenance.look() : maintenance.run(Duration.ofSeconds(waitSec));
-            console.end();
-            lines.forEach(out::println);
-            out.flush();
+    return Termination.breaksOff(
+        "sluice maintain " + job.job(),
+        spark -> {
+          Maintenance maintenance =
+              new Maintenance(
+                  warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console);
+          if (journalMoved) {
+            maintenance.moveJournal(Duration.ofSeconds(waitSec));
+            out.println("the journal of this warehouse is where the job says");
             return 0;
-          });
-    }
+          }
+          List<String> lines =
+              dryRun ? maintenance.look() : maintenance.run(Duration.ofSeconds(waitSec));
+          console.end();
+          lines.forEach(out::println);
+          out.flush();
+          return 0;
+        });
   }
 }

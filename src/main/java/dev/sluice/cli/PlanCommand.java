@@ -29,23 +29,16 @@ final class PlanCommand implements Callable<Integer> {
     PrintWriter out = command.commandLine().getOut();
     JobSpec job = spec.read();
     Console console = new Console(command.commandLine().getErr());
-    try (Termination termination = new Termination();
-        Session session = Sessions.open("sluice plan " + job.job())) {
-      return termination.ends(
-          session::cancel,
-          () -> {
-            Plan plan =
-                new Planner(
-                        warehouse.open(session.spark(), job.warehouse()),
-                        job,
-                        Clock.systemUTC(),
-                        console)
-                    .plan();
-            console.end();
-            print(plan, out);
-            return 0;
-          });
-    }
+    return Termination.breaksOff(
+        "sluice plan " + job.job(),
+        spark -> {
+          Plan plan =
+              new Planner(warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console)
+                  .plan();
+          console.end();
+          print(plan, out);
+          return 0;
+        });
   }
 
   private static void print(Plan plan, PrintWriter out) {

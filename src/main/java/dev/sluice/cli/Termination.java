@@ -7,7 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Ends a command cleanly when the process is told to end (SIGTERM, SIGINT): the command is asked to
@@ -34,6 +36,20 @@ final class Termination implements AutoCloseable {
     hooks.addShutdownHook(ask, BEFORE_SPARK, SECONDS + 1, TimeUnit.SECONDS);
     if (Sessions.ownProcess()) {
       hooks.addShutdownHook(halt, LAST);
+    }
+  }
+
+  /**
+   * Runs a command in a session of its own; when it is asked to stop, what Spark does for it is
+   * broken off.
+   *
+   * @param name of the session
+   * @param command gives its exit code
+   */
+  static int breaksOff(String name, ToIntFunction<SparkSession> command) throws Exception {
+    try (Termination termination = new Termination();
+        Session session = Sessions.open(name)) {
+      return termination.ends(session::cancel, () -> command.applyAsInt(session.spark()));
     }
   }
 

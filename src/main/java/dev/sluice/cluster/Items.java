@@ -11,7 +11,6 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.provider.Scope;
-import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.InnerSegments;
 import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
@@ -36,16 +35,7 @@ final class Items {
   Items(Warehouse warehouse, String lens, String unit) {
     this.clips = unit.equals(ClusterConf.CLIP);
     this.videos = VideoSegments.accepted(warehouse).drop("video_id", "ground_truth").distinct();
-    this.embeddings =
-        warehouse
-            .read(EmbeddingRow.TABLE)
-            .where(col("lens").equalTo(lens).and(col("scope").equalTo(scope())))
-            .select(
-                col("content_id"),
-                col("start_sec").as("from_sec"),
-                col("end_sec").as("to_sec"),
-                col("work_key"),
-                col("vector"));
+    this.embeddings = VideoSegments.embedded(warehouse, lens, scope());
     this.inner = InnerSegments.of(warehouse, embeddings, videos);
   }
 

@@ -15,7 +15,6 @@ import static org.apache.spark.sql.functions.when;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.CuratedRow;
-import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.InnerSegments;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.VideoSegments;
@@ -64,16 +63,10 @@ final class CuratedItems {
   }
 
   private static InnerSegments inner(Warehouse warehouse, String lens) {
-    Dataset<Row> clips =
-        warehouse
-            .read(EmbeddingRow.TABLE)
-            .where(col("lens").equalTo(lens).and(col("scope").equalTo("clip")))
-            .select(
-                col("content_id"),
-                col("start_sec").as("from_sec"),
-                col("end_sec").as("to_sec"),
-                col("work_key"));
-    return InnerSegments.of(warehouse, clips, VideoSegments.accepted(warehouse));
+    return InnerSegments.of(
+        warehouse,
+        VideoSegments.embedded(warehouse, lens, "clip"),
+        VideoSegments.accepted(warehouse));
   }
 
   /** The items of another clustering of the same videos, in the same lens and unit. */

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.sluice.tables.ClusteringRow;
-import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.InnerSegments;
 import dev.sluice.tables.VectorColumn;
 import dev.sluice.tables.VideoSegments;
@@ -43,17 +42,7 @@ final class ItemVectors {
    */
   static Dataset<Row> of(
       Warehouse warehouse, ClusteringRow clustering, Dataset<Row> items, int partitions) {
-    Dataset<Row> segments =
-        warehouse
-            .read(EmbeddingRow.TABLE)
-            .where(
-                col("lens").equalTo(clustering.lens()).and(col("scope").equalTo(clustering.unit())))
-            .select(
-                col("content_id"),
-                col("start_sec").as("from_sec"),
-                col("end_sec").as("to_sec"),
-                col("work_key"),
-                col("vector"));
+    Dataset<Row> segments = VideoSegments.embedded(warehouse, clustering.lens(), clustering.unit());
     return VideoSegments.once(
             clustering.unit().equals("clip")
                 ? ofClips(segments, items)

@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.calls.Works;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +81,12 @@ final class PageView {
     Findings.Footage f = findings.footage();
     long named = findings.clusters().stream().filter(c -> c.label() != null).count();
     long refused = findings.refusals().stream().mapToLong(Findings.Refusal::count).sum();
-    long calls = findings.charges().stream().mapToLong(Findings.Charge::calls).sum();
+    // As runs count them: uploads are free.
+    long calls =
+        findings.charges().stream()
+            .filter(charge -> !charge.operation().equals(Works.ASSET))
+            .mapToLong(Findings.Charge::calls)
+            .sum();
     double money = f.savedSeconds() / 3600 * findings.rate();
     return List.of(
         figure("Footage", Figures.time(f.seconds()), Figures.counted(f.accepted(), "video"), false),
@@ -99,7 +105,7 @@ final class PageView {
             Figures.time(f.savedSeconds()),
             "worth " + Figures.money(money, findings.rateCurrency()),
             false),
-        figure("Spent", spent(), Figures.counted(calls, "call"), false),
+        figure("Spent", spent(), Figures.counted(calls, "paid call"), false),
         figure(
             "Quarantined",
             Figures.count(refused),

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.StructType;
  * Segments that lie inside a video and are none of its own, because another work is its answer: a
  * smaller part of its file was embedded for itself, the file around it was, or it was embedded
  * again with other cuts. They would count that time twice. A segment that the video's answer has as
- * well is not among them. Found once, for any number of questions.
+ * well is not among them. Whether there are any, which is rare, is looked up once.
  */
 public final class InnerSegments {
   private static final String[] VIDEO = {"video_content", "part", "video_start", "video_end"};

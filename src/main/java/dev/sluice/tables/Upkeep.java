@@ -68,7 +68,7 @@ public final class Upkeep {
    * Deletes the rows of these keys, in one atomic commit; nothing is written when there are none.
    * Versions within the table's retention still show them.
    *
-   * @param keys keys of rows that are there, each once, in the table's key columns
+   * @param keys keys of rows that are there, each once: the table's key columns and no others
    * @return how many rows went
    */
   public long delete(Dataset<Row> keys) {
@@ -76,19 +76,7 @@ public final class Upkeep {
     Dataset<Row> once = keys.persist(StorageLevel.MEMORY_AND_DISK());
     try {
       long rows = once.count();
-      if (rows > 0) {
-        StringBuilder same = new StringBuilder();
-        for (String key : table.info().key()) {
-          same.append(same.isEmpty() ? "" : " AND ").append("t.%s = k.%s".formatted(key, key));
-        }
-        warehouse
-            .delta(table)
-            .as("t")
-            .merge(once.as("k"), same.toString())
-            .whenMatched()
-            .delete()
-            .execute();
-      }
+      warehouse.remove(table, once);
       return rows;
     } finally {
       once.unpersist();

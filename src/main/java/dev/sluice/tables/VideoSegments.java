@@ -40,6 +40,24 @@ public final class VideoSegments {
   }
 
   /**
+   * The embedded segments of a lens: content_id, from_sec and to_sec in seconds of the file,
+   * work_key and vector.
+   *
+   * @param scope clip or video
+   */
+  public static Dataset<Row> embedded(Warehouse warehouse, String lens, String scope) {
+    return warehouse
+        .read(EmbeddingRow.TABLE)
+        .where(col("lens").equalTo(lens).and(col("scope").equalTo(scope)))
+        .select(
+            col("content_id"),
+            col("start_sec").as("from_sec"),
+            col("end_sec").as("to_sec"),
+            col("work_key"),
+            col("vector"));
+  }
+
+  /**
    * Every segment with every video that owns it: all columns of both. A video that is a part of its
    * file owns only the segments inside that part, give or take half a second.
    *

@@ -166,13 +166,6 @@ public final class Warehouse {
     return true;
   }
 
-  /** Removes rows in one atomic commit; writes nothing when there are none. Idempotent. */
-  public void remove(Table<?> table, Column which) {
-    if (exists(table) && !read(table).where(which).isEmpty()) {
-      delta(table).delete(which);
-    }
-  }
-
   /**
    * Removes the rows that equal one of these in all columns that these have, in one atomic commit;
    * writes nothing when these are none. Idempotent.

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DoubtsTest {
-  private static final Duration POLL = Duration.ofSeconds(2);
   private static final Duration TOOK = Duration.ofSeconds(30);
 
   @TempDir private Path dir;
@@ -88,24 +86,13 @@ class DoubtsTest {
 
   private Doubts doubts(Work work) {
     SpendSettings settings =
-        new SpendSettings(
+        SpendRig.settings(
             new ProviderConf("emulator", "http://localhost", "none", Duration.ofSeconds(20)),
-            dir.toString(),
-            null,
+            dir,
             Optional.empty(),
-            Map.of(),
-            Duration.ofSeconds(60),
-            4,
-            1,
-            POLL,
-            Duration.ofSeconds(3),
-            Duration.ZERO,
-            Duration.ofMinutes(10),
-            OnUnsure.QUARANTINE,
             RunOn.DRIVER,
-            Duration.ofSeconds(5),
-            "run-1",
-            Instant.now());
+            1,
+            Duration.ofSeconds(3));
     return new Doubts(
         new Spending.Parts(
             settings,

@@ -13,7 +13,6 @@ import dev.sluice.provider.S3Reading;
 import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.Span;
 import dev.sluice.provider.VideoProvider;
-import dev.sluice.spend.PriceList;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.QuarantineRow;
@@ -33,8 +32,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,8 +48,6 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith({SparkExtension.class, S3Extension.class})
 class SourcesSpendingTest {
   private static final Path CLIP = Path.of("jobs/demo/clips/coin_00.mp4");
-  private static final PriceList PRICES =
-      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.03, 0, 0);
 
   @TempDir private Path dir;
 
@@ -219,24 +214,13 @@ class SourcesSpendingTest {
   private SpendReport spend(
       SparkSession spark, EmulatorServer emulator, S3Reading reading, Dataset<Row> works) {
     SpendSettings settings =
-        new SpendSettings(
+        SpendRig.settings(
             conf(emulator, reading),
-            dir.resolve("journal").toString(),
-            PRICES,
+            dir,
             Optional.empty(),
-            Map.of(),
-            Duration.ofSeconds(60),
-            4,
-            1,
-            Duration.ofMillis(50),
-            Duration.ofSeconds(20),
-            Duration.ZERO,
-            Duration.ofMinutes(10),
-            OnUnsure.QUARANTINE,
             RunOn.EXECUTORS,
-            Duration.ofSeconds(5),
-            "run-1",
-            Instant.now());
+            1,
+            Duration.ofSeconds(20));
     return new DeltaSpender(warehouse(spark), settings, () -> true, Clock.systemUTC(), line -> {})
         .spend(works);
   }

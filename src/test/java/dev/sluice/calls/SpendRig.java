@@ -6,6 +6,7 @@ import dev.sluice.provider.EmbedRequest;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.Span;
+import dev.sluice.spend.Budget;
 import dev.sluice.spend.Fact;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
@@ -29,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
 
 /** One warehouse, one journal, one emulator, and runs that spend on them. */
 final class SpendRig implements AutoCloseable {
-  private static final PriceList PRICES =
+  static final PriceList PRICES =
       new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.07, 0.03, 0);
 
   final SparkSession spark;
@@ -51,7 +52,15 @@ final class SpendRig implements AutoCloseable {
 
   /** A run of its own that gives up after three seconds without progress. */
   DeltaSpender run() {
-    return new DeltaSpender(warehouse(), settings(), () -> true, Clock.systemUTC(), line -> {});
+    SpendSettings settings =
+        settings(
+            new ProviderConf("emulator", emulator.baseUrl(), "none", Duration.ofSeconds(20)),
+            dir,
+            Optional.empty(),
+            RunOn.EXECUTORS,
+            1,
+            Duration.ofSeconds(3));
+    return new DeltaSpender(warehouse(), settings, () -> true, Clock.systemUTC(), line -> {});
   }
 
   SpendReport spend(List<Work> works) {
@@ -121,22 +130,29 @@ final class SpendRig implements AutoCloseable {
     return Path.of("jobs/demo/clips/" + name + ".mp4").toUri().toString();
   }
 
-  private SpendSettings settings() {
+  /** Settings of a run that looks often and gives a lost answer no time to settle. */
+  static SpendSettings settings(
+      ProviderConf provider,
+      Path dir,
+      Optional<Budget> budget,
+      RunOn runOn,
+      int partitions,
+      Duration patience) {
     return new SpendSettings(
-        new ProviderConf("emulator", emulator.baseUrl(), "none", Duration.ofSeconds(20)),
+        provider,
         dir.resolve("journal").toString(),
         PRICES,
-        Optional.empty(),
+        budget,
         Map.of(),
         Duration.ofSeconds(60),
         4,
-        1,
+        partitions,
         Duration.ofMillis(50),
-        Duration.ofSeconds(3),
+        patience,
         Duration.ZERO,
         Duration.ofMinutes(10),
         OnUnsure.QUARANTINE,
-        RunOn.EXECUTORS,
+        runOn,
         Duration.ofSeconds(5),
         "run-1",
         Instant.now());

@@ -18,7 +18,6 @@ import dev.sluice.spend.Fact;
 import dev.sluice.spend.FactJson;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
-import dev.sluice.spend.PriceList;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ResponseRow;
@@ -28,8 +27,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +45,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Money, end to end: Spark tasks, plugin RPC, real HTTP, real files, real Delta. */
 @ExtendWith(SparkExtension.class)
 class SpendingTest {
-  private static final PriceList PRICES =
-      new PriceList("test", LocalDate.of(2026, 1, 1), "USD", 0.042, 0.07, 0.03, 0);
   private static final List<String> CLIPS = List.of("tree_00", "ocean_00", "coin_00", "city_00");
 
   @TempDir private Path dir;
@@ -191,7 +186,7 @@ class SpendingTest {
             other,
             JournalPlace.of(
                 dir.resolve("journal").toString(), spark.sparkContext().hadoopConfiguration()),
-            PRICES,
+            SpendRig.PRICES,
             () -> false);
     assertThatThrownBy(late::everything)
         .isInstanceOf(SpendingStopped.class)
@@ -210,7 +205,7 @@ class SpendingTest {
     Attempts attempts = new Attempts();
     PermitDesk desk =
         new PermitDesk(
-            new PermitDesk.Rules(Map.of(), PRICES, Double.POSITIVE_INFINITY, () -> true),
+            new PermitDesk.Rules(Map.of(), SpendRig.PRICES, Double.POSITIVE_INFINITY, () -> true),
             attempts,
             dev.sluice.ratelimit.Ticker.system(),
             new Tally());
@@ -362,24 +357,13 @@ class SpendingTest {
       EmulatorServer server, String key, Optional<dev.sluice.spend.Budget> budget, RunOn runOn) {
     try {
       Path keyFile = Files.writeString(dir.resolve("key-" + key), key);
-      return new SpendSettings(
+      return SpendRig.settings(
           new ProviderConf("emulator", server.baseUrl(), "file:" + keyFile, Duration.ofSeconds(20)),
-          dir.resolve("journal").toString(),
-          PRICES,
+          dir,
           budget,
-          Map.of(),
-          Duration.ofSeconds(60),
-          4,
-          2,
-          Duration.ofMillis(50),
-          Duration.ofSeconds(20),
-          Duration.ZERO,
-          Duration.ofMinutes(10),
-          OnUnsure.QUARANTINE,
           runOn,
-          Duration.ofSeconds(5),
-          "run-1",
-          Instant.now());
+          2,
+          Duration.ofSeconds(20));
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
