@@ -17,7 +17,8 @@ import java.util.Set;
  * @param seed seed of every fit
  * @param centre whether the mean is subtracted first; without it vectors of many models lie in a
  *     narrow cone
- * @param partitions partitions of a large fit; another number may give another result
+ * @param partitions most partitions of a fit; another number may give another result. By default 4,
+ *     from 50,000 items on one per 10,000
  * @param maxIterations most rounds of one fit
  * @param tolerance a fit stops when no centroid moves further
  * @param outlierSds an item is an outlier when it is this many standard deviations further from its
@@ -53,6 +54,9 @@ public record ClusterConf(
   /** One item per embedded segment. */
   public static final String CLIP = "clip";
 
+  /** Partitions of a fit of a few thousand items. */
+  static final int FEW = 4;
+
   /**
    * Fills in defaults.
    *
@@ -65,7 +69,6 @@ public record ClusterConf(
     maxK = maxK == null ? 12 : maxK;
     seed = seed == null ? 51L : seed;
     centre = centre == null ? Boolean.TRUE : centre;
-    partitions = partitions == null ? 4 : partitions;
     maxIterations = maxIterations == null ? 50 : maxIterations;
     tolerance = tolerance == null ? 1e-4 : tolerance;
     outlierSds = outlierSds == null ? 3.0 : outlierSds;
@@ -85,7 +88,7 @@ public record ClusterConf(
     if (minK < 2 || maxK < minK) {
       problems.add("min-k is 2 or more and max-k at least min-k, not " + minK + " and " + maxK);
     }
-    if (partitions < 1 || maxIterations < 1) {
+    if ((partitions != null && partitions < 1) || maxIterations < 1) {
       problems.add("partitions and max-iterations are 1 or more");
     }
     if (!(tolerance >= 0) || !(outlierSds > 0)) {
@@ -121,7 +124,7 @@ public record ClusterConf(
             k == null ? minK + ".." + maxK : "k=" + k,
             "seed=" + seed,
             "centre=" + centre,
-            "partitions=" + partitions,
+            "partitions=" + (partitions == null ? FEW : partitions),
             "iterations=" + maxIterations,
             "tolerance=" + tolerance,
             "outlier=" + outlierSds);

@@ -23,7 +23,9 @@ final class Prepared implements AutoCloseable {
   /** Items that choose k. */
   static final int SAMPLE = 5_000;
 
-  private static final int ITEMS_PER_PARTITION = 1_000;
+  private static final int FEWEST_PER_PARTITION = 1_000;
+  private static final int ITEMS_PER_PARTITION = 10_000;
+  private static final int MOST = 256;
 
   private final Dataset<Row> data;
   private final Dataset<Row> sampleData;
@@ -37,10 +39,18 @@ final class Prepared implements AutoCloseable {
     this.space = space;
   }
 
-  /** Partitions of a fit: small inputs take one, because every round is a Spark job. */
+  /**
+   * Partitions of a fit: small inputs take one, because every round is a Spark job; large ones
+   * enough for the cores of a cluster and small enough to stay cached. By the items alone, never by
+   * the cluster the job runs on, so every cluster finds the same groups.
+   */
   static int partitions(ClusterConf conf, long items) {
-    long wanted = (items + ITEMS_PER_PARTITION - 1) / ITEMS_PER_PARTITION;
-    return (int) Math.max(1, Math.min(conf.partitions(), wanted));
+    long most =
+        conf.partitions() == null
+            ? Math.max(ClusterConf.FEW, Math.min(items / ITEMS_PER_PARTITION, MOST))
+            : conf.partitions();
+    long useful = (items + FEWEST_PER_PARTITION - 1) / FEWEST_PER_PARTITION;
+    return (int) Math.max(1, Math.min(most, useful));
   }
 
   static Prepared of(Dataset<Row> items, ClusterConf conf, int partitions) {

@@ -189,6 +189,14 @@ class DeployFilesTest {
   }
 
   @Test
+  void airflowMayStartTheApplicationThatStopsItself() {
+    assertThat(DeployFiles.text(DeployFiles.file("deploy/emr-serverless/create-application.yaml")))
+        .contains("autoStopConfiguration: {enabled: true");
+    assertThat(DeployFiles.text(DeployFiles.file("deploy/iam/airflow-policy.json")))
+        .contains("emr-serverless:StartApplication");
+  }
+
+  @Test
   void noKeyIsInAnyFile() {
     for (Path file : DeployFiles.all()) {
       assertThat(DeployFiles.text(file))

@@ -177,6 +177,18 @@ class ClusterArithmeticTest {
   }
 
   @Test
+  void partitionsOfAFitGrowWithTheItemsAndNotWithTheCluster() {
+    ClusterConf unset = ClusterConf.defaults();
+    assertThat(Prepared.partitions(unset, 38)).isEqualTo(1);
+    assertThat(Prepared.partitions(unset, 3_001)).isEqualTo(4);
+    assertThat(Prepared.partitions(unset, 49_999)).isEqualTo(4);
+    assertThat(Prepared.partitions(unset, 1_000_000)).isEqualTo(100);
+    assertThat(Prepared.partitions(unset, 1_000_000_000)).isEqualTo(256);
+    assertThat(Prepared.partitions(Confs.of("{partitions: 6}"), 1_000_000)).isEqualTo(6);
+    assertThat(Prepared.partitions(Confs.of("{partitions: 6}"), 1_500)).isEqualTo(2);
+  }
+
+  @Test
   void settingsThatCameLaterDoNotChangeTheIdentityWhereTheyAreNotSet() {
     assertThat(ClusterConf.defaults().identity())
         .isEqualTo(
