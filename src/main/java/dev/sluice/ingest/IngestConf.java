@@ -1,7 +1,9 @@
 package dev.sluice.ingest;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Settings of the step {@code ingest}. Nothing is paid here.
@@ -41,7 +43,9 @@ public record IngestConf(
       format = ManifestFormat.named(format).key();
     }
     where = where == null || where.isBlank() ? null : where.strip();
-    names = names == null ? Map.of() : Map.copyOf(names);
+    // Sorted: the run record has a hash of what a job spec prints, and it must be the same
+    // tomorrow.
+    names = names == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(names));
     models = models == null || models.isEmpty() ? List.of("marengo3.0") : List.copyOf(models);
     // Says early that a model is unknown or withdrawn.
     ModelRules.of(models);

@@ -174,7 +174,7 @@ final class ManifestStep {
       return text.as(name);
     }
     Column mapped = lit(null).cast(DataTypes.StringType);
-    for (Map.Entry<String, String> entry : new TreeMap<>(conf.names()).entrySet()) {
+    for (Map.Entry<String, String> entry : conf.names().entrySet()) {
       mapped = when(text.equalTo(entry.getKey()), entry.getValue()).otherwise(mapped);
     }
     return coalesce(mapped, text).as(name);

@@ -11,13 +11,13 @@ import dev.sluice.trends.ShiftsFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Reads the files that a job spec names. */
 final class SpecFiles {
@@ -43,21 +43,23 @@ final class SpecFiles {
     if (file == null) {
       return Optional.empty();
     }
+    JsonNode written = tree(file);
+    // A line that was forgotten must not make what it prices free.
+    List<String> missing =
+        Stream.of(PriceList.class.getRecordComponents())
+            .map(line -> SpecBinder.kebab(line.getName()))
+            .filter(line -> !written.hasNonNull(line))
+            .toList();
+    if (!missing.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s has no %s; write 0 for what is free".formatted(file, String.join(", ", missing)));
+    }
     SpecBinder binder = new SpecBinder();
-    Optional<PriceFile> prices = binder.bind(tree(file), PriceFile.class, file);
+    Optional<PriceList> prices = binder.bind(written, PriceList.class, file);
     if (prices.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", binder.problems()));
     }
-    PriceFile p = prices.get();
-    return Optional.of(
-        new PriceList(
-            p.name(),
-            LocalDate.parse(p.asOf()),
-            p.currency(),
-            p.embedPerMinute(),
-            p.embedTextPer1k(),
-            p.analyzePerMinute(),
-            p.analyzePer1kOutputTokens()));
+    return prices;
   }
 
   /** Rate limits by operation, our share of them; none without a file. */
@@ -117,14 +119,4 @@ final class SpecFiles {
       binder.problem(key + ": " + e.getMessage());
     }
   }
-
-  /** A price list as it is written. */
-  record PriceFile(
-      String name,
-      String asOf,
-      String currency,
-      double embedPerMinute,
-      double embedTextPer1k,
-      double analyzePerMinute,
-      double analyzePer1kOutputTokens) {}
 }

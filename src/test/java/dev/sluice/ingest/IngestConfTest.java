@@ -3,7 +3,9 @@ package dev.sluice.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class IngestConfTest {
@@ -13,6 +15,17 @@ class IngestConfTest {
     assertThat(conf.models()).containsExactly("marengo3.0");
     assertThat(conf.partitions()).isZero();
     assertThat(conf.names()).isEmpty();
+  }
+
+  @Test
+  void namesPrintInOneOrderWhereverTheyWereWritten() {
+    Map<String, String> written = new LinkedHashMap<>();
+    List.of("walk", "climb", "sit", "drive", "carry")
+        .forEach(name -> written.put(name, name + "s"));
+    IngestConf conf = new IngestConf("m", null, null, null, written, null, null);
+    assertThat(conf.names()).containsOnlyKeys(written.keySet());
+    assertThat(conf.names().keySet()).containsExactly("carry", "climb", "drive", "sit", "walk");
+    assertThat(conf.toString()).contains("names={carry=carrys, climb=climbs,");
   }
 
   @Test

@@ -3,9 +3,11 @@ package dev.sluice.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.spend.PriceList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,44 @@ class SpecReaderTest {
     Path settled = write("job.yaml", job.formatted(130));
     assertThat(SpecReader.read(settled, Optional.empty(), List.of()).calls().settleSec())
         .isEqualTo(130);
+  }
+
+  @Test
+  void aPriceThatAListLeavesOutIsNoPriceOfNothing() throws IOException {
+    write("prices.yaml", "name: p\nas-of: 2026-07-30\ncurrency: USD\nembed-per-minute: 0.042\n");
+    String job = "job: demo\nprovider: {name: twelvelabs, prices: prices.yaml}\n";
+    assertThat(refused(job).problems())
+        .singleElement()
+        .asString()
+        .startsWith("provider.prices:")
+        .contains(dir.resolve("prices.yaml").toString())
+        .contains("embed-text-per1k", "analyze-per-minute", "analyze-per1k-output-tokens")
+        .doesNotContain("embed-per-minute")
+        .contains("write 0");
+    write(
+        "prices.yaml",
+        """
+        name: p
+        as-of: 2026-07-30
+        currency: USD
+        embed-per-minute: 0.042
+        embed-text-per1k: 0
+        analyze-per-minute: 0
+        analyze-per1k-output-tokens: 0
+        """);
+    assertThat(SpecFiles.prices(dir.resolve("prices.yaml").toString()).orElseThrow())
+        .isEqualTo(new PriceList("p", LocalDate.of(2026, 7, 30), "USD", 0.042, 0, 0, 0));
+  }
+
+  @Test
+  void aPriceListWithoutItsDayIsRefusedByName() throws IOException {
+    write("prices.yaml", "name: p\ncurrency: USD\nembed-per-minute: -1\n");
+    assertThat(
+            refused("job: demo\nprovider: {name: emulator, list-prices: prices.yaml}\n").problems())
+        .singleElement()
+        .asString()
+        .startsWith("provider.list-prices:")
+        .contains("as-of");
   }
 
   @Test
