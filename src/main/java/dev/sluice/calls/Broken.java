@@ -13,6 +13,7 @@ import dev.sluice.media.Links;
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
+import dev.sluice.tables.Quarantine;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.Warehouse;
 import java.time.Clock;
@@ -77,8 +78,7 @@ final class Broken {
     Dataset<Row> waiting = waiting(stuck);
     Dataset<Row> wanted = (ended > 0 ? waiting.unionByName(ended(works)) : waiting).persist();
     try {
-      remove(wanted);
-      warehouse.appendNew(QuarantineRow.TABLE, wanted);
+      Quarantine.settle(warehouse, judged(wanted), wanted);
     } finally {
       wanted.unpersist();
     }
@@ -161,25 +161,17 @@ final class Broken {
   }
 
   // A work that is done needs nobody, and of two reasons the later one is true.
-  private void remove(Dataset<Row> wanted) {
+  private Dataset<Row> judged(Dataset<Row> wanted) {
     Dataset<Row> rows = rows();
     if (rows.isEmpty()) {
-      return;
+      return rows;
     }
     Dataset<Row> done =
         warehouse
             .read(CallRow.TABLE)
             .where(col("outcome").equalTo(FactKind.DONE.key()))
-            .select(col("work_key").as("key"))
-            .distinct()
-            .withColumn("answered", lit(true));
-    Dataset<Row> now = wanted.select(col("step"), col("key"), col("reason").as("now"));
-    warehouse.remove(
-        QuarantineRow.TABLE,
-        rows.select("step", "key", "reason")
-            .join(done, new String[] {"key"}, "left")
-            .join(now, new String[] {"step", "key"}, "left")
-            .where(col("answered").or(col("now").notEqual(col("reason"))))
-            .select("step", "key", "reason"));
+            .select(col("work_key").as("key"));
+    return rows.join(done, new String[] {"key"}, "left_semi")
+        .unionByName(rows.join(wanted, new String[] {"step", "key"}, "left_semi"));
   }
 }

@@ -61,7 +61,7 @@ final class Examination {
       return unnamed(
           row.videoId() + "#" + row.nth(),
           new Refusal(
-              "duplicate_id",
+              Refusal.DUPLICATE_ID,
               "another row has the video_id %s; give the row with uri %s its own"
                   .formatted(Text.printable(row.videoId()), shown(row.uri()))));
     }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.substring_index;
 import static org.apache.spark.sql.functions.when;
@@ -22,6 +23,7 @@ import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.Forgotten;
+import dev.sluice.tables.Quarantine;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
@@ -206,7 +208,8 @@ public final class IngestStep implements Step {
               refusals(examined));
       Warehouse warehouse = context.warehouse();
       boolean wrote = warehouse.replaceIfDifferent(VideoRow.TABLE, settled);
-      wrote |= warehouse.appendNew(QuarantineRow.TABLE, quarantine(context, examined));
+      wrote |=
+          Quarantine.settle(warehouse, judged(warehouse, examined), quarantine(context, examined));
       if (summary.accepted() + summary.duplicates() == 0) {
         // Where every file failed by its store, there is nothing to correct in the manifest.
         boolean outage = looked.getLong(2) > 0 && looked.getLong(7) == looked.getLong(2);
@@ -282,8 +285,21 @@ public final class IngestStep implements Step {
             col("detail"),
             lit(Timestamp.from(context.clock().instant())).as("first_seen"),
             col("replayable"))
-        // Rows without a usable id may name the same thing.
-        .dropDuplicates("key");
+        // Rows without a usable id may name the same thing; the same one counts in every run.
+        .groupBy("step", "key", "first_seen")
+        .agg(min(struct("reason", "detail", "replayable")).as("why"))
+        .select("step", "key", "why.reason", "why.detail", "first_seen", "why.replayable");
+  }
+
+  /** What quarantine says of the videos that were looked at, and of second rows with their ids. */
+  private Dataset<Row> judged(Warehouse warehouse, Dataset<Row> examined) {
+    Column second = col("reason").equalTo(Refusal.DUPLICATE_ID);
+    return warehouse
+        .read(QuarantineRow.TABLE)
+        .where(col("step").equalTo(name()))
+        .withColumn(
+            "of", when(second, regexp_replace(col("key"), "#\\d+$", "")).otherwise(col("key")))
+        .join(examined.select(col("key").as("of")), new String[] {"of"}, "left_semi");
   }
 
   private static List<String> originals(Dataset<Row> listed) {

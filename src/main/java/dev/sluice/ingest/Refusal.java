@@ -12,6 +12,9 @@ record Refusal(String reason, String detail) {
   /** The provider does not know the video. */
   static final String UNKNOWN_ASSET = "unknown_asset";
 
+  /** Another row has the video_id; its key is that id with a number behind it. */
+  static final String DUPLICATE_ID = "duplicate_id";
+
   /** This run has no driver for the store. */
   private static final String NO_DRIVER = "unknown_scheme";
 

@@ -171,20 +171,23 @@ public final class Warehouse {
    * writes nothing when these are none. Idempotent.
    *
    * @param gone any number of rows; the driver never holds them
+   * @return whether there was anything to remove
    */
-  public void remove(Table<?> table, Dataset<Row> gone) {
-    if (exists(table) && !gone.isEmpty()) {
-      Column same = lit(true);
-      for (String column : gone.columns()) {
-        same = same.and(col("present." + column).equalTo(col("gone." + column)));
-      }
-      delta(table)
-          .as("present")
-          .merge(gone.distinct().as("gone"), same)
-          .whenMatched()
-          .delete()
-          .execute();
+  public boolean remove(Table<?> table, Dataset<Row> gone) {
+    if (!exists(table) || gone.isEmpty()) {
+      return false;
     }
+    Column same = lit(true);
+    for (String column : gone.columns()) {
+      same = same.and(col("present." + column).equalTo(col("gone." + column)));
+    }
+    delta(table)
+        .as("present")
+        .merge(gone.distinct().as("gone"), same)
+        .whenMatched()
+        .delete()
+        .execute();
+    return true;
   }
 
   /** The table's current version, or empty when it has not been written. */

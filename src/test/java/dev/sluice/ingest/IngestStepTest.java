@@ -111,6 +111,35 @@ class IngestStepTest {
   }
 
   @Test
+  void quarantineHoldsWhatIsRefusedNow(SparkSession spark, @TempDir Path dir) throws IOException {
+    Path manifest = dir.resolve("manifest.csv");
+    String rows = "video_id,uri\ngood,%s\ncame,c.mp4\nother,%s\n%s,%s\n";
+    String cup = Demo.clip("cup_00.mp4").toString();
+    String box = Demo.clip("box_00.mp4").toString();
+    Files.writeString(manifest, rows.formatted(cup, "http://127.0.0.1:1/b.mp4", "good", box));
+    run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    assertThat(reasons(spark, dir.resolve("w")))
+        .isEqualTo(
+            new TreeMap<>(
+                Map.of("came", "missing_file", "other", "unreachable", "good#2", "duplicate_id")));
+
+    Files.copy(Demo.clip("coin_00.mp4"), dir.resolve("c.mp4"));
+    Files.writeString(manifest, rows.formatted(cup, "none.mp4", "better", box));
+    StepReport corrected = run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    assertThat(corrected.headline())
+        .isEqualTo("4 files: 3 accepted, 1 quarantined, with its reason");
+    assertThat(reasons(spark, dir.resolve("w"))).isEqualTo(Map.of("other", "missing_file"));
+    StepReport again = run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    assertThat(again.wrote()).isFalse();
+
+    Files.writeString(manifest, "video_id,uri\ngood,%s\n".formatted(cup));
+    run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    assertThat(reasons(spark, dir.resolve("w")))
+        .as("what is not looked at stays")
+        .containsOnlyKeys("other");
+  }
+
+  @Test
   void aDecoderThatAbortsOrHangsCostsItsFileOnly(SparkSession spark, @TempDir Path dir)
       throws IOException {
     Path manifest =
