@@ -32,7 +32,7 @@ final class Matching {
     this.lost = lost;
     this.tasks = tasks;
     this.othersToo =
-        tasks.size() > lost.size()
+        tasks.size() > lost.stream().filter(one -> !candidates(one).isEmpty()).count()
             || tasks.stream().anyMatch(task -> lost.stream().noneMatch(one -> couldBe(one, task)));
   }
 

@@ -73,6 +73,18 @@ class MatchingTest {
   }
 
   @Test
+  void lostCreatesOfAnotherDayExplainNoTaskOfOthers() {
+    Matching.Lost longAgo =
+        new Matching.Lost(
+            "b", "m", NONE, 30, true, UPLOAD, AT.minus(Duration.ofDays(3)), Duration.ofSeconds(70));
+    List<Listed> tasks = List.of(task("ours or theirs", 10, AT), task("theirs", 50, AT));
+    assertThat(found(List.of(lost("a", 10)), tasks, "a"))
+        .isInstanceOf(Matching.Found.Ambiguous.class);
+    assertThat(found(List.of(lost("a", 10), longAgo), tasks, "a"))
+        .isInstanceOf(Matching.Found.Ambiguous.class);
+  }
+
+  @Test
   void aTaskThatAnotherLostCreateMayBeIsNotTaken() {
     List<Matching.Lost> lost = List.of(lost("a", 10), lost("held since yesterday", 0));
     assertThat(found(lost, List.of(task("t1", 10, AT)), "a"))
