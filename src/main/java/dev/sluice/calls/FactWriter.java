@@ -1,6 +1,7 @@
 package dev.sluice.calls;
 
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.Usage;
 import dev.sluice.spend.Fact;
 import dev.sluice.spend.FactJson;
 import dev.sluice.spend.FactKind;
@@ -92,15 +93,17 @@ final class FactWriter {
     return put(FactKind.CREATED, ref, atMost) ? ref : ref(FactKind.CREATED).orElse(ref);
   }
 
+  /** It is answered. What the answer does not say of its use counts what it may be at most. */
   void done(CallOutcome.Done done) {
+    Usage usage = done.usage();
     put(
         FactKind.DONE,
         done.ref().id(),
         new Fact.Answer(
             done.servedBy(),
-            done.usage().mediaMinutes(),
-            done.usage().inputTokens(),
-            done.usage().outputTokens(),
+            usage.mediaMinutes() > 0 ? usage.mediaMinutes() : atMost.mediaMinutes(),
+            usage.inputTokens(),
+            usage.outputTokens() > 0 ? usage.outputTokens() : atMost.outputTokens(),
             "",
             "",
             gzip(done.answer())));

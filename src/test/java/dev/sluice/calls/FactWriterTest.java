@@ -3,6 +3,9 @@ package dev.sluice.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.Usage;
 import dev.sluice.spend.Fact;
 import dev.sluice.spend.FactJson;
 import dev.sluice.spend.FactKind;
@@ -36,6 +39,23 @@ class FactWriterTest {
     assertThat(row.billed()).isEqualTo("unknown");
     assertThat(row.units()).isEqualTo(2);
     assertThat(row.price()).isEqualTo(2 * 0.03 + 0.5);
+  }
+
+  @Test
+  void anAnswerThatDoesNotSayWhatWasUsedCountsWhatItMayCostAtMost() throws Exception {
+    writer().done(done(Usage.NONE));
+    CallRow row = row(FactKind.DONE);
+    assertThat(row.billed()).isEqualTo("yes");
+    assertThat(row.units()).isEqualTo(2);
+    assertThat(row.price()).isEqualTo(2 * 0.03 + 0.5);
+  }
+
+  @Test
+  void anAnswerThatSaysWhatWasUsedCountsThat() throws Exception {
+    writer().done(done(new Usage(1, 10, 100)));
+    CallRow row = row(FactKind.DONE);
+    assertThat(row.units()).isEqualTo(1);
+    assertThat(row.price()).isEqualTo(0.03 + 0.1);
   }
 
   @Test
@@ -78,8 +98,16 @@ class FactWriterTest {
         fact -> {});
   }
 
+  private static CallOutcome.Done done(Usage usage) {
+    return new CallOutcome.Done(new byte[] {1}, usage, new ProviderRef("t1"), "");
+  }
+
   private CallRow row() throws Exception {
-    FactName name = new FactName(KEY, 1, FactKind.FAILED);
+    return row(FactKind.FAILED);
+  }
+
+  private CallRow row(FactKind kind) throws Exception {
+    FactName name = new FactName(KEY, 1, kind);
     return Ledger.row(FactJson.read(journal().get(name).orElseThrow()).orElseThrow(), PRICES);
   }
 
