@@ -3,6 +3,7 @@ package dev.sluice.calls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -12,10 +13,13 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -25,6 +29,7 @@ import java.util.function.Consumer;
  */
 final class LinkStore implements JournalStore {
   private final Path root;
+  private final Set<Path> kept = ConcurrentHashMap.newKeySet();
 
   LinkStore(Path root) {
     this.root = root;
@@ -33,10 +38,11 @@ final class LinkStore implements JournalStore {
   @Override
   public boolean putIfAbsent(String path, byte[] content) throws IOException {
     Path target = root.resolve(path);
-    Files.createDirectories(target.getParent());
+    folder(target.getParent());
     Path temporary = write(content);
     try {
       Files.createLink(target, temporary);
+      force(target.getParent());
       return true;
     } catch (FileAlreadyExistsException e) {
       return linkedAfterAll(target, temporary);
@@ -53,10 +59,11 @@ final class LinkStore implements JournalStore {
   @Override
   public void replace(String path, byte[] content) throws IOException {
     Path target = root.resolve(path);
-    Files.createDirectories(target.getParent());
+    folder(target.getParent());
     Path temporary = write(content);
     try {
       Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      force(target.getParent());
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -72,8 +79,14 @@ final class LinkStore implements JournalStore {
   }
 
   @Override
-  public boolean has(String path) {
-    return Files.exists(root.resolve(path));
+  public boolean has(String path) throws IOException {
+    try {
+      // What cannot be looked at is not absent.
+      Files.readAttributes(root.resolve(path), BasicFileAttributes.class);
+      return true;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   @Override
@@ -142,6 +155,28 @@ final class LinkStore implements JournalStore {
       throw e;
     }
     return temporary;
+  }
+
+  // Several processes may make one folder: each sees to it that it is there to stay.
+  private void folder(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    if (kept.contains(folder)) {
+      return;
+    }
+    for (Path one = folder; one != null && one.startsWith(root); one = one.getParent()) {
+      force(one);
+    }
+    kept.add(folder);
+  }
+
+  // A name outlives a power cut only when its folder was written too.
+  private static void force(Path folder) throws IOException {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (AccessDeniedException e) {
+      // Windows opens no folders, and writes names before it says that they are there.
+      return;
+    }
   }
 
   private Path temporaries() {

@@ -1,10 +1,12 @@
 package dev.sluice.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.spend.FactKind;
 import dev.sluice.spend.FactName;
 import dev.sluice.spend.WorkKey;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +73,17 @@ class LinkStoreTest {
     assertThat(all).containsExactlyInAnyOrder(a, b);
     assertThat(journal.list(a.workKey())).containsExactlyInAnyOrder(a, b);
     assertThat(journal.list(name("other").workKey())).isEmpty();
+  }
+
+  @Test
+  void whatCannotBeLookedAtIsNotTakenForAbsent() throws Exception {
+    Journal journal = new StoreJournal(new LinkStore(dir));
+    FactName a = name("a");
+    assertThat(journal.has(a)).isFalse();
+    Path shard = dir.resolve(a.path()).getParent();
+    Files.createDirectories(shard.getParent());
+    Files.createSymbolicLink(shard, shard);
+    assertThatThrownBy(() -> journal.has(a)).isInstanceOf(IOException.class);
   }
 
   @Test
