@@ -194,6 +194,11 @@ final class Book {
     return state instanceof WorkState.Pending;
   }
 
+  /** How often the provider gave up a work that is in hand. */
+  int failures(String workKey) {
+    return entries.get(workKey).failures;
+  }
+
   /**
    * Lets go of works that were put off again and again, for others to take their place; the next
    * run finds them open. Returns how many.

@@ -105,7 +105,7 @@ final class Doubts {
         verdict.state(),
         verdict.ref(),
         parts.clock().instant(),
-        0,
+        book.failures(verdict.workKey()) + verdict.failures(),
         parts.ticker().nanos());
   }
 

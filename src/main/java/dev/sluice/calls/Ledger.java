@@ -12,7 +12,12 @@ final class Ledger {
 
   /** As how many failures of the provider it counts; {@link Backlog#failures} for one fact. */
   static int failures(Fact failed) {
-    return switch (failed.answer().code()) {
+    return failures(failed.answer().code());
+  }
+
+  /** As how many failures of the provider a generation that ended with this code counts. */
+  static int failures(String code) {
+    return switch (code) {
       case Reconciler.NEVER_ACCEPTED -> 0;
       case AfterLook.ANSWER_LOST -> WorkState.MOST_FAILURES;
       default -> 1;

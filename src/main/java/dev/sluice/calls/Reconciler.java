@@ -29,9 +29,10 @@ import java.util.function.Function;
  * <p>None that could be it: the create was never accepted, and the next generation may be created.
  * Exactly one that matches on everything the provider shows, for exactly one lost create: it is
  * ours. Anything else is held for a person. What is compared is what was sent, as the intent keeps
- * it, not what would be sent today. Analyses are repeated with the same idempotency key; after an
- * hour, when a provider may have forgotten the key, they are first looked for by the id that they
- * were given. Words have neither a list nor a key: a lost answer costs its fraction of a cent
+ * it, not what would be sent today. Analyses are told by the id that they were given; one that is
+ * not listed is repeated under the same idempotency key. The list decides, because nobody can say
+ * when the repeat leaves: limits, a budget or a crash may hold it back for longer than a provider
+ * honours the key. Words have neither a list nor a key: a lost answer costs its fraction of a cent
  * again.
  */
 final class Reconciler {
@@ -41,10 +42,10 @@ final class Reconciler {
   /** The error code of a generation of which the provider never accepted anything. */
   static final String NEVER_ACCEPTED = "never_accepted";
 
+  private static final String NOT_TOLD = "the provider's list does not say whether it was accepted";
   private static final Duration LONGEST_PERMIT = Duration.ofSeconds(10);
   // Also what others do on the account shows in this time.
   private static final Duration LOOK_BACK = Duration.ofHours(1);
-  private static final Duration KEY_IS_FRESH = Duration.ofHours(1);
   // Lists reach back seven days; what is not in them then was not necessarily never there.
   private static final Duration LISTED_FOR = Duration.ofDays(7);
   private static final Duration SURELY_LISTED = LISTED_FOR.minusHours(1);
@@ -76,6 +77,7 @@ final class Reconciler {
    * @param state where it stands from now on
    * @param ref the provider's id when it is pending
    * @param ended the fact that ended a generation, if one did
+   * @param failures as how many failures of the provider that counts
    * @param held whether it waits for a person
    * @param message for that person; empty when all is well
    */
@@ -84,6 +86,7 @@ final class Reconciler {
       WorkState state,
       String ref,
       Optional<FactName> ended,
+      int failures,
       Held held,
       String message) {}
 
@@ -122,7 +125,7 @@ final class Reconciler {
       throws IOException {
     List<Verdict> verdicts = new ArrayList<>();
     List<Case> embeds = new ArrayList<>();
-    List<Case> oldAnalyses = new ArrayList<>();
+    List<Case> analyses = new ArrayList<>();
     for (Book.Doubt doubt : doubts) {
       Work work = doubt.work();
       FactName name = intent(work.workKey(), doubt.generation());
@@ -132,20 +135,15 @@ final class Reconciler {
       }
       Case one = read(work, name);
       if (Works.ANALYZE.equals(work.operation())) {
-        if (one.lost().intendedAt().plus(KEY_IS_FRESH).isBefore(clock.instant())) {
-          oldAnalyses.add(one);
-        } else {
-          verdicts.add(repeat(one));
-        }
+        analyses.add(one);
       } else if (Works.EMBED_TEXT.equals(work.operation())) {
-        one.facts().failed("", "unsure", "no list shows it; paid again");
-        verdicts.add(next(one));
+        verdicts.add(payAgain(one, "no list shows it; paid again"));
       } else {
         embeds.add(one);
       }
     }
-    if (!oldAnalyses.isEmpty()) {
-      verdicts.addAll(found(oldAnalyses));
+    if (!analyses.isEmpty()) {
+      verdicts.addAll(tagged(analyses));
     }
     if (!embeds.isEmpty()) {
       verdicts.addAll(told(embeds, lost(waiting, others), known));
@@ -153,17 +151,22 @@ final class Reconciler {
     return verdicts;
   }
 
-  private List<Verdict> found(List<Case> analyses) {
+  private List<Verdict> tagged(List<Case> analyses) {
     Instant from = earliest(analyses.stream().map(Case::lost).toList()).minus(LOOK_BACK);
     List<Listed> tasks = provider.analyst().createdSince(from);
     List<Verdict> verdicts = new ArrayList<>();
     for (Case one : analyses) {
       String tag = Works.tag(one.work().workKey(), one.generation());
-      Optional<Listed> task =
-          tasks.stream()
-              .filter(each -> each.customId().equals(tag) && !each.status().equals("failed"))
-              .findFirst();
-      verdicts.add(task.isPresent() ? ours(one, task.get()) : repeat(one));
+      List<Listed> ours = tasks.stream().filter(task -> task.customId().equals(tag)).toList();
+      // A look at one that failed says why.
+      Optional<Listed> best =
+          ours.stream()
+              .filter(task -> !task.status().equals("failed"))
+              .findFirst()
+              .or(() -> ours.stream().findFirst());
+      verdicts.add(
+          best.map(task -> ours(one, task))
+              .orElseGet(() -> isListed(one) ? repeat(one) : unknown(one, NOT_TOLD)));
     }
     return verdicts;
   }
@@ -199,39 +202,50 @@ final class Reconciler {
   }
 
   private Optional<Verdict> verdict(Case one, Matching.Found found) {
-    Instant now = clock.instant();
-    boolean hopeless = one.lost().intendedAt().plus(HOPELESS).isBefore(now);
-    boolean listed = one.lost().intendedAt().plus(SURELY_LISTED).isAfter(now);
     if (found instanceof Matching.Found.Exactly exactly) {
       return Optional.of(ours(one, exactly.task()));
     }
-    if (found instanceof Matching.Found.Nothing && listed) {
-      one.facts().failed("", NEVER_ACCEPTED, "the provider has no task that could be this one");
-      return Optional.of(next(one));
+    if (found instanceof Matching.Found.Nothing && isListed(one)) {
+      String none = "the provider has no task that could be this one";
+      return Optional.of(next(one, NEVER_ACCEPTED, none));
     }
-    if (found instanceof Matching.Found.GaveUp && listed) {
-      one.facts().failed("", "task_failed", "its answer was lost, and so was a task like it");
-      return Optional.of(next(one));
+    if (found instanceof Matching.Found.GaveUp && isListed(one)) {
+      String likeIt = "its answer was lost, and so was a task like it";
+      return Optional.of(next(one, "task_failed", likeIt));
     }
-    if (found instanceof Matching.Found.TooEarly && !hopeless) {
+    if (found instanceof Matching.Found.TooEarly && !isHopeless(one)) {
       return Optional.empty();
     }
-    if (hopeless && onUnsure == OnUnsure.PAY) {
-      one.facts().failed("", "unsure", "nobody can say whether it was accepted; paid again");
-      return Optional.of(next(one));
-    }
-    String why =
-        found instanceof Matching.Found.Ambiguous several
-            ? "%d tasks of the provider could be this one".formatted(several.candidates())
-            : "the provider's list does not say whether it was accepted";
     return Optional.of(
-        new Verdict(
-            one.work().workKey(),
-            new WorkState.Orphan(one.generation()),
-            "",
-            Optional.empty(),
-            hopeless ? Held.FOR_GOOD : Held.FOR_NOW,
-            why + "; it is held, and nothing is paid for it"));
+        unknown(
+            one,
+            found instanceof Matching.Found.Ambiguous several
+                ? "%d tasks of the provider could be this one".formatted(several.candidates())
+                : NOT_TOLD));
+  }
+
+  private boolean isHopeless(Case one) {
+    return one.lost().intendedAt().plus(HOPELESS).isBefore(clock.instant());
+  }
+
+  /** Whether lists surely reach back to it. */
+  private boolean isListed(Case one) {
+    return one.lost().intendedAt().plus(SURELY_LISTED).isAfter(clock.instant());
+  }
+
+  private Verdict unknown(Case one, String why) {
+    boolean hopeless = isHopeless(one);
+    if (hopeless && onUnsure == OnUnsure.PAY) {
+      return payAgain(one, "nobody can say whether it was accepted; paid again");
+    }
+    return new Verdict(
+        one.work().workKey(),
+        new WorkState.Orphan(one.generation()),
+        "",
+        Optional.empty(),
+        0,
+        hopeless ? Held.FOR_GOOD : Held.FOR_NOW,
+        why + "; it is held, and nothing is paid for it");
   }
 
   private static Verdict ours(Case one, Listed task) {
@@ -241,26 +255,38 @@ final class Reconciler {
         new WorkState.Pending(one.generation()),
         ref,
         Optional.empty(),
+        0,
         Held.NO,
         "");
   }
 
-  // The provider knows the key: under the same generation it is answered with the same task.
-  private Verdict repeat(Case one) {
+  // Under the same generation: a provider that has it after all and knows the key says so.
+  private static Verdict repeat(Case one) {
     one.facts().withdraw();
     return open(one.work(), one.generation());
   }
 
-  private static Verdict next(Case one) {
+  private static Verdict payAgain(Case one, String why) {
+    return next(one, "unsure", why);
+  }
+
+  private static Verdict next(Case one, String code, String message) {
+    one.facts().failed("", code, message);
     String key = one.work().workKey();
     FactName ended = new FactName(new WorkKey(key), one.generation(), FactKind.FAILED);
     return new Verdict(
-        key, new WorkState.Open(one.generation() + 1), "", Optional.of(ended), Held.NO, "");
+        key,
+        new WorkState.Open(one.generation() + 1),
+        "",
+        Optional.of(ended),
+        Ledger.failures(code),
+        Held.NO,
+        "");
   }
 
   private static Verdict open(Work work, int generation) {
     return new Verdict(
-        work.workKey(), new WorkState.Open(generation), "", Optional.empty(), Held.NO, "");
+        work.workKey(), new WorkState.Open(generation), "", Optional.empty(), 0, Held.NO, "");
   }
 
   private static FactName intent(String workKey, int generation) {

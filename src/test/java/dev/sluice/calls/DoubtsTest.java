@@ -36,6 +36,7 @@ class DoubtsTest {
   private final AtomicLong shardsListed = new AtomicLong();
   private final List<String> looks = new ArrayList<>();
   private final Book book = new Book();
+  private String status = "processing";
 
   @Test
   void whoLooksForLongRestsForLong() {
@@ -62,10 +63,37 @@ class DoubtsTest {
     assertThat(doubts(inDoubt(work)).resolve()).isFalse();
     assertThat(book.count(WorkState.Open.class)).as("repeated under its own key").isEqualTo(1);
     assertThat(shardsListed).hasValue(0);
-    assertThat(looks).isEmpty();
+    assertThat(looks).as("what is listed has no such id").containsExactly("createdSince");
+  }
+
+  @Test
+  void aFailureThatIsFoundOutAboutCountsInTheRunThatFindsIt() {
+    Work work = inDoubt(SpendRig.works("file:/a.mp4").get(0), 2);
+    status = "failed";
+    doubts(work).resolve();
+    assertThat(book.size()).as("three failures are the end").isZero();
+    assertThat(book.ended(FactKind.FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void wordsWhoseAnswersAreLostAgainAndAgainAreGivenUp() {
+    doubts(inDoubt(Works.embedText("emulator", "marengo3.0", "a dog"), 2)).resolve();
+    assertThat(book.ended(FactKind.FAILED)).isEqualTo(1);
+  }
+
+  @Test
+  void whatWasNeverAcceptedCountsAsNoFailure() {
+    Work work = inDoubt(SpendRig.works("file:/a.mp4").get(0), 2);
+    status = "";
+    doubts(work).resolve();
+    assertThat(book.creates(1, 0)).singleElement().matches(next -> next.generation() == 2);
   }
 
   private Work inDoubt(Work work) {
+    return inDoubt(work, 0);
+  }
+
+  private Work inDoubt(Work work, int failures) {
     FactName intent = new FactName(new WorkKey(work.workKey()), 1, FactKind.INTENT);
     Fact.Header header =
         new Fact.Header(
@@ -80,7 +108,7 @@ class DoubtsTest {
     new FactWriter(
             journal(), Clock.systemUTC(), intent, header, Fact.Answer.atMost(1, 0), fact -> {})
         .intend(SentSource.NONE);
-    book.add(work, new WorkState.Orphan(1), "", Instant.now(), 0, 0);
+    book.add(work, new WorkState.Orphan(1), "", Instant.now(), failures, 0);
     return work;
   }
 
@@ -141,13 +169,10 @@ class DoubtsTest {
               default -> {
                 looks.add(method.getName());
                 time.addAndGet(TOOK.toNanos());
-                yield List.of(
+                Listed task =
                     new Listed(
-                        new ProviderRef("t1"),
-                        Instant.now(),
-                        "processing",
-                        "",
-                        Listed.Shown.NOTHING));
+                        new ProviderRef("t1"), Instant.now(), status, "", Listed.Shown.NOTHING);
+                yield status.isEmpty() ? List.of() : List.of(task);
               }
             });
   }

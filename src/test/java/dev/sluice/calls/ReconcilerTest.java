@@ -120,30 +120,45 @@ class ReconcilerTest {
   }
 
   @Test
-  void anAnalysisOfYesterdayIsFoundByItsIdAndNotRepeated() throws Exception {
-    Work work =
-        Works.analyze(
-            "emulator",
-            "f1:a",
-            "file:/a.mp4",
-            new AnalyzeRequest(
-                "pegasus1.5", "what?", List.of("a", "b"), 0.2, 512, Optional.empty()),
-            1);
+  void anAnalysisIsFoundByItsIdAndNotRepeatedHoweverYoungItIs() throws Exception {
+    Work work = analysis();
     intend(work, upload("x1"));
-    tasks.add(
-        new Listed(
-            new ProviderRef("t1"),
-            AT,
-            "ready",
-            Works.tag(work.workKey(), 1),
-            Listed.Shown.NOTHING));
-    assertThat(decide(work, SOON, OnUnsure.QUARANTINE).state())
-        .as("its key is known for sure")
-        .isEqualTo(new WorkState.Open(1));
+    tasks.add(tagged("t0", "failed", work));
+    tasks.add(tagged("t1", "ready", work));
+    for (Instant now : List.of(SOON, AT.plus(Duration.ofHours(20)))) {
+      Reconciler.Verdict verdict = decide(work, now, OnUnsure.QUARANTINE);
+      assertThat(verdict.state()).isEqualTo(new WorkState.Pending(1));
+      assertThat(verdict.ref()).isEqualTo("t1");
+    }
+    assertThat(journal().has(intent(work))).isTrue();
+  }
+
+  @Test
+  void anAnalysisThatTheProviderGaveUpIsLookedAtAndNotRepeated() throws Exception {
+    Work work = analysis();
     intend(work, upload("x1"));
-    Reconciler.Verdict verdict = decide(work, AT.plus(Duration.ofHours(20)), OnUnsure.QUARANTINE);
+    tasks.add(tagged("t0", "failed", work));
+    Reconciler.Verdict verdict = decide(work, SOON, OnUnsure.QUARANTINE);
     assertThat(verdict.state()).isEqualTo(new WorkState.Pending(1));
-    assertThat(verdict.ref()).isEqualTo("t1");
+    assertThat(verdict.ref()).isEqualTo("t0");
+  }
+
+  @Test
+  void anAnalysisThatIsNotListedIsRepeatedUnderItsKey() throws Exception {
+    Work work = analysis();
+    intend(work, upload("x1"));
+    assertThat(decide(work, SOON, OnUnsure.QUARANTINE).state()).isEqualTo(new WorkState.Open(1));
+    assertThat(journal().has(intent(work))).isFalse();
+  }
+
+  @Test
+  void anAnalysisThatNoListReachesAnyMoreIsPaidAgainOnlyWhereThatIsAskedFor() throws Exception {
+    Work work = analysis();
+    intend(work, upload("x1"));
+    Instant late = AT.plus(Duration.ofDays(8));
+    assertThat(decide(work, late, OnUnsure.QUARANTINE).held()).isEqualTo(Reconciler.Held.FOR_GOOD);
+    assertThat(journal().has(intent(work))).isTrue();
+    assertThat(decide(work, late, OnUnsure.PAY).state()).isEqualTo(new WorkState.Open(2));
   }
 
   private Reconciler.Verdict decide(Work work, Instant now, OnUnsure onUnsure) throws Exception {
@@ -185,6 +200,20 @@ class ReconcilerTest {
 
   private static SentSource upload(String id) {
     return SentSource.of(new MediaSource.Asset(new ProviderRef(id)));
+  }
+
+  private static Work analysis() {
+    return Works.analyze(
+        "emulator",
+        "f1:a",
+        "file:/a.mp4",
+        new AnalyzeRequest("pegasus1.5", "what?", List.of("a", "b"), 0.2, 512, Optional.empty()),
+        1);
+  }
+
+  private static Listed tagged(String id, String status, Work work) {
+    return new Listed(
+        new ProviderRef(id), AT, status, Works.tag(work.workKey(), 1), Listed.Shown.NOTHING);
   }
 
   private static Work part(String content, String uri) {
