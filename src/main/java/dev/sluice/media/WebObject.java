@@ -14,10 +14,12 @@ import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * A video behind an http or https link, read in ranges; every request has a time limit. Redirects
- * are followed as {@link Redirects} allows.
+ * A video behind an http or https link, read in ranges, each of which is held to what the server
+ * said first; every request has a time limit. Redirects are followed as {@link Redirects} allows.
  */
 final class WebObject implements VideoObject {
   private static final HttpClient CLIENT =
@@ -25,15 +27,21 @@ final class WebObject implements VideoObject {
           .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** For each request. */
+  static final Duration LIMIT = Duration.ofSeconds(60);
+
   private static final int FIRST_CHUNK = 256 << 10;
   private static final int LARGEST_CHUNK = 8 << 20;
   private static final int SNIFF = 1024;
+  private static final int NO_SUCH_RANGE = 416;
+  private static final Pattern PART = Pattern.compile("bytes (\\d{1,18})-\\d+/(\\d{1,18}|\\*)");
 
   private final URI uri;
   private final String name;
   private volatile Boolean ranges;
   private volatile long size;
+  private volatile String etag;
 
   WebObject(URI uri) throws UnreadableFile {
     this.uri = uri;
@@ -51,7 +59,11 @@ final class WebObject implements VideoObject {
   // A range instead of HEAD: links signed for GET refuse HEAD.
   @Override
   public Seen seen() throws IOException {
-    HttpResponse<byte[]> response = get(0, SNIFF - 1);
+    HttpResponse<byte[]> response = get(0, SNIFF - 1, true);
+    if (response.statusCode() == NO_SUCH_RANGE) {
+      // An empty file has no first byte; and some servers refuse every range.
+      response = get(0, SNIFF - 1, false);
+    }
     String type = header(response, "Content-Type").toLowerCase(Locale.ROOT);
     if (type.startsWith("text/html") || looksLikeHtml(response.body())) {
       throw new UnreadableFile(
@@ -59,8 +71,8 @@ final class WebObject implements VideoObject {
     }
     boolean partial = response.statusCode() == 206;
     size = partial ? total(response) : length(response);
+    etag = header(response, "ETag");
     ranges = partial;
-    String etag = header(response, "ETag");
     String modified = header(response, "Last-Modified");
     String tag = !etag.isEmpty() ? etag : modified.isEmpty() ? null : size + ":" + modified;
     return new Seen(size, tag);
@@ -80,27 +92,63 @@ final class WebObject implements VideoObject {
     return new Chunks(offset);
   }
 
-  private HttpResponse<byte[]> get(long first, long last) throws IOException {
-    Redirects redirects = new Redirects(uri, name, InetAddress::getAllByName);
-    URI at = uri;
-    HttpResponse<byte[]> response = ask(at, first, last);
-    while (Redirects.isOne(response.statusCode())) {
-      at = redirects.next(at, header(response, "Location"));
-      response = ask(at, first, last);
+  /** The bytes from first to last, of a server that knows no ranges at least those. */
+  private HttpResponse<byte[]> part(long first, long last) throws IOException {
+    HttpResponse<byte[]> response = get(first, last, ranges);
+    String tag = header(response, "ETag");
+    boolean sameTag = tag.isEmpty() || etag.isEmpty() || strong(tag).equals(strong(etag));
+    if (!sameTag || !isPart(response, first)) {
+      throw changed();
     }
-    check(response.statusCode());
     return response;
   }
 
-  private HttpResponse<byte[]> ask(URI at, long first, long last) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(at)
-            .timeout(LIMIT)
-            .header("Range", "bytes=" + first + "-" + last)
-            .GET()
-            .build();
+  private boolean isPart(HttpResponse<byte[]> response, long first) {
+    if (response.statusCode() == 206) {
+      Matcher part = PART.matcher(header(response, "Content-Range"));
+      return part.matches()
+          && Long.parseLong(part.group(1)) == first
+          && (part.group(2).equals("*") || Long.parseLong(part.group(2)) == size);
+    }
+    String length = header(response, "Content-Length");
+    return response.statusCode() == 200
+        && first == 0
+        && (length.isEmpty() || length.equals(Long.toString(size)));
+  }
+
+  private UnreadableFile changed() {
+    return new UnreadableFile(
+        "changed_while_read",
+        name + " was another file at one moment than at the next; run again when it is complete");
+  }
+
+  /** One file may have a weak tag from one server and the strong one from another. */
+  private static String strong(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
+  }
+
+  private HttpResponse<byte[]> get(long first, long last, boolean range) throws IOException {
+    Redirects redirects = new Redirects(uri, name, InetAddress::getAllByName);
+    URI at = uri;
+    HttpResponse<byte[]> response = ask(request(at, first, last, range), last - first + 1);
+    while (Redirects.isOne(response.statusCode())) {
+      at = redirects.next(at, header(response, "Location"));
+      response = ask(request(at, first, last, range), last - first + 1);
+    }
+    if (!range || response.statusCode() != NO_SUCH_RANGE) {
+      check(response.statusCode());
+    }
+    return response;
+  }
+
+  private static HttpRequest request(URI at, long first, long last, boolean range) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(LIMIT);
+    return (range ? request.header("Range", "bytes=" + first + "-" + last) : request).build();
+  }
+
+  private HttpResponse<byte[]> ask(HttpRequest request, long most) throws IOException {
     // The request's own timeout ends with the headers; a body that stalls needs this one too.
-    var call = CLIENT.sendAsync(request, info -> new Prefix(last - first + 1));
+    var call = CLIENT.sendAsync(request, info -> new Prefix(most));
     try {
       return call.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
@@ -180,15 +228,16 @@ final class WebObject implements VideoObject {
         if (next >= size) {
           return -1;
         }
+        long first = ranges ? next : 0;
         long last = ranges ? Math.min(size, next + wanted) - 1 : size - 1;
-        byte[] bytes = get(ranges ? next : 0, last).body();
-        int skip = ranges ? 0 : (int) next;
+        byte[] bytes = part(first, last).body();
+        int skip = (int) (next - first);
         chunk = new ByteArrayInputStream(bytes, skip, Math.max(0, bytes.length - skip));
-        next = ranges ? next + bytes.length : size;
-        wanted = Math.min(2 * wanted, LARGEST_CHUNK);
         if (chunk.available() == 0) {
-          return -1;
+          throw changed();
         }
+        next = first + bytes.length;
+        wanted = Math.min(2 * wanted, LARGEST_CHUNK);
       }
       return chunk.read(buffer, offset, length);
     }
