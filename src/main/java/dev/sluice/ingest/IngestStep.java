@@ -154,7 +154,7 @@ public final class IngestStep implements Step {
               count_if(col("reason").equalTo(Refusal.FORGOTTEN)),
               count(col("unseen")),
               min(col("unseen")),
-              count_if(col("reason").isInCollection(Refusal.OF_STORE)))
+              count_if(col("reason").isInCollection(Refusal.NOT_OF_THE_FILE)))
           .first();
     } catch (Exception e) {
       // What a task throws comes back as text alone.
@@ -211,7 +211,7 @@ public final class IngestStep implements Step {
       wrote |=
           Quarantine.settle(warehouse, judged(warehouse, examined), quarantine(context, examined));
       if (summary.accepted() + summary.duplicates() == 0) {
-        // Where every file failed by its store, there is nothing to correct in the manifest.
+        // Where no refusal tells of a file, there is nothing to correct in the manifest.
         boolean outage = looked.getLong(2) > 0 && looked.getLong(7) == looked.getLong(2);
         throw new StepStopped(
             outage ? ExitCode.AGAIN : ExitCode.INPUT, summary.nothingAccepted(conf.manifest()));

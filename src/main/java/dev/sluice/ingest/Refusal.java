@@ -36,7 +36,8 @@ record Refusal(String reason, String detail) {
           "changed_while_read",
           "asset_not_ready",
           UNKNOWN_ASSET,
-          "decoder_hangs");
+          "decoder_hangs",
+          "decoder_killed");
 
   /** Reasons that only reading the file brings out. */
   private static final Set<String> BY_READING =
@@ -46,15 +47,15 @@ record Refusal(String reason, String detail) {
           "truncated",
           "no_duration",
           "decoder_error",
-          "decoder_aborts",
-          "decoder_hangs");
+          "decoder_aborts");
 
-  /** Reasons that tell of a store, its network or our permissions, and not of the file. */
-  static final Set<String> OF_STORE = Set.of("access_denied", "unreadable", "unreachable");
+  /** Reasons that tell of a store, its network, our permissions or this machine. */
+  static final Set<String> NOT_OF_THE_FILE =
+      Set.of("access_denied", "unreadable", "unreachable", "decoder_killed");
 
   /** Whether it says nothing of the file, so that what was accepted stays. */
   boolean saysNothingOfTheFile() {
-    return OF_STORE.contains(reason) || reason.equals(NO_DRIVER);
+    return NOT_OF_THE_FILE.contains(reason) || reason.equals(NO_DRIVER);
   }
 
   boolean replayable() {
@@ -63,7 +64,7 @@ record Refusal(String reason, String detail) {
 
   /** Whether the answer holds as long as the file does not change. */
   boolean holdsWhileUnchanged() {
-    return !PASSING.contains(reason) || BY_READING.contains(reason);
+    return !PASSING.contains(reason);
   }
 
   /** Whether reading the file gave this answer, so that reading it again would give it again. */

@@ -19,15 +19,12 @@ final class InputGuard {
     return List.of("-protocol_whitelist", "file,pipe", "-format_whitelist", CONTAINERS);
   }
 
-  /** Options to put before {@code -i} for a {@link Relay}. */
+  /**
+   * Options to put before {@code -i} for a {@link Relay}. It is waited for without a limit: it ends
+   * by itself when the link does not answer, and knows why.
+   */
   static List<String> forRelay() {
-    return List.of(
-        "-protocol_whitelist",
-        "http,tcp",
-        "-format_whitelist",
-        CONTAINERS,
-        "-rw_timeout",
-        "15000000");
+    return List.of("-protocol_whitelist", "http,tcp", "-format_whitelist", CONTAINERS);
   }
 
   /** A local file as FFmpeg's URL: whatever its name looks like, it is a file. */

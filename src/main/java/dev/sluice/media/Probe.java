@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Measures videos with child processes: {@code ffprobe} reads every packet of a local file, so that
@@ -16,17 +17,29 @@ import java.util.Optional;
  * file does to them, the caller gets a result. Thread-safe; pays nothing.
  */
 public final class Probe {
-  private static final Duration BASE_LIMIT = Duration.ofSeconds(30);
+  private static final Duration FILE_LIMIT = Duration.ofSeconds(30);
+
+  /** Longer than two reads of a link may take, so that a slow one is measured all the same. */
+  private static final Duration LINK_LIMIT = FILE_LIMIT.plus(WebObject.LIMIT.multipliedBy(2));
+
   private static final long SLOWEST_DISK_BYTES_PER_SEC = 20L << 20;
   private static final long MAX_OUTPUT = 4L << 20;
   private static final long MEMORY = 4L << 30;
+
+  /** What asks a program to end, and what makes it: a terminal, a service manager, the kernel. */
+  private static final Set<Integer> FROM_OUTSIDE = Set.of(1, 2, 9, 15);
+
+  /** What {@code ffmpeg} answers when a signal asked it to end. */
+  private static final int TOLD_TO_END = 255;
+
   private static final String ENTRIES =
       "stream=index,codec_type,codec_name,width,height,avg_frame_rate,r_frame_rate,duration,"
           + "nb_read_packets:stream_disposition=attached_pic:stream_tags=rotate"
           + ":stream_side_data=rotation:format=duration,format_name";
 
   private final FfmpegPrograms programs;
-  private final Duration baseLimit;
+  private final Duration fileLimit;
+  private final Duration linkLimit;
 
   /**
    * Measures with the given programs.
@@ -34,19 +47,20 @@ public final class Probe {
    * @param programs usually {@link FfmpegPrograms#onThisMachine()}
    */
   public Probe(FfmpegPrograms programs) {
-    this(programs, BASE_LIMIT);
+    this(programs, FILE_LIMIT, LINK_LIMIT);
   }
 
   /**
-   * Measures with a time limit of one's own.
+   * Measures with time limits of one's own.
    *
-   * @param programs FFmpeg
-   * @param baseLimit time for each child process, to which the time to read the file from a slow
-   *     disk is added
+   * @param fileLimit for each child process that reads a file, to which the time to read it from a
+   *     slow disk is added
+   * @param linkLimit for each child process that reads a link
    */
-  public Probe(FfmpegPrograms programs, Duration baseLimit) {
+  Probe(FfmpegPrograms programs, Duration fileLimit, Duration linkLimit) {
     this.programs = programs;
-    this.baseLimit = baseLimit;
+    this.fileLimit = fileLimit;
+    this.linkLimit = linkLimit;
   }
 
   /** Measures a file on this machine's disk, reading all of it once. */
@@ -61,7 +75,7 @@ public final class Probe {
       return new ProbeResult.Unreadable(
           "empty_file", "0 bytes; the copy never started, copy the file again");
     }
-    Duration limit = baseLimit.plusSeconds(size / SLOWEST_DISK_BYTES_PER_SEC);
+    Duration limit = fileLimit.plusSeconds(size / SLOWEST_DISK_BYTES_PER_SEC);
     Input input = new Input(InputGuard.forFile(), InputGuard.url(file), limit, size);
     ProbeResult result = measure(input, List.of("-count_packets"));
     boolean promising =
@@ -84,11 +98,18 @@ public final class Probe {
   public ProbeResult probe(VideoFile link, long sizeBytes) throws IOException {
     try (Relay relay = new Relay(link, sizeBytes)) {
       ProbeResult result =
-          measure(new Input(InputGuard.forRelay(), relay.url(), baseLimit, sizeBytes), List.of());
-      Optional<UnreadableFile> refusal = relay.refusal();
-      return refusal.isPresent() && result instanceof ProbeResult.Unreadable
-          ? new ProbeResult.Unreadable(refusal.get().reason(), refusal.get().getMessage())
-          : result;
+          measure(new Input(InputGuard.forRelay(), relay.url(), linkLimit, sizeBytes), List.of());
+      if (!(result instanceof ProbeResult.Unreadable bad)) {
+        return result;
+      }
+      if (bad.reason().equals("decoder_hangs") && relay.isWaiting()) {
+        return new ProbeResult.Unreadable(
+            "unreachable", Links.shown(link.uri()) + " answers too slowly; try again later");
+      }
+      return relay
+          .refusal()
+          .<ProbeResult>map(e -> new ProbeResult.Unreadable(e.reason(), e.getMessage()))
+          .orElse(bad);
     }
   }
 
@@ -120,6 +141,9 @@ public final class Probe {
     command.addAll(List.of("-f", "null", "pipe:1"));
     ChildProcess.Result result = run(command, input.limit());
     Optional<ProbeResult> died = died(result);
+    if (result instanceof ChildProcess.Exited e && e.code() == TOLD_TO_END) {
+      return killed("it was told to end");
+    }
     if (died.isEmpty() && result instanceof ChildProcess.Exited e && e.code() != 0) {
       return Optional.of(
           new ProbeResult.Unreadable(
@@ -138,6 +162,9 @@ public final class Probe {
   private static Optional<ProbeResult> died(ChildProcess.Result result) {
     if (result instanceof ChildProcess.Exited) {
       return Optional.empty();
+    } else if (result instanceof ChildProcess.Crashed crashed
+        && FROM_OUTSIDE.contains(crashed.signal())) {
+      return killed("signal " + crashed.signal());
     } else if (result instanceof ChildProcess.Crashed crashed) {
       return refused(
           "decoder_aborts",
@@ -146,13 +173,20 @@ public final class Probe {
     } else if (result instanceof ChildProcess.TimedOut timedOut) {
       return refused(
           "decoder_hangs",
-          "FFmpeg did not finish this file in %d s; encode it again or leave it out"
+          "FFmpeg did not finish this file in %d s; if it does not when run again, encode it again or leave it out"
               .formatted(timedOut.limit().toSeconds()));
     } else if (result instanceof ChildProcess.TooMuchOutput) {
       return refused("not_a_video", "FFmpeg reports endless streams; this is no usable video");
     }
     // Not this file's fault: every file would be refused for it.
     throw new IllegalStateException("FFmpeg cannot be started: " + result);
+  }
+
+  private static Optional<ProbeResult> killed(String how) {
+    return refused(
+        "decoder_killed",
+        "something ended FFmpeg while it read this file (%s), as a machine short of memory does; run again"
+            .formatted(how));
   }
 
   private static Optional<ProbeResult> refused(String reason, String detail) {

@@ -4,12 +4,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  */
 final class Relay implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
+  private static final int BUFFER = 64 << 10;
   private static final Pattern RANGE = Pattern.compile("bytes=(\\d{1,18})-.*");
 
   private final VideoFile video;
@@ -29,6 +32,7 @@ final class Relay implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(Relay::thread);
   private final AtomicReference<UnreadableFile> refusal = new AtomicReference<>();
+  private final AtomicInteger reads = new AtomicInteger();
 
   /**
    * Starts to serve.
@@ -56,6 +60,11 @@ final class Relay implements AutoCloseable {
     return Optional.ofNullable(refusal.get());
   }
 
+  /** Whether FFmpeg waits for bytes that the link has not given yet. */
+  boolean isWaiting() {
+    return reads.get() > 0;
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -76,10 +85,23 @@ final class Relay implements AutoCloseable {
             .getResponseHeaders()
             .set("Content-Range", "bytes %d-%d/%d".formatted(first, size - 1, size));
         exchange.sendResponseHeaders(206, size - first);
-        in.transferTo(exchange.getResponseBody());
+        OutputStream out = exchange.getResponseBody();
+        byte[] buffer = new byte[BUFFER];
+        for (int n = read(in, buffer); n >= 0; n = read(in, buffer)) {
+          out.write(buffer, 0, n);
+        }
       } catch (UnreadableFile e) {
         refusal.compareAndSet(null, e);
       }
+    }
+  }
+
+  private int read(InputStream in, byte[] buffer) throws IOException {
+    reads.incrementAndGet();
+    try {
+      return in.read(buffer);
+    } finally {
+      reads.decrementAndGet();
     }
   }
 

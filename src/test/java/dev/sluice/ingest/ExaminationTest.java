@@ -273,6 +273,48 @@ class ExaminationTest {
   }
 
   @Test
+  void aDecoderThatIsKilledOrHangsIsTriedAgain(@TempDir Path dir) throws IOException {
+    ManifestRow row = row("cup_00.mp4", null, null, null, null);
+    Map<String, String> endings =
+        Map.of("kill -KILL $$", "decoder_killed", "sleep 3600", "decoder_hangs");
+    for (var ending : endings.entrySet()) {
+      Examination failing =
+          new Examination(
+              "file:" + Demo.clip(""),
+              RULES,
+              FakeProbe.that(dir, Map.of("cup_00", ending.getKey()))::probe,
+              new Configuration(false),
+              new HeldLook(NoProvider.INSTANCE));
+      Examined refused = failing.examine(row, null);
+      assertThat(refused.reason()).isEqualTo(ending.getValue());
+      assertThat(refused.replayable()).isTrue();
+      assertThat(examination.examine(row, refused.video()).reason()).isNull();
+    }
+  }
+
+  @Test
+  void aVideoThatIsEmptiedBehindItsLinkIsTakenOut() throws IOException {
+    HttpServer site =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    site.createContext(
+        "/",
+        exchange -> {
+          boolean part = exchange.getRequestHeaders().containsKey("Range");
+          exchange.sendResponseHeaders(part ? 416 : 200, -1);
+          exchange.close();
+        });
+    site.start();
+    try {
+      String link = "http://127.0.0.1:%d/v.mp4".formatted(site.getAddress().getPort());
+      ManifestRow row = row(link, null, null, null, null);
+      assertThat(withoutProbe.examine(row, null).reason()).isEqualTo("empty_file");
+      assertThat(withoutProbe.examine(row, seen(link)).reason()).isEqualTo("empty_file");
+    } finally {
+      site.stop(0);
+    }
+  }
+
+  @Test
   void rowsWithoutAnIdAreToldApartByTheirQueryAndNotByItsSignature() {
     assertThat(key("https://h/get?id=1")).isNotEqualTo(key("https://h/get?id=2"));
     assertThat(key("https://h/ä b.mp4?id=1&X-Amz-Signature=hidden"))

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ProbeTest {
   private static final FfmpegPrograms PROGRAMS = FfmpegPrograms.onThisMachine();
   private static final Path CLIP = Clips.file("pedestrians_00.mp4");
+  private static final Duration BRIEF = Duration.ofMillis(500);
   private final Probe probe = new Probe(PROGRAMS);
 
   @Test
@@ -120,7 +121,7 @@ class ProbeTest {
 
   @Test
   void aDecoderThatHangsIsStopped(@TempDir Path dir) throws IOException {
-    Probe hanging = new Probe(FakePrograms.withFfprobe(dir, "sleep 3600"), Duration.ofMillis(500));
+    Probe hanging = new Probe(FakePrograms.withFfprobe(dir, "sleep 3600"), BRIEF, BRIEF);
     assertThat(reason(hanging.probe(CLIP))).isEqualTo("decoder_hangs");
   }
 
@@ -132,6 +133,20 @@ class ProbeTest {
             PROGRAMS.ffprobe(),
             PROGRAMS.libraries());
     assertThat(reason(new Probe(fake).probe(CLIP))).isEqualTo("decoder_aborts");
+  }
+
+  @Test
+  void aDecoderThatIsKilledSaysNothingOfTheVideo(@TempDir Path dir) throws IOException {
+    for (String signal : List.of("KILL", "TERM")) {
+      Probe killed = new Probe(FakePrograms.withFfprobe(dir, "kill -" + signal + " $$"));
+      assertThat(reason(killed.probe(CLIP))).as(signal).isEqualTo("decoder_killed");
+    }
+    FfmpegPrograms told =
+        new FfmpegPrograms(
+            FakePrograms.write(dir, "ffmpeg", "exit 255"),
+            PROGRAMS.ffprobe(),
+            PROGRAMS.libraries());
+    assertThat(reason(new Probe(told).probe(CLIP))).isEqualTo("decoder_killed");
   }
 
   private static void ffmpeg(String... args) {
