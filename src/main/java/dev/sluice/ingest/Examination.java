@@ -63,21 +63,21 @@ final class Examination {
           new Refusal(
               Refusal.DUPLICATE_ID,
               "another row has the video_id %s; give the row with uri %s its own"
-                  .formatted(Text.printable(row.videoId()), shown(row.uri()))));
+                  .formatted(Links.printable(row.videoId()), shown(row.uri()))));
     }
     Look look = new Look(row, known);
     try {
       return look.examine();
     } catch (UnreadableFile e) {
-      return look.failed(new Refusal(e.reason(), Text.printable(e.getMessage())));
+      return look.failed(new Refusal(e.reason(), Links.printable(e.getMessage())));
     } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
       return look.failed(
-          new Refusal("unreadable", Text.printable("it cannot be read: " + e.getMessage())));
+          new Refusal("unreadable", Links.printable("it cannot be read: " + e.getMessage())));
     }
   }
 
   private static String shown(String uri) {
-    return uri == null ? "null" : Text.printable(Links.shown(uri));
+    return uri == null ? "null" : Links.printable(Links.shown(uri));
   }
 
   /**
@@ -130,7 +130,7 @@ final class Examination {
       try {
         uri = Uris.resolve(base, row.uri());
       } catch (IllegalArgumentException e) {
-        return refused(new Refusal("bad_uri", Text.printable(e.getMessage())));
+        return refused(new Refusal("bad_uri", Links.printable(e.getMessage())));
       }
       VideoFile file = VideoFile.at(uri, stores);
       Seen seen = file.seen();
@@ -251,7 +251,7 @@ final class Examination {
 
     private Optional<Refusal> take(ProbeResult result) {
       if (result instanceof ProbeResult.Unreadable bad) {
-        return Optional.of(new Refusal(bad.reason(), Text.printable(bad.detail())));
+        return Optional.of(new Refusal(bad.reason(), Links.printable(bad.detail())));
       }
       measured = measured.or(Measured.of(((ProbeResult.Facts) result).facts()));
       return Optional.empty();

@@ -2,6 +2,7 @@ package dev.sluice.ingest;
 
 import dev.sluice.media.ContentId;
 import dev.sluice.media.ContentIds;
+import dev.sluice.media.Links;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.HeldUri;
 import dev.sluice.provider.HeldVideo;
@@ -103,7 +104,7 @@ final class HeldLook {
   }
 
   private static Found nothing(String reason, String detail) {
-    return new Found.Nothing(new Refusal(reason, Text.printable(detail)));
+    return new Found.Nothing(new Refusal(reason, Links.printable(detail)));
   }
 
   /** What an answer means for a row of the manifest. */

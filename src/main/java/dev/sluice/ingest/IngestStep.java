@@ -326,7 +326,7 @@ public final class IngestStep implements Step {
         .forEach(
             row ->
                 lines.add(
-                    Text.printable(row.getString(0))
+                    Links.printable(row.getString(0))
                         + ": "
                         + row.getString(1)
                         + ": "

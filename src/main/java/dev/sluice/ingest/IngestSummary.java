@@ -1,5 +1,6 @@
 package dev.sluice.ingest;
 
+import dev.sluice.media.Links;
 import dev.sluice.step.StepReport;
 import java.util.List;
 
@@ -98,7 +99,7 @@ record IngestSummary(
         String.join(
             ", ",
             originals.subList(0, Math.min(NAMED, originals.size())).stream()
-                .map(Text::printable)
+                .map(Links::printable)
                 .toList());
     return originals.size() > NAMED ? named + " and others" : named;
   }

@@ -1,6 +1,7 @@
 package dev.sluice.ingest;
 
 import dev.sluice.media.ContentIds;
+import dev.sluice.media.Links;
 import dev.sluice.spend.WorkKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +32,7 @@ final class RowCheck {
           new Refusal(
               "bad_id",
               "the video_id %s holds control characters; give it one without"
-                  .formatted(Text.printable(videoId))));
+                  .formatted(Links.printable(videoId))));
     }
     return Optional.empty();
   }
@@ -39,7 +40,7 @@ final class RowCheck {
   /** What stands for an id that cannot be used; different ids have different ones. */
   static String shortened(String videoId) {
     String head = videoId.substring(0, Math.min(SHOWN_OF_ID, videoId.length()));
-    return Text.printable(head) + " " + WorkKey.sha256(videoId).substring(0, 8);
+    return Links.printable(head) + " " + WorkKey.sha256(videoId).substring(0, 8);
   }
 
   static Optional<Refusal> check(ManifestRow row) {
@@ -64,7 +65,7 @@ final class RowCheck {
       return Optional.of(
           new Refusal(
               "unreadable_column",
-              Text.printable(String.join("; ", problems)) + "; correct the manifest"));
+              Links.printable(String.join("; ", problems)) + "; correct the manifest"));
     }
     if (row.uri() == null) {
       return Optional.of(new Refusal("null_uri", "the row has no uri; say where the file is"));

@@ -24,11 +24,6 @@ public record ContentId(String value) {
     }
   }
 
-  /** The id as a file name: the colon becomes a dash. */
-  public String asFileName() {
-    return value.replace(':', '-');
-  }
-
   @Override
   public String toString() {
     return value;

@@ -22,11 +22,6 @@ public record FfmpegPrograms(Path ffmpeg, Path ffprobe, Path libraries) {
   private static final ChildProcess.Limits VERSION_LIMITS =
       new ChildProcess.Limits(Duration.ofSeconds(20), 1 << 20, 4L << 30);
 
-  /** Programs that find their own libraries. */
-  public FfmpegPrograms(Path ffmpeg, Path ffprobe) {
-    this(ffmpeg, ffprobe, null);
-  }
-
   /**
    * The programs of this machine: the folder in {@code SLUICE_FFMPEG_DIR} when it is set, otherwise
    * those on the class path, unpacked once per user, otherwise those on the {@code PATH}. Looked up

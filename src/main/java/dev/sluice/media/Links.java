@@ -34,6 +34,8 @@ public final class Links {
           "(?i)(?:(?<![\\w-])|(?<=\\\\u0026))"
               + "(X-(?:Amz|Goog|Oss|Cos)-[\\w-]+|(?:[XQ]-)?Signature|sig)=[^&\\s\"'<>,\\\\]*");
 
+  private static final int LONGEST = 500;
+
   private static final Pattern SIGNER = Pattern.compile("(?i)x-(amz|goog|oss|cos)-.*");
 
   /** Older ways to sign. */
@@ -134,6 +136,18 @@ public final class Links {
   public static String withoutSecrets(String text) {
     String clean = USER_INFO.matcher(text).replaceAll("$1");
     return withoutSignatures(QUERY.matcher(clean).replaceAll("$1?…"));
+  }
+
+  /**
+   * A text of somebody else's for people to read: on one line, without secrets and control
+   * characters, at most 500 characters; {@code null} is written out.
+   */
+  public static String printable(String text) {
+    String line =
+        withoutSecrets(String.valueOf(text))
+            .replaceAll("[\\t\\n\\r]+", " ")
+            .replaceAll("\\p{Cc}", "?");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST - 1) + "…";
   }
 
   /** A text in which what signs links has lost its value, and nothing else anything. */

@@ -12,14 +12,4 @@ public final class MediaException extends Exception {
   public MediaException(String message) {
     super(message);
   }
-
-  /**
-   * Something about one file, with what was underneath.
-   *
-   * @param message what went wrong with which file, and what to do
-   * @param cause the failure underneath
-   */
-  public MediaException(String message, Throwable cause) {
-    super(message, cause);
-  }
 }

@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * One video file, wherever it is: the only class that opens video files, and it counts them, so
- * that a run can show that it opened none.
+ * One video file, wherever it is: the only class that opens video files. It counts them, which only
+ * tests read, to prove that a run opened none.
  *
  * <p>A file counts once per {@code VideoFile}, however often it is read; {@link #seen()} does not
  * open it. Thread-safe; pays nothing.
@@ -55,9 +55,7 @@ public final class VideoFile {
       }
       return new VideoFile(uri, new HadoopObject(new org.apache.hadoop.fs.Path(uri), hadoop));
     } catch (IllegalArgumentException e) {
-      throw new UnreadableFile(
-          "bad_uri",
-          "not a usable uri: " + printable(Links.withoutSecrets(String.valueOf(e.getMessage()))));
+      throw new UnreadableFile("bad_uri", "not a usable uri: " + Links.printable(e.getMessage()));
     }
   }
 
@@ -148,10 +146,6 @@ public final class VideoFile {
     String name = uri.replaceFirst("[?#].*", "");
     String end = name.substring(name.lastIndexOf('/') + 1).replaceFirst("^.*(?=\\.)", "");
     return end.matches("\\.[A-Za-z0-9]{1,8}") ? end : ".video";
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   /**

@@ -10,9 +10,7 @@ import java.util.regex.Pattern;
  * answers lose the signatures alone.
  */
 final class Scrub {
-  private static final int LONGEST = 500;
   private static final Pattern KEY_LIKE = Pattern.compile("tlk_[A-Za-z0-9_-]+");
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");
 
   private final ApiKey key;
 
@@ -25,10 +23,7 @@ final class Scrub {
     if (text == null) {
       return "";
     }
-    String clean = withoutKey(text.replace(key.value(), "[key]"));
-    clean = Links.withoutSecrets(clean);
-    clean = CONTROL.matcher(clean).replaceAll(" ").strip();
-    return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST - 1) + "…";
+    return Links.printable(withoutKey(text.replace(key.value(), "[key]")).strip());
   }
 
   /**

@@ -59,6 +59,14 @@ class LinksTest {
   }
 
   @Test
+  void whatOthersWroteIsPrintedOnOneLine() {
+    assertThat(Links.printable("a\r\nb\u001b[2J\u009b\0 https://me:pw@h/a?sig=hidden"))
+        .isEqualTo("a b?[2J?? https://h/a?…");
+    assertThat(Links.printable("x".repeat(501))).hasSize(500).endsWith("x…");
+    assertThat(Links.printable("x".repeat(500))).hasSize(500).endsWith("xx");
+  }
+
+  @Test
   void oddLettersAreSentEncodedOnce() {
     String sent = Links.sendable("https://bücher.de/ä b/100%/50%25 [x]|y/../z?q=a b&é=#t=1 2");
     assertThat(sent)
