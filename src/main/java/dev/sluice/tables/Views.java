@@ -32,6 +32,7 @@ final class Views {
                count(*) AS calls, round(sum(units), 3) AS units, first(unit) AS unit,
                round(sum(CASE WHEN billed <> 'no' THEN price ELSE 0 END), 4) AS price, currency
         FROM calls GROUP BY 1, 2, 3, 4, 5, currency""");
+    // The question that counts, as Clusterings.labels has it.
     views.put(
         "label_provenance",
         """
@@ -39,7 +40,12 @@ final class Views {
                l.votes, l.asked, l.model, l.taxonomy_version, l.e.work_key,
                l.e.label AS answer, l.e.evidence, k.served_by, k.completed_at, k.price, k.currency
         FROM curated c
-        LEFT JOIN (SELECT *, explode_outer(evidence) AS e FROM cluster_labels) l
+        LEFT JOIN (SELECT *, explode_outer(evidence) AS e
+                   FROM (SELECT *, first(struct(taxonomy_version, prompt_hash, model)) OVER (
+                           PARTITION BY clustering_id
+                           ORDER BY decided_at DESC, prompt_hash DESC, model DESC) AS newest
+                         FROM cluster_labels)
+                   WHERE struct(taxonomy_version, prompt_hash, model) = newest) l
           ON l.clustering_id = c.clustering_id AND l.cluster_id = c.cluster_id
         LEFT JOIN calls k ON k.work_key = l.e.work_key AND k.outcome = 'done'""");
     views.put(
