@@ -1,5 +1,6 @@
 package dev.sluice.media;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Pictures out of local video files, decoded by a child {@code ffmpeg}. The same file and arguments
- * give the same bytes. Thread-safe; pays nothing.
+ * Pictures out of video files, decoded by a child {@code ffmpeg}. The same file and arguments give
+ * the same bytes. Thread-safe; pays nothing.
  */
 public final class Frames {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -57,8 +58,9 @@ public final class Frames {
           "%.0f frames of %dx%d are more than 1 GiB; ask for a shorter stretch"
               .formatted(frames, width, height));
     }
-    List<String> command = input(startSec);
-    command.addAll(List.of("-t", number(endSec - startSec), "-i", url(file)));
+    Input input = Input.of(file);
+    List<String> command = before(input, startSec);
+    command.addAll(List.of("-t", number(endSec - startSec), "-i", input.url()));
     command.addAll(List.of("-map", "0:V:0", "-an", "-sn", "-dn"));
     // bitexact and accurate rounding: the same frames whatever the processor's vector units.
     command.addAll(
@@ -67,7 +69,7 @@ public final class Frames {
             "fps=%s,scale=%d:%d:flags=bicubic+accurate_rnd+bitexact"
                 .formatted(number(fps), width, height)));
     command.addAll(List.of("-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"));
-    byte[] raw = run(file, command, (long) (frames * size));
+    byte[] raw = run(input, command, (long) (frames * size));
     List<byte[]> out = new ArrayList<>(raw.length / size);
     for (int at = 0; at + size <= raw.length; at += size) {
       out.add(java.util.Arrays.copyOfRange(raw, at, at + size));
@@ -89,30 +91,58 @@ public final class Frames {
    * @throws MediaException when there is no frame there or the decoder dies
    */
   public byte[] jpeg(Path file, double atSec, int width) throws MediaException {
+    return jpeg(Input.of(file), atSec, width);
+  }
+
+  /**
+   * One picture of a video wherever it is, as a JPEG file. Of a video elsewhere the decoder reads
+   * what it needs for that picture; no copy is made.
+   *
+   * @param video the video
+   * @param atSec where, seconds
+   * @param width width of the picture, pixels; the height follows the aspect ratio
+   * @return a whole JPEG file
+   * @throws MediaException when there is no frame there or the decoder dies
+   * @throws IOException when the video cannot be opened, or this machine gives no port to read it
+   *     through
+   */
+  public byte[] jpeg(VideoFile video, double atSec, int width) throws MediaException, IOException {
+    if (video.isLocal()) {
+      try (VideoFile.OnDisk file = video.onDisk()) {
+        return jpeg(file.path(), atSec, width);
+      }
+    }
+    try (Relay relay = new Relay(video, video.seen().sizeBytes())) {
+      return jpeg(
+          new Input(InputGuard.forRelay(), relay.url(), Links.shown(video.uri())), atSec, width);
+    }
+  }
+
+  private byte[] jpeg(Input input, double atSec, int width) throws MediaException {
     if (!(atSec >= 0) || width <= 0) {
       throw new IllegalArgumentException("no picture %d wide at %s s".formatted(width, atSec));
     }
-    List<String> command = input(atSec);
-    command.addAll(List.of("-i", url(file), "-map", "0:V:0", "-frames:v", "1"));
+    List<String> command = before(input, atSec);
+    command.addAll(List.of("-i", input.url(), "-map", "0:V:0", "-frames:v", "1"));
     command.addAll(List.of("-vf", "scale=%d:-2".formatted(width)));
     command.addAll(List.of("-q:v", "4", "-f", "mjpeg", "pipe:1"));
-    byte[] jpeg = run(file, command, MAX_JPEG);
+    byte[] jpeg = run(input, command, MAX_JPEG);
     if (jpeg.length == 0) {
-      throw new MediaException("no frame at %s s of %s".formatted(atSec, file));
+      throw new MediaException("no frame at %s s of %s".formatted(atSec, input.name()));
     }
     return jpeg;
   }
 
-  private List<String> input(double startSec) {
+  private List<String> before(Input input, double startSec) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(programs.ffmpeg().toString(), "-nostdin", "-hide_banner"));
     command.addAll(List.of("-v", "error", "-threads", "1"));
-    command.addAll(InputGuard.forFile());
+    command.addAll(input.guard());
     command.addAll(List.of("-ss", number(startSec)));
     return command;
   }
 
-  private byte[] run(Path file, List<String> command, long maxOutput) throws MediaException {
+  private byte[] run(Input input, List<String> command, long maxOutput) throws MediaException {
     var limits = new ChildProcess.Limits(LIMIT, maxOutput, MEMORY);
     var result = ChildProcess.run(command, programs.environment(), limits);
     if (result instanceof ChildProcess.Exited exited) {
@@ -120,25 +150,30 @@ public final class Frames {
         return exited.output();
       }
       throw new MediaException(
-          "ffmpeg cannot decode %s: %s".formatted(file, InputGuard.lastLine(exited.errors())));
+          "ffmpeg cannot decode %s: %s"
+              .formatted(input.name(), InputGuard.lastLine(exited.errors())));
     } else if (result instanceof ChildProcess.Crashed crashed) {
       throw new MediaException(
-          "the decoder died of signal %d on %s".formatted(crashed.signal(), file));
+          "the decoder died of signal %d on %s".formatted(crashed.signal(), input.name()));
     } else if (result instanceof ChildProcess.TimedOut timedOut) {
       throw new MediaException(
-          "the decoder did not finish %s in %d s".formatted(file, timedOut.limit().toSeconds()));
+          "the decoder did not finish %s in %d s"
+              .formatted(input.name(), timedOut.limit().toSeconds()));
     } else if (result instanceof ChildProcess.TooMuchOutput) {
-      throw new MediaException("ffmpeg gave more frames of " + file + " than were asked for");
+      throw new MediaException(
+          "ffmpeg gave more frames of " + input.name() + " than were asked for");
     } else {
       throw new MediaException("ffmpeg cannot be started: " + result);
     }
   }
 
-  private static String url(Path file) {
-    return InputGuard.url(file);
-  }
-
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.6f", value);
+  }
+
+  private record Input(List<String> guard, String url, String name) {
+    static Input of(Path file) {
+      return new Input(InputGuard.forFile(), InputGuard.url(file), file.toString());
+    }
   }
 }

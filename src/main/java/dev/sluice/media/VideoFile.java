@@ -69,6 +69,11 @@ public final class VideoFile {
     return uri;
   }
 
+  /** Whether it is on this machine's disk. */
+  public boolean isLocal() {
+    return object instanceof LocalObject;
+  }
+
   /** Whether it is behind an http or https link. */
   public boolean isLink() {
     return object instanceof WebObject;

@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * Pictures decoded from the videos by a child FFmpeg. Opens video files; pays nothing. A video that
- * only the provider has gives none.
+ * Pictures decoded from the videos by a child FFmpeg. Opens video files, and copies none; pays
+ * nothing. A video that only the provider has gives none.
  */
 final class FrameThumbnails implements Thumbnails {
   private static final int WIDTH = 240;
@@ -28,8 +28,8 @@ final class FrameThumbnails implements Thumbnails {
     if (HeldUri.names(uri)) {
       return Optional.empty();
     }
-    try (VideoFile.OnDisk file = VideoFile.at(uri, hadoop).onDisk()) {
-      return Optional.of(frames.jpeg(file.path(), atSec, WIDTH));
+    try {
+      return Optional.of(frames.jpeg(VideoFile.at(uri, hadoop), atSec, WIDTH));
     } catch (IOException | MediaException e) {
       // The file went away since it was read; the page shows a placeholder for it.
       return Optional.empty();
