@@ -13,11 +13,9 @@ import static org.apache.spark.sql.functions.size;
 
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
-import dev.sluice.tables.EmbeddingRow;
-import dev.sluice.tables.VectorColumn;
+import dev.sluice.tables.ItemVectors;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
-import dev.sluice.vectors.Vectors;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,11 +26,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
 
 /**
  * Finds what contradicts itself: the same bytes cannot be two things, neither in the manifest nor
@@ -43,7 +43,8 @@ final class Contradictions {
   static final int PER_LABEL = 300;
 
   private static final String TRUTH = "ground_truth";
-  private static final String[] SPAN = {"content_id", "start_sec", "end_sec"};
+  private static final Column[] ITEM =
+      Stream.of(ItemVectors.key()).map(functions::col).toArray(Column[]::new);
 
   private final Warehouse warehouse;
   private final ClusteringRow clustering;
@@ -189,23 +190,21 @@ final class Contradictions {
   }
 
   private Map<Integer, List<Neighbours.Item>> items(Collection<Integer> clusters) {
-    Dataset<Row> vectors =
-        warehouse
-            .read(EmbeddingRow.TABLE)
-            .where(
-                col("lens").equalTo(clustering.lens()).and(col("scope").equalTo(clustering.unit())))
-            .select("content_id", "start_sec", "end_sec", "vector");
+    Dataset<Row> chosen =
+        labelled()
+            .where(col("cluster_id").isin(clusters.toArray()))
+            // Where several videos own one item it goes by the first of its names.
+            .withColumn("nth", row_number().over(Window.partitionBy(ITEM).orderBy("item_id")))
+            .where(col("nth").equalTo(1))
+            .withColumn(
+                "place",
+                row_number()
+                    .over(Window.partitionBy("cluster_id", "label").orderBy("distance", "item_id")))
+            .where(col("place").leq(PER_LABEL));
     Map<Integer, List<Neighbours.Item>> items = new TreeMap<>();
-    labelled()
-        .where(col("cluster_id").isin(clusters.toArray()))
-        .dropDuplicates(SPAN)
-        .withColumn(
-            "place",
-            row_number()
-                .over(Window.partitionBy("cluster_id", "label").orderBy("distance", "item_id")))
-        .where(col("place").leq(PER_LABEL))
-        .join(vectors, SPAN, "inner")
-        .select("cluster_id", "item_id", "label", "vector")
+    chosen
+        .join(ItemVectors.of(warehouse, clustering, chosen), ItemVectors.key())
+        .select("cluster_id", "item_id", "label", "unit")
         .collectAsList()
         .forEach(
             row ->
@@ -220,7 +219,7 @@ final class Contradictions {
                                         row.getString(1),
                                         names.of(row.getString(2)),
                                         group,
-                                        Vectors.normalise(VectorColumn.of(row, "vector"))))));
+                                        ItemVectors.vector(row)))));
     return items;
   }
 

@@ -33,8 +33,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * Holds the dataset against ground truth where there is some, the model's labels against people's
- * and against its earlier ones, and contents against themselves and their neighbours. Pays nothing.
- * Idempotent: a second run writes nothing.
+ * and against its earlier ones, and contents against themselves and their neighbours. Items that a
+ * person excluded are no part of the dataset. Pays nothing. Idempotent: a second run writes
+ * nothing.
  */
 public final class EvaluateStep implements Step {
   private static final String TRUTH = "ground_truth";
@@ -151,7 +152,10 @@ public final class EvaluateStep implements Step {
   private static Dataset<Row> curated(Warehouse warehouse, ClusteringRow clustering) {
     return warehouse
         .read(CuratedRow.TABLE)
-        .where(col("clustering_id").equalTo(clustering.clusteringId()));
+        .where(
+            col("clustering_id")
+                .equalTo(clustering.clusteringId())
+                .and(col("verdict").notEqual("excluded")));
   }
 
   private static Map<Integer, String> ofClusters(List<ClusterLabelRow> rows) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.ItemVectors;
 import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.vectors.Pca;
@@ -41,7 +42,10 @@ final class Maps implements AutoCloseable {
     long wanted = (count + ITEMS_PER_PARTITION - 1) / ITEMS_PER_PARTITION;
     int partitions = (int) Math.max(1, Math.min(MOST_PARTITIONS, wanted));
     this.vectors =
-        ItemVectors.of(warehouse, clustering, items, partitions)
+        ItemVectors.of(warehouse, clustering, items)
+            // In a fixed order inside a fixed number of partitions: a map is the same every time.
+            .repartition(partitions, col("content_id"), col("start_sec"), col("end_sec"))
+            .sortWithinPartitions("content_id", "start_sec", "end_sec")
             .persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -83,7 +87,7 @@ final class Maps implements AutoCloseable {
         inOrder(
             vectors.join(
                 known.sparkSession().createDataFrame(fitted, fitted.get(0).schema()).drop("x", "y"),
-                ItemVectors.KEY,
+                ItemVectors.key(),
                 "left_semi"));
     float[][] units = new float[there.size()][];
     double[][] points = new double[there.size()][];
@@ -91,7 +95,7 @@ final class Maps implements AutoCloseable {
       units[i] = ItemVectors.vector(there.get(i));
       points[i] = places.get(ItemVectors.name(there.get(i)));
     }
-    Dataset<Row> added = vectors.join(known, ItemVectors.KEY, "left_anti");
+    Dataset<Row> added = vectors.join(known, ItemVectors.key(), "left_anti");
     return placed(added, new Landmarks(units, points), Map.of(), null, ProjectionRow.UMAP);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.project;
 
+import dev.sluice.tables.ItemVectors;
 import dev.sluice.tables.ProjectionRow;
 import dev.sluice.vectors.Pca;
 import java.io.Serializable;

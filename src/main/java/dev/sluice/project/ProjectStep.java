@@ -14,6 +14,7 @@ import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
+import dev.sluice.tables.ItemVectors;
 import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.Warehouse;
 import java.util.List;
@@ -54,7 +55,7 @@ public final class ProjectStep implements Step {
     long all = items.count();
     Dataset<Row> known = known(warehouse, clustering);
     boolean wrote = false;
-    if (!items.join(key(known), ItemVectors.KEY, "left_anti").isEmpty()) {
+    if (!items.join(key(known), ItemVectors.key(), "left_anti").isEmpty()) {
       String method = conf.method(all);
       context.progress().say("project: placing %d items (%s)".formatted(all, method));
       try (Maps maps = new Maps(warehouse, clustering, conf, items, all)) {

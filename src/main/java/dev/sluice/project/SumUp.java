@@ -1,5 +1,6 @@
 package dev.sluice.project;
 
+import dev.sluice.tables.ItemVectors;
 import dev.sluice.vectors.Moments;
 import dev.sluice.vectors.Pca;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.sluice.evaluate;
 
+import static org.apache.spark.sql.functions.desc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -92,6 +93,17 @@ class EvaluateStepTest {
             "3 items with ground truth, by other names than the 2 labels: only clusters can be compared");
     assertThat(report.lines())
         .anyMatch(line -> line.startsWith("clusters against ground truth: purity 1.000"));
+  }
+
+  @Test
+  void whatAPersonExcludedIsHeldAgainstNothing() throws IOException {
+    warehouse.append(
+        CuratedRow.TABLE,
+        List.of(curated("x", "c9", 0, 5, "Safe walkway", "model", "excluded", "open panel", 1)));
+    StepReport report = run();
+    assertThat(report.headline())
+        .isEqualTo("5 items with ground truth: 4 labelled, 3 of them right; macro F1 0.650");
+    assertThat(value("clusters", "overall", "", "purity")).isEqualTo(0.8);
   }
 
   @Test
@@ -241,11 +253,7 @@ class EvaluateStepTest {
 
   @Test
   void nearItemsOfOneClusterInTwoGroupsAreNamed() throws IOException {
-    warehouse.append(CuratedRow.TABLE, List.of(item("g", "c7", "Open panel", "review", null, 0)));
-    warehouse.append(
-        EmbeddingRow.TABLE,
-        List.of(
-            vector("c1", 1, 0), vector("c2", 1, 0.1f), vector("c3", 0, 1), vector("c7", 0.2f, 1)));
+    aNeighbourOfAnotherGroup();
     assertThat(run().lines()).contains("c | g: Safe walkway | Open panel");
     EvaluationRow pair =
         warehouse.rows(EvaluationRow.TABLE).stream()
@@ -254,6 +262,42 @@ class EvaluateStepTest {
             .orElseThrow();
     assertThat(pair.measure()).isEqualTo("cosine");
     assertThat(pair.value()).isCloseTo(1 / Math.sqrt(1.04), within(1e-6));
+  }
+
+  @Test
+  void itemsThatWereEmbeddedAgainAreNoNeighboursOfThemselves() throws IOException {
+    aNeighbourOfAnotherGroup();
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(again("c1", 1, 0), again("c2", 1, 0.1f), again("c3", 0, 1), again("c7", 0.2f, 1)));
+    assertThat(run().lines()).contains("c | g: Safe walkway | Open panel");
+  }
+
+  @Test
+  void aVideoThatWasEmbeddedInPartsHasNeighboursToo() throws IOException {
+    warehouse.append(CuratedRow.TABLE, List.of(item("g", "c7", "Open panel", "review", null, 0)));
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            vector("c1", 1, 0),
+            vector("c2", 1, 0.1f),
+            vector("c3", 0, 1),
+            segment("c7", "w7", 0, 2.5, 0.2f, 1),
+            segment("c7", "w7", 2.5, 5, 0.2f, 1)));
+    assertThat(run().lines()).contains("c | g: Safe walkway | Open panel");
+  }
+
+  @Test
+  void ofTwoVideosWithOneClipTheFirstIsNamed() throws IOException {
+    aNeighbourOfAnotherGroup();
+    List<CuratedRow> twins = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      twins.add(item("h" + i, "c7", "Open panel", "review", null, 0));
+    }
+    warehouse.append(CuratedRow.TABLE, twins);
+    assertThat(run().lines()).contains("c | g: Safe walkway | Open panel");
+    warehouse.replace(CuratedRow.TABLE, warehouse.read(CuratedRow.TABLE).orderBy(desc("item_id")));
+    assertThat(run().wrote()).isFalse();
   }
 
   @Test
@@ -282,6 +326,14 @@ class EvaluateStepTest {
         warehouse.dataset(
             CuratedRow.TABLE, List.of(item("a", "c1", "Safe walkway", "model", null, 0))));
     assertThat(run().headline()).contains("no item has ground truth");
+  }
+
+  private void aNeighbourOfAnotherGroup() {
+    warehouse.append(CuratedRow.TABLE, List.of(item("g", "c7", "Open panel", "review", null, 0)));
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            vector("c1", 1, 0), vector("c2", 1, 0.1f), vector("c3", 0, 1), vector("c7", 0.2f, 1)));
   }
 
   private StepReport run() throws IOException {
@@ -319,8 +371,17 @@ class EvaluateStepTest {
   }
 
   private static EmbeddingRow vector(String content, float... vector) {
+    return segment(content, "w", 0, 5, vector);
+  }
+
+  private static EmbeddingRow again(String content, float... vector) {
+    return segment(content, "w2", 0, 5, vector);
+  }
+
+  private static EmbeddingRow segment(
+      String content, String work, double from, double to, float... vector) {
     return new EmbeddingRow(
-        content, "emulator/m/visual", "video", 0, 0, 5, vector.length, "w", vector);
+        content, "emulator/m/visual", "video", 0, from, to, vector.length, work, vector);
   }
 
   private static CuratedRow span(

@@ -9,6 +9,7 @@ import dev.sluice.step.StepStopped;
 import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.ItemVectors;
 import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.Tables;
 import dev.sluice.tables.VideoRow;
@@ -100,8 +101,7 @@ class ProjectStepTest {
         ItemVectors.of(
                 warehouse,
                 Steps.clustering("one", LENS, "clip", 1, 0),
-                warehouse.read(ClusterMemberRow.TABLE).select("content_id", "start_sec", "end_sec"),
-                1)
+                warehouse.read(ClusterMemberRow.TABLE))
             .first();
     assertThat(ItemVectors.vector(item)).containsExactly(1, 0);
   }

@@ -1,4 +1,4 @@
-package dev.sluice.project;
+package dev.sluice.tables;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -6,11 +6,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
-import dev.sluice.tables.ClusteringRow;
-import dev.sluice.tables.InnerSegments;
-import dev.sluice.tables.VectorColumn;
-import dev.sluice.tables.VideoSegments;
-import dev.sluice.tables.Warehouse;
 import dev.sluice.vectors.Space;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Dataset;
@@ -20,13 +15,13 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Items of a clustering with their unit vectors in its space. */
-final class ItemVectors {
-  /** The columns that name an item. */
-  static final String[] KEY = {"content_id", "start_sec", "end_sec"};
+/**
+ * Items of a clustering with their unit vectors in its space. Every step that meets both asks here.
+ */
+public final class ItemVectors {
+  private static final String[] KEY = {"content_id", "start_sec", "end_sec"};
 
-  /** An item with its vector. */
-  static final StructType SCHEMA =
+  private static final StructType SCHEMA =
       new StructType()
           .add("content_id", DataTypes.StringType, false)
           .add("start_sec", DataTypes.DoubleType, false)
@@ -35,18 +30,24 @@ final class ItemVectors {
 
   private ItemVectors() {}
 
+  /** The columns that name an item: its content, and its span in seconds of the file. */
+  public static String[] key() {
+    return KEY.clone();
+  }
+
   /**
-   * The items in a fixed order inside a fixed number of partitions.
+   * Each item once, with the columns of {@link #key} and its vector, for {@link #vector}: one
+   * answer for each of its segments, and of several segments their mean.
    *
-   * @param items columns of {@link #KEY}; those without a vector are left out
+   * @param items columns of {@link #key} and any others; those without a vector are left out
    */
-  static Dataset<Row> of(
-      Warehouse warehouse, ClusteringRow clustering, Dataset<Row> items, int partitions) {
+  public static Dataset<Row> of(Warehouse warehouse, ClusteringRow clustering, Dataset<Row> items) {
+    Dataset<Row> named = items.select("content_id", "start_sec", "end_sec");
     Dataset<Row> segments = VideoSegments.embedded(warehouse, clustering.lens(), clustering.unit());
     return VideoSegments.once(
             clustering.unit().equals("clip")
-                ? ofClips(segments, items)
-                : ofVideos(warehouse, segments, items),
+                ? ofClips(segments, named)
+                : ofVideos(warehouse, segments, named),
             "content_id",
             "start_sec",
             "end_sec",
@@ -56,9 +57,7 @@ final class ItemVectors {
         .agg(
             sort_array(collect_list(struct(col("from_sec"), col("to_sec"), col("vector"))))
                 .as("segments"))
-        .map(new ToUnit(clustering.space()), Encoders.row(SCHEMA))
-        .repartition(partitions, col("content_id"), col("start_sec"), col("end_sec"))
-        .sortWithinPartitions("content_id", "start_sec", "end_sec");
+        .map(new ToUnit(clustering.space()), Encoders.row(SCHEMA));
   }
 
   // A clip is one segment.
@@ -85,17 +84,16 @@ final class ItemVectors {
   }
 
   /** The vector of a row. */
-  static float[] vector(Row row) {
+  public static float[] vector(Row row) {
     return VectorColumn.of(row, "unit");
   }
 
-  /** The name of a row's item, for maps. */
-  static String name(Row row) {
+  /** The name of a row's item, as a key. */
+  public static String name(Row row) {
     return row.getAs("content_id") + "|" + row.getAs("start_sec") + "|" + row.getAs("end_sec");
   }
 
-  /** Items by their segments with their unit vectors in a space. */
-  static final class ToUnit implements MapFunction<Row, Row> {
+  private static final class ToUnit implements MapFunction<Row, Row> {
     private static final long serialVersionUID = 1L;
     private final Space space;
 
