@@ -2,6 +2,7 @@ package dev.sluice.report;
 
 import dev.sluice.provider.Lens;
 import dev.sluice.tables.ClusterLabelRow;
+import dev.sluice.tables.ClusterRow;
 import dev.sluice.tables.ClusteringRow;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,20 +34,27 @@ final class FindingsOf {
         label.map(ClusterLabelRow::model).orElse(null));
   }
 
-  /** Clusters, largest first. */
+  /**
+   * Clusters, largest first.
+   *
+   * @param fitted what the fit said of each
+   */
   static List<Findings.Cluster> clusters(
-      ClusteringRow clustering,
+      List<ClusterRow> fitted,
       List<ReportTables.ClusterShape> shapes,
       Map<Integer, List<Findings.Member>> members,
       List<ClusterLabelRow> labels,
       List<ReportTables.CuratedGroup> curated) {
     Map<Integer, ClusterLabelRow> byId = new HashMap<>();
     labels.forEach(row -> byId.put(row.clusterId(), row));
+    Map<Integer, ClusterRow> fits = new HashMap<>();
+    fitted.forEach(row -> fits.put(row.clusterId(), row));
     List<Findings.Cluster> out = new ArrayList<>();
     for (ReportTables.ClusterShape shape : shapes) {
       ClusterLabelRow model = byId.get(shape.id());
       Name name = name(shape.id(), model, curated);
-      Nearest nearest = nearest(clustering, shape.id());
+      ClusterRow fit = fits.get(shape.id());
+      boolean isAlone = fit == null || fit.nearestCluster() == null;
       out.add(
           new Findings.Cluster(
               shape.id(),
@@ -60,8 +68,8 @@ final class FindingsOf {
               shape.meanDistance(),
               shape.meanMargin(),
               shape.outliers(),
-              nearest.id(),
-              nearest.distance(),
+              isAlone ? -1 : fit.nearestCluster(),
+              isAlone ? 0 : Rounding.measure(fit.nearestDistance()),
               members.getOrDefault(shape.id(), List.of())));
     }
     out.sort(
@@ -128,8 +136,6 @@ final class FindingsOf {
 
   private record Name(String label, String source, long otherwise) {}
 
-  private record Nearest(int id, double distance) {}
-
   // What curate decided counts, because reviews are in it; before curate, what the model said.
   private static Name name(
       int cluster, ClusterLabelRow model, List<ReportTables.CuratedGroup> curated) {
@@ -182,30 +188,5 @@ final class FindingsOf {
       }
     }
     return List.copyOf(said);
-  }
-
-  private static Nearest nearest(ClusteringRow clustering, int cluster) {
-    float[] own = null;
-    for (ClusteringRow.Centroid c : clustering.centroids()) {
-      own = c.clusterId() == cluster ? c.vector() : own;
-    }
-    Nearest nearest = new Nearest(-1, 0);
-    for (ClusteringRow.Centroid c : clustering.centroids()) {
-      if (own != null && c.clusterId() != cluster) {
-        double distance = distance(own, c.vector());
-        if (nearest.id() < 0 || distance < nearest.distance()) {
-          nearest = new Nearest(c.clusterId(), distance);
-        }
-      }
-    }
-    return new Nearest(nearest.id(), Rounding.measure(nearest.distance()));
-  }
-
-  private static double distance(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += (double) (a[i] - b[i]) * (a[i] - b[i]);
-    }
-    return Math.sqrt(sum);
   }
 }

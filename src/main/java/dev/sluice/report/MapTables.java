@@ -1,23 +1,17 @@
 package dev.sluice.report;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.sluice.tables.ClusterLabelRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.CuratedRow;
-import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.ItemVectors;
 import dev.sluice.tables.ProjectionRow;
-import dev.sluice.tables.VectorColumn;
-import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.vectors.Moments;
 import dev.sluice.vectors.Pca;
-import dev.sluice.vectors.Vectors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +59,7 @@ final class MapTables {
                 "placed",
                 "trustworthiness");
     Dataset<Row> members = members();
-    Dataset<Row> onMap = members.join(placed, ReportTables.KEY);
+    Dataset<Row> onMap = members.join(placed, ItemVectors.key());
     return onMap.isEmpty() ? projectedHere(items, members, answers) : read(items, onMap, answers);
   }
 
@@ -89,20 +83,16 @@ final class MapTables {
 
   private Findings.ItemMap projectedHere(
       long items, Dataset<Row> members, Map<String, String> answers) {
-    Dataset<Row> vectors =
-        warehouse
-            .read(EmbeddingRow.TABLE)
-            .where(
-                col("lens").equalTo(clustering.lens()).and(col("scope").equalTo(clustering.unit())))
-            .select("content_id", "start_sec", "end_sec", "vector");
-    List<Row> rows = inOrder(sampled(members, MOST_PROJECTED_HERE).join(vectors, ReportTables.KEY));
+    Dataset<Row> some = sampled(members, MOST_PROJECTED_HERE);
+    List<Row> rows =
+        inOrder(some.join(ItemVectors.of(warehouse, clustering, some), ItemVectors.key()));
     if (rows.isEmpty()) {
       return Findings.ItemMap.NONE;
     }
     List<float[]> units = new ArrayList<>();
     Moments moments = new Moments();
     for (Row row : rows) {
-      float[] unit = Vectors.normalise(VectorColumn.of(row, "vector"));
+      float[] unit = ItemVectors.vector(row);
       units.add(unit);
       moments.add(unit);
     }
@@ -129,7 +119,7 @@ final class MapTables {
     waiting
         .orderBy("confidence", "item_id")
         .limit(MOST_TASKS)
-        .join(uris(), "video_id")
+        .join(NamedItems.files(warehouse), "video_id")
         .sort("confidence", "item_id")
         .collectAsList()
         .forEach(
@@ -144,39 +134,12 @@ final class MapTables {
     return new Findings.Queue(waiting.count(), first);
   }
 
-  // Under the first of its names where a content has several.
   private Dataset<Row> members() {
-    Dataset<Row> curated =
-        warehouse
-            .read(CuratedRow.TABLE)
-            .where(col("clustering_id").equalTo(clustering.clusteringId()))
-            .groupBy("content_id", "start_sec", "end_sec")
-            .agg(
-                min(struct(
-                        col("item_id"),
-                        col("video_id"),
-                        col("label"),
-                        col("label_source"),
-                        col("confidence"),
-                        col("verdict"),
-                        col("split"),
-                        col("reasons")))
-                    .as("curated"));
-    return Clusterings.members(warehouse, clustering.clusteringId())
-        .select("content_id", "start_sec", "end_sec", "cluster_id", "outlier")
-        .join(curated, ReportTables.KEY, "left")
-        .join(ReportTables.names(warehouse), "content_id")
-        .withColumn("video_id", coalesce(col("curated.video_id"), col("named.video_id")))
-        .withColumn("item_id", coalesce(col("curated.item_id"), col("named.video_id")))
-        .drop("named")
-        .join(uris(), "video_id");
-  }
-
-  private Dataset<Row> uris() {
-    return warehouse
-        .read(VideoRow.TABLE)
-        .where(col("status").equalTo(VideoRow.ACCEPTED))
-        .select("video_id", "uri");
+    return NamedItems.of(
+        warehouse,
+        clustering.clusteringId(),
+        Clusterings.members(warehouse, clustering.clusteringId())
+            .select("content_id", "start_sec", "end_sec", "cluster_id", "outlier"));
   }
 
   private static Dataset<Row> sampled(Dataset<Row> items, int most) {

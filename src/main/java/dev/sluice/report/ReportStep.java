@@ -6,6 +6,7 @@ import dev.sluice.step.StepContext;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.ClusterLabelRow;
+import dev.sluice.tables.ClusterRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.VideoRow;
@@ -99,8 +100,10 @@ public final class ReportStep implements Step {
         current.map(c -> Clusterings.labels(warehouse, c.clusteringId())).orElse(List.of());
     List<ReportTables.CuratedGroup> curated =
         current.map(c -> tables.curated(c.clusteringId())).orElse(List.of());
+    List<ClusterRow> fitted =
+        current.map(c -> Clusterings.clusters(warehouse, c.clusteringId())).orElse(List.of());
     List<Findings.Cluster> clusters =
-        current.map(c -> clusters(c, tables, labels, curated)).orElse(List.of());
+        current.map(c -> clusters(c, fitted, tables, labels, curated)).orElse(List.of());
     long items = clusters.stream().mapToLong(Findings.Cluster::size).sum();
     return new Findings(
         conf.title() == null ? context.run().job() : conf.title(),
@@ -117,9 +120,7 @@ public final class ReportStep implements Step {
         current
             .map(c -> new MapTables(warehouse, c).map(items, labels))
             .orElse(Findings.ItemMap.NONE),
-        current
-            .map(c -> AlikeClusters.of(Clusterings.clusters(warehouse, c.clusteringId())))
-            .orElse(List.of()),
+        AlikeClusters.of(fitted),
         current.map(c -> CheckTables.of(warehouse, c.clusteringId())).orElse(Checks.NONE),
         current.map(c -> new MapTables(warehouse, c).queue()).orElse(Findings.Queue.NONE),
         ClassTables.of(warehouse, context.spender().namespace()));
@@ -127,13 +128,14 @@ public final class ReportStep implements Step {
 
   private static List<Findings.Cluster> clusters(
       ClusteringRow clustering,
+      List<ClusterRow> fitted,
       ReportTables tables,
       List<ClusterLabelRow> labels,
       List<ReportTables.CuratedGroup> curated) {
     String id = clustering.clusteringId();
     int pictures = Math.min(PICTURES_PER_CLUSTER, Math.max(1, MOST_PICTURES / clustering.k()));
     return FindingsOf.clusters(
-        clustering, tables.shapes(id), tables.nearest(id, pictures), labels, curated);
+        fitted, tables.shapes(id), tables.nearest(id, pictures), labels, curated);
   }
 
   private static Findings.Footage footage(

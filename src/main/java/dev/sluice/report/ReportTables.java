@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -33,9 +32,6 @@ import org.apache.spark.sql.expressions.Window;
 
 /** The queries of the report step. Every answer is small, whatever the size of the tables. */
 final class ReportTables {
-  /** The columns that name an item. */
-  static final String[] KEY = {"content_id", "start_sec", "end_sec"};
-
   private static final int EXAMPLES = 3;
   private final Warehouse warehouse;
 
@@ -106,7 +102,7 @@ final class ReportTables {
         .agg(
             count("*"),
             sum("units"),
-            sum("price"),
+            sum(when(col("billed").notEqual("no"), col("price")).otherwise(0.0)),
             sum(when(col("billed").equalTo("unknown"), 1L).otherwise(0L)))
         .sort("provider", "operation", "model", "outcome", "unit", "currency")
         .collectAsList()
@@ -182,31 +178,29 @@ final class ReportTables {
     return out;
   }
 
-  /** The items nearest to each centroid, with their files, by cluster and rank. */
+  /** The items nearest to each centroid of those that are there, with their files, by cluster. */
   Map<Integer, List<Findings.Member>> nearest(String clusteringId, int perCluster) {
-    Dataset<Row> top = members(clusteringId).where(col("rank").leq(perCluster));
-    Dataset<Row> ids =
-        warehouse
-            .read(CuratedRow.TABLE)
-            .where(col("clustering_id").equalTo(clusteringId))
-            .groupBy("content_id", "start_sec", "end_sec")
-            .agg(min("item_id").as("item_id"));
+    Dataset<Row> top =
+        members(clusteringId)
+            .withColumn(
+                "place",
+                row_number()
+                    .over(
+                        Window.partitionBy("cluster_id")
+                            .orderBy("rank", "content_id", "start_sec", "end_sec")))
+            .where(col("place").leq(perCluster));
     Map<Integer, List<Findings.Member>> out = new TreeMap<>();
     for (Row r :
-        top.join(names(warehouse), "content_id")
-            .join(ids, KEY, "left")
-            .sort("cluster_id", "rank", "content_id")
-            .collectAsList()) {
-      Row named = r.getAs("named");
+        NamedItems.of(warehouse, clusteringId, top).sort("cluster_id", "place").collectAsList()) {
       Findings.Member member =
           new Findings.Member(
               r.getAs("content_id"),
-              named.getString(0),
-              named.getString(1),
+              r.getAs("video_id"),
+              r.getAs("uri"),
               r.getAs("start_sec"),
               r.getAs("end_sec"),
-              r.getAs("rank"),
-              r.getAs("item_id") == null ? named.getString(0) : r.getAs("item_id"));
+              r.getAs("place"),
+              r.getAs("item_id"));
       out.computeIfAbsent(r.getAs("cluster_id"), c -> new ArrayList<>()).add(member);
     }
     return out;
@@ -232,15 +226,6 @@ final class ReportTables {
 
   private Dataset<Row> members(String clusteringId) {
     return Clusterings.members(warehouse, clusteringId);
-  }
-
-  /** One name per content, the first, so that the page is the same every time: named. */
-  static Dataset<Row> names(Warehouse warehouse) {
-    return warehouse
-        .read(VideoRow.TABLE)
-        .where(col("status").equalTo(VideoRow.ACCEPTED))
-        .groupBy("content_id")
-        .agg(min(struct("video_id", "uri")).as("named"));
   }
 
   /** Curated items that agree in everything the page counts. */

@@ -5,38 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.report.ReportTables.ClusterShape;
 import dev.sluice.report.ReportTables.CuratedGroup;
 import dev.sluice.tables.ClusterLabelRow;
-import dev.sluice.tables.ClusteringRow;
+import dev.sluice.tables.ClusterRow;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FindingsOfTest {
-  private static final ClusteringRow CLUSTERING =
-      new ClusteringRow(
-          "c",
-          "emulator/m/visual",
-          "video",
-          3,
-          "given",
-          9,
-          Instant.EPOCH,
-          false,
-          7,
-          2,
-          "euclidean",
-          null,
-          1,
-          0,
-          new float[0],
-          List.of(
-              new ClusteringRow.Centroid(0, new float[] {0, 0}),
-              new ClusteringRow.Centroid(1, new float[] {3, 4}),
-              new ClusteringRow.Centroid(2, new float[] {3, 5})),
-          null,
-          null,
-          null,
-          null);
+  private static final List<ClusterRow> FITTED =
+      List.of(fitted(0, 1, 5.0), fitted(1, 2, 1.0), fitted(2, 1, 1.0));
 
   private static final List<ClusterShape> SHAPES =
       List.of(
@@ -52,6 +29,12 @@ class FindingsOfTest {
     assertThat(clusters.get(1).nearestDistance()).isEqualTo(5);
     assertThat(clusters.get(0).nearestId()).isEqualTo(2);
     assertThat(clusters.get(0).label()).isNull();
+  }
+
+  @Test
+  void aClusterAloneHasNoNearestOther() {
+    assertThat(FindingsOf.clusters(List.of(), SHAPES, Map.of(), List.of(), List.of()))
+        .allSatisfy(cluster -> assertThat(cluster.nearestId()).isEqualTo(-1));
   }
 
   @Test
@@ -115,7 +98,12 @@ class FindingsOfTest {
 
   private static List<Findings.Cluster> clusters(
       List<ClusterLabelRow> labels, List<CuratedGroup> curated) {
-    return FindingsOf.clusters(CLUSTERING, SHAPES, Map.of(), labels, curated);
+    return FindingsOf.clusters(FITTED, SHAPES, Map.of(), labels, curated);
+  }
+
+  private static ClusterRow fitted(int cluster, Integer nearest, Double distance) {
+    return new ClusterRow(
+        "c", cluster, "c" + cluster, null, null, null, 2, 0.1, 0, null, null, nearest, distance, 0);
   }
 
   private static ClusterLabelRow label(int cluster, String label) {
