@@ -39,12 +39,19 @@ final class WebObject implements VideoObject {
 
   private final URI uri;
   private final String name;
+  private final Duration limit;
   private volatile Boolean ranges;
   private volatile long size;
   private volatile String etag;
 
   WebObject(URI uri) throws UnreadableFile {
+    this(uri, LIMIT);
+  }
+
+  /** With a time limit of one's own for each request. */
+  WebObject(URI uri, Duration limit) throws UnreadableFile {
     this.uri = uri;
+    this.limit = limit;
     this.name = Links.shown(uri.toString());
     if (uri.getHost() == null) {
       throw new UnreadableFile("bad_uri", "the link names no host; give a direct link to the file");
@@ -141,8 +148,8 @@ final class WebObject implements VideoObject {
     return response;
   }
 
-  private static HttpRequest request(URI at, long first, long last, boolean range) {
-    HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(LIMIT);
+  private HttpRequest request(URI at, long first, long last, boolean range) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(at).timeout(limit);
     return (range ? request.header("Range", "bytes=" + first + "-" + last) : request).build();
   }
 
@@ -150,7 +157,7 @@ final class WebObject implements VideoObject {
     // The request's own timeout ends with the headers; a body that stalls needs this one too.
     var call = CLIENT.sendAsync(request, info -> new Prefix(most));
     try {
-      return call.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+      return call.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       call.cancel(true);
       throw new UnreadableFile("unreachable", name + " did not answer in time; try again later");
@@ -206,7 +213,10 @@ final class WebObject implements VideoObject {
     return text.startsWith("<!doctype html") || text.startsWith("<html");
   }
 
-  /** Reads on in ranges that grow: whoever wants little does not wait for much. */
+  /**
+   * Reads on in ranges that grow, since whoever wants little does not wait for much, and only so
+   * far that a slow link gives each of them well within the limit.
+   */
   private final class Chunks extends InputStream {
     private long next;
     private int wanted = FIRST_CHUNK;
@@ -230,16 +240,25 @@ final class WebObject implements VideoObject {
         }
         long first = ranges ? next : 0;
         long last = ranges ? Math.min(size, next + wanted) - 1 : size - 1;
+        long began = System.nanoTime();
         byte[] bytes = part(first, last).body();
+        pace(Duration.ofNanos(System.nanoTime() - began));
         int skip = (int) (next - first);
         chunk = new ByteArrayInputStream(bytes, skip, Math.max(0, bytes.length - skip));
         if (chunk.available() == 0) {
           throw changed();
         }
         next = first + bytes.length;
-        wanted = Math.min(2 * wanted, LARGEST_CHUNK);
       }
       return chunk.read(buffer, offset, length);
+    }
+
+    private void pace(Duration took) {
+      if (took.compareTo(limit.dividedBy(16)) < 0) {
+        wanted = Math.min(2 * wanted, LARGEST_CHUNK);
+      } else if (took.compareTo(limit.dividedBy(4)) > 0) {
+        wanted = Math.max(wanted / 2, FIRST_CHUNK);
+      }
     }
   }
 }

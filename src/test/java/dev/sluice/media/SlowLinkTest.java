@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ class SlowLinkTest {
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;
   private long silentSec;
+  private long bytesPerSec = Integer.MAX_VALUE;
 
   @BeforeEach
   void serve() throws IOException {
@@ -61,6 +63,16 @@ class SlowLinkTest {
   }
 
   @Test
+  void aLinkThatIsSlowAllTheTimeIsReadInSmallParts() throws IOException {
+    byte[] large = new byte[4 << 20];
+    server.createContext("/large", exchange -> serve(exchange, large));
+    bytesPerSec = 1 << 20;
+    WebObject link = new WebObject(URI.create(uri("/large")), Duration.ofSeconds(2));
+    assertThat(ContentIds.of(link, link.seen().sizeBytes()).value())
+        .isEqualTo("f1:" + Sha256.hex(large));
+  }
+
+  @Test
   void aDecoderThatHangsOnALinkIsToldApartFromIt(@TempDir Path dir) throws IOException {
     Probe probe = new Probe(FakePrograms.withFfprobe(dir, "sleep 3600"), AMPLE, BRIEF);
     assertReason(probe.probe(link(), Files.size(CLIP)), "decoder_hangs");
@@ -74,10 +86,13 @@ class SlowLinkTest {
 
   /** A link that was looked at already, as ingest does. */
   private VideoFile link() throws IOException {
-    String uri = "http://127.0.0.1:%d/v.mp4".formatted(server.getAddress().getPort());
-    VideoFile link = VideoFile.at(uri, new Configuration(false));
+    VideoFile link = VideoFile.at(uri("/v.mp4"), new Configuration(false));
     link.seen();
     return link;
+  }
+
+  private String uri(String path) {
+    return "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path);
   }
 
   private void serve(HttpExchange exchange, byte[] clip) throws IOException {
@@ -89,6 +104,7 @@ class SlowLinkTest {
           exchange.getRequestHeaders().getFirst("Range").substring("bytes=".length()).split("-");
       int first = Integer.parseInt(ends[0]);
       int last = Math.min(Integer.parseInt(ends[1]), clip.length - 1);
+      over.await((last - first) * 1000L / bytesPerSec, TimeUnit.MILLISECONDS);
       exchange
           .getResponseHeaders()
           .set("Content-Range", "bytes %d-%d/%d".formatted(first, last, clip.length));
