@@ -1,7 +1,6 @@
 package dev.sluice.bench;
 
 import dev.sluice.export.ExportConf;
-import dev.sluice.export.ExportFormat;
 import dev.sluice.export.ExportStep;
 import dev.sluice.export.MeasuredShards;
 import dev.sluice.step.StepReport;
@@ -52,13 +51,12 @@ final class Export extends Measurement {
   }
 
   private void writers(Path scratch, Map<String, Double> peer) throws IOException {
-    for (ExportFormat format : List.of(ExportFormat.NPY, ExportFormat.TFRECORD)) {
+    for (String key : List.of("npy", "tfrecord")) {
       Path folder = scratch.resolve("writer");
-      MeasuredShards.of(format, folder, Math.min(n, 2 * shardItems), d, shardItems);
+      MeasuredShards.of(key, folder, Math.min(n, 2 * shardItems), d, shardItems);
       remove(folder);
-      MeasuredShards ours = MeasuredShards.of(format, folder, n, d, shardItems);
+      MeasuredShards ours = MeasuredShards.of(key, folder, n, d, shardItems);
       remove(folder);
-      String key = format.key();
       note(
           String.format(
               Locale.ROOT,
@@ -67,7 +65,7 @@ final class Export extends Measurement {
               ours.bytes() / 1e6,
               ours.seconds()));
       speed(key + "_mb_per_s", 1, ours.megabytesPerSecond(), peer.get(key));
-      if (format == ExportFormat.TFRECORD) {
+      if (key.equals("tfrecord")) {
         speed(
             "tfrecord_mb_per_s_with_examples",
             1,

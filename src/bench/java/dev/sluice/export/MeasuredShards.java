@@ -17,27 +17,25 @@ public record MeasuredShards(long bytes, double seconds) {
   /** Items kept in memory and written again and again. */
   private static final int KEPT = 2_000;
 
-  private static final String ID = "0".repeat(64);
-
   /** Megabytes a second. */
   public double megabytesPerSecond() {
     return bytes / 1e6 / seconds;
   }
 
   /** Writes items with random vectors in a format that is written item by item. */
-  public static MeasuredShards of(ExportFormat format, Path folder, int n, int d, int perShard)
+  public static MeasuredShards of(String format, Path folder, int n, int d, int perShard)
       throws IOException {
-    if (!(format.layout() instanceof Layout.ByItem layout)) {
-      throw new IllegalArgumentException(format.key() + " is written video by video");
+    if (!(ExportFormat.of(format).layout() instanceof Layout.ByItem layout)) {
+      throw new IllegalArgumentException(format + " is written video by video");
     }
     ReleaseItem[] items = items(Math.min(KEPT, n), d);
-    ReleaseStore store = ReleaseStore.at(new Configuration(false), folder.toString(), ID);
+    ShardTarget target = ReleaseStore.target(new Configuration(false), folder.toString());
     long bytes = 0;
     long start = System.nanoTime();
     for (int from = 0, shard = 0; from < n; from += perShard, shard++) {
       int size = Math.min(perShard, n - from);
       try (ShardWriter<ReleaseItem> writer =
-          layout.open(store, new PlannedShard(shard, "train", shard, "a", size, 8, d))) {
+          layout.open(target, new PlannedShard(shard, "train", shard, "a", size, 8, d))) {
         for (int i = 0; i < size; i++) {
           writer.write(items[(from + i) % items.length]);
         }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** A file format of a release. */
-public enum ExportFormat {
+enum ExportFormat {
   /** {@code tf.train.Example} records, for TensorFlow and everything that reads its files. */
   TFRECORD,
   /** Three arrays per shard (embeddings, labels, ids), for NumPy and PyTorch. */
@@ -28,7 +28,7 @@ public enum ExportFormat {
   }
 
   /** Lower-case name, as in settings, folders and manifests. */
-  public String key() {
+  String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
@@ -42,7 +42,7 @@ public enum ExportFormat {
    *
    * @throws IllegalArgumentException naming the formats there are
    */
-  public static ExportFormat of(String key) {
+  static ExportFormat of(String key) {
     for (ExportFormat format : values()) {
       if (format.key().equals(key)) {
         return format;

@@ -10,8 +10,10 @@ import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.ReleaseRow;
 import dev.sluice.tables.Retention;
 import dev.sluice.tables.Table;
+import dev.sluice.tables.VersionGone;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,10 +64,11 @@ public final class ExportStep implements Step {
     Recipe recipe = Recipe.again(conf.from(), before);
     try {
       return run(context, before, recipe);
-    } catch (StepStopped e) {
-      throw e;
     } catch (Exception e) {
       // Spark throws checked exceptions without declaring them.
+      if (!VersionGone.isWhy(e)) {
+        throw e;
+      }
       throw new StepStopped(
           ExitCode.INPUT,
           "export.from: release %s cannot be made again from the versions %s: %s. Delta keeps replaced versions for a limited time; the release's own files are not touched by that."
@@ -122,7 +125,7 @@ public final class ExportStep implements Step {
     Warehouse warehouse = context.warehouse();
     ReleasePlan plan = planned.plan();
     Configuration hadoop = warehouse.spark().sessionState().newHadoopConf();
-    ReleaseStore store = ReleaseStore.at(hadoop, folder(warehouse), plan.releaseId());
+    ReleaseStore store = ReleaseStore.at(hadoop, folder(warehouse));
     Optional<ReleaseRow> row =
         before.stream().filter(r -> r.releaseId().equals(plan.releaseId())).findFirst();
     Optional<String> found = store.find(planned.name(), plan.releaseId());
@@ -134,10 +137,11 @@ public final class ExportStep implements Step {
     if (found.isPresent()) {
       manifest = store.manifest(found.get()).orElseThrow();
     } else {
-      store.sweep(planned.name());
+      UnfinishedRelease unfinished = store.unfinished(owner(warehouse), plan.releaseId());
+      unfinished.sweep(planned.name());
       String folder = row.isPresent() ? row.get().name() : free(planned.name(), store, before);
       context.progress().say("export: writing " + plan.items() + " items to " + store.uri(folder));
-      manifest = new ReleaseWriter(context, conf, store, hadoop, planned).write(folder);
+      manifest = new ReleaseWriter(context, conf, unfinished, hadoop, planned).write(folder);
     }
     List<ReleaseRow> after = new ArrayList<>(before);
     if (row.isEmpty()) {
@@ -259,6 +263,12 @@ public final class ExportStep implements Step {
                 .job()
                 .replaceAll("[^A-Za-z0-9._-]+", "-")
                 .replaceAll("^[._-]+|-+$", ""));
+  }
+
+  /** What tells a warehouse from all others: a copy has its table's id, and another place. */
+  static String owner(Warehouse warehouse) {
+    String id = warehouse.location() + "\n" + warehouse.id(CuratedRow.TABLE);
+    return Sha256.hex(id.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
 
   private String folder(Warehouse warehouse) {

@@ -44,7 +44,7 @@ import java.util.Map;
  * @param files every other file, with its checksum
  * @param manifestSha256 checksum of this file with this value written as 64 zeros
  */
-public record ReleaseManifest(
+record ReleaseManifest(
     int formatVersion,
     String name,
     String releaseId,
@@ -68,10 +68,10 @@ public record ReleaseManifest(
     List<ShardFile> files,
     String manifestSha256) {
   /** Name of the file. */
-  public static final String FILE = "manifest.json";
+  static final String FILE = "manifest.json";
 
   /** Name of the file that holds the class map alone. */
-  public static final String CLASS_MAP_FILE = "class_map.json";
+  static final String CLASS_MAP_FILE = "class_map.json";
 
   /** Version of the layout that is written. */
   static final int VERSION = 2;
@@ -94,7 +94,7 @@ public record ReleaseManifest(
    * @param k number of clusters
    * @param seed seed of its fit
    */
-  public record Origin(String clusteringId, String unit, int k, long seed) {}
+  record Origin(String clusteringId, String unit, int k, long seed) {}
 
   /** The bytes of the file, with its own checksum filled in. */
   byte[] bytes() {

@@ -1,47 +1,38 @@
 package dev.sluice.export;
 
-import dev.sluice.media.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 
 /**
- * The folder that holds releases. A release is written into a temporary folder, renamed as a whole
- * and becomes valid with its {@code manifest.json}; one that is there is never changed.
+ * The folder that holds releases; several warehouses may share one. A release is valid with its
+ * {@code manifest.json}; one that is there is never changed.
  */
-final class ReleaseStore implements ShardTarget {
-  private static final String TEMPORARY = "_tmp-";
-  // A folder with this file was renamed into place by a run that died before it could finish.
-  private static final String UNFINISHED = "_manifest.json";
-
+final class ReleaseStore {
   private final FileSystem fs;
   private final Path root;
-  private final Path writing;
 
-  private ReleaseStore(FileSystem fs, Path root, Path writing) {
+  private ReleaseStore(FileSystem fs, Path root) {
     this.fs = fs;
     this.root = root;
-    this.writing = writing;
   }
 
-  /**
-   * The store at a folder, for one release.
-   *
-   * @param releaseId the release that may be written
-   */
-  static ReleaseStore at(Configuration conf, String folder, String releaseId) throws IOException {
+  /** The store at a folder. */
+  static ReleaseStore at(Configuration conf, String folder) throws IOException {
     Path given = new Path(folder);
     FileSystem fs = files(conf, given);
-    Path root = fs.makeQualified(given);
-    return new ReleaseStore(fs, root, new Path(root, TEMPORARY + releaseId.substring(0, 16)));
+    return new ReleaseStore(fs, fs.makeQualified(given));
   }
 
   /** Where the files of releases at a place are. */
@@ -51,9 +42,36 @@ final class ReleaseStore implements ShardTarget {
     return found instanceof ChecksumFileSystem c ? c.getRawFileSystem() : found;
   }
 
-  /** The folder as a full URI, for executors. */
-  String location() {
-    return root.toString();
+  /** A folder of this file system as a place for the files of shards, for executors. */
+  static ShardTarget target(Configuration conf, String folder) throws IOException {
+    return target(files(conf, new Path(folder)), new Path(folder));
+  }
+
+  /** A folder as a place for the files of shards. */
+  static ShardTarget target(FileSystem fs, Path folder) {
+    return path -> new HashedFile(path, fs.create(new Path(folder, path), true));
+  }
+
+  /**
+   * A release to write here.
+   *
+   * @param owner tells the warehouse from all others that write here, in letters and digits
+   * @param releaseId the release
+   */
+  UnfinishedRelease unfinished(String owner, String releaseId) {
+    return new UnfinishedRelease(this, fs, root, owner, releaseId);
+  }
+
+  /** All files below a folder, by their path in it. */
+  static Map<String, FileStatus> files(FileSystem fs, Path folder) throws IOException {
+    Map<String, FileStatus> found = new TreeMap<>();
+    String prefix = folder.toString().replaceAll("/+$", "") + "/";
+    RemoteIterator<LocatedFileStatus> all = fs.listFiles(folder, true);
+    while (all.hasNext()) {
+      FileStatus status = all.next();
+      found.put(status.getPath().toString().substring(prefix.length()), status);
+    }
+    return found;
   }
 
   /** Where a release is. */
@@ -73,10 +91,25 @@ final class ReleaseStore implements ShardTarget {
   /** Finished or not, the release folders of a name, in order. */
   List<String> folders(ReleaseName name) throws IOException {
     List<String> found = new ArrayList<>();
-    for (FileStatus status : list()) {
-      if (status.isDirectory() && name.owns(status.getPath().getName())) {
-        found.add(status.getPath().getName());
+    for (String folder : folders()) {
+      if (name.owns(folder)) {
+        found.add(folder);
       }
+    }
+    return found;
+  }
+
+  /** All folders here, in order. */
+  List<String> folders() throws IOException {
+    List<String> found = new ArrayList<>();
+    try {
+      for (FileStatus status : fs.listStatus(root)) {
+        if (status.isDirectory()) {
+          found.add(status.getPath().getName());
+        }
+      }
+    } catch (FileNotFoundException e) {
+      return List.of();
     }
     found.sort(null);
     return found;
@@ -85,29 +118,11 @@ final class ReleaseStore implements ShardTarget {
   /** The finished release of a name that has this id. */
   Optional<String> find(ReleaseName name, String releaseId) throws IOException {
     for (String folder : folders(name)) {
-      boolean finished = !fs.exists(new Path(new Path(root, folder), UNFINISHED));
-      if (finished && holds(folder, releaseId)) {
+      if (!UnfinishedRelease.isIn(fs, new Path(root, folder)) && holds(folder, releaseId)) {
         return Optional.of(folder);
       }
     }
     return Optional.empty();
-  }
-
-  /** Removes what runs that died left behind. Finished releases are not touched. */
-  void sweep(ReleaseName name) throws IOException {
-    for (FileStatus status : list()) {
-      if (status.isDirectory() && status.getPath().getName().startsWith(TEMPORARY)) {
-        fs.delete(status.getPath(), true);
-      }
-    }
-    for (String folder : folders(name)) {
-      Path path = new Path(root, folder);
-      Path mark = new Path(path, UNFINISHED);
-      if (fs.exists(mark)) {
-        boolean finished = fs.exists(new Path(path, ReleaseManifest.FILE));
-        fs.delete(finished ? mark : path, true);
-      }
-    }
   }
 
   private boolean holds(String folder, String releaseId) throws IOException {
@@ -116,51 +131,6 @@ final class ReleaseStore implements ShardTarget {
     } catch (DamagedFileException e) {
       // Somebody changed an older release: verify says so, and it is not the one looked for.
       return false;
-    }
-  }
-
-  @Override
-  public HashedFile create(String path) throws IOException {
-    return new HashedFile(path, fs.create(new Path(writing, path), true));
-  }
-
-  /**
-   * Makes what was written a release.
-   *
-   * @throws IOException when the name was taken meanwhile
-   */
-  void commit(ReleaseManifest manifest) throws IOException {
-    Path folder = new Path(root, manifest.name());
-    try (OutputStream out = fs.create(new Path(writing, UNFINISHED), true)) {
-      out.write(manifest.bytes());
-    }
-    if (fs.exists(folder) || !fs.rename(writing, folder)) {
-      throw new IOException(
-          "cannot make the release folder %s: something has that name".formatted(folder));
-    }
-    Path last = new Path(folder, ReleaseManifest.FILE);
-    if (!fs.rename(new Path(folder, UNFINISHED), last)) {
-      throw new IOException("cannot write " + last);
-    }
-  }
-
-  /**
-   * Writes a file that belongs to the whole release.
-   *
-   * @param format what the manifest calls it
-   */
-  ShardFile add(String path, String format, byte[] bytes) throws IOException {
-    try (HashedFile file = create(path)) {
-      file.write(bytes);
-    }
-    return new ShardFile(path, "", format, 0, bytes.length, Sha256.hex(bytes));
-  }
-
-  private FileStatus[] list() throws IOException {
-    try {
-      return fs.listStatus(root);
-    } catch (FileNotFoundException e) {
-      return new FileStatus[0];
     }
   }
 }

@@ -16,9 +16,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * Checks a release against its manifest: every file's presence, size and SHA-256, both CRCs of
@@ -81,7 +79,7 @@ public final class ReleaseVerifier {
         problem(ReleaseManifest.FILE, e.getMessage());
         return result("", 0);
       }
-      Map<String, FileStatus> present = present();
+      Map<String, FileStatus> present = ReleaseStore.files(fs, root);
       present.remove(ReleaseManifest.FILE);
       if (present.remove(Withdrawal.MARK) != null) {
         problem(
@@ -115,7 +113,7 @@ public final class ReleaseVerifier {
           new BufferedInputStream(
               new DigestInputStream(fs.open(status.getPath()), digest), 1 << 16)) {
         try {
-          tally.read(in);
+          tally.read(in, status.getLen());
         } catch (DamagedFileException e) {
           damaged = true;
           problem(file.path(), e.getMessage());
@@ -160,17 +158,6 @@ public final class ReleaseVerifier {
               "counts %s, the %s files hold %s".formatted(manifest.counts(), format, here));
         }
       }
-    }
-
-    private Map<String, FileStatus> present() throws IOException {
-      Map<String, FileStatus> found = new TreeMap<>();
-      String prefix = root.toString().replaceAll("/+$", "") + "/";
-      RemoteIterator<LocatedFileStatus> all = fs.listFiles(root, true);
-      while (all.hasNext()) {
-        FileStatus status = all.next();
-        found.put(status.getPath().toString().substring(prefix.length()), status);
-      }
-      return found;
     }
 
     private void problem(String file, String what) {

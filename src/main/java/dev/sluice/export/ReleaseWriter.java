@@ -35,7 +35,7 @@ final class ReleaseWriter {
 
   private final StepContext context;
   private final ExportConf conf;
-  private final ReleaseStore store;
+  private final UnfinishedRelease target;
   private final SerializableConfiguration hadoop;
   private final PlannedRelease release;
   private final List<ShardFile> files = new ArrayList<>();
@@ -43,12 +43,12 @@ final class ReleaseWriter {
   ReleaseWriter(
       StepContext context,
       ExportConf conf,
-      ReleaseStore store,
+      UnfinishedRelease target,
       Configuration hadoop,
       PlannedRelease release) {
     this.context = context;
     this.conf = conf;
-    this.store = store;
+    this.target = target;
     this.hadoop = new SerializableConfiguration(hadoop);
     this.release = release;
   }
@@ -74,18 +74,20 @@ final class ReleaseWriter {
       items(byItem);
     }
     files.sort(Comparator.comparing(ShardFile::path));
-    recipe.madeFrom().ifPresent(this::compare);
+    if (recipe.madeFrom().isPresent()) {
+      compare(recipe.madeFrom().get());
+    }
     byte[] classes = ReleaseManifest.classMapBytes(plan.classMap());
-    files.add(store.add(ReleaseManifest.CLASS_MAP_FILE, "json", classes));
+    files.add(target.add(ReleaseManifest.CLASS_MAP_FILE, "json", classes));
     if (recipe.formats().contains(ExportFormat.FIFTYONE)) {
-      files.add(store.add(LOADER, "python", loader()));
+      files.add(target.add(LOADER, "python", loader()));
     }
     CardFacts facts =
         new CardQueries(context.warehouse(), recipe, release.listed()).facts(conf.licence());
     byte[] card = DatasetCard.of(manifest(folder), facts).getBytes(StandardCharsets.UTF_8);
-    files.add(store.add(DatasetCard.FILE, "markdown", card));
+    files.add(target.add(DatasetCard.FILE, "markdown", card));
     ReleaseManifest manifest = manifest(folder);
-    store.commit(manifest);
+    target.commit(manifest);
     return manifest;
   }
 
@@ -96,7 +98,7 @@ final class ReleaseWriter {
             .select("item_id", "content_id", "split", "label", "start_sec", "end_sec", "vector"),
         release.plan().shards(),
         "item_id",
-        new WriteItems(hadoop, store.location(), release.plan(), formats));
+        new WriteItems(hadoop, target.location(), release.plan(), formats));
   }
 
   private void videos(ExportFormat format) {
@@ -108,7 +110,7 @@ final class ReleaseWriter {
         segments,
         shards,
         "video_id",
-        new WriteVideos(hadoop, store.location(), release.plan(), shards, format));
+        new WriteVideos(hadoop, target.location(), release.plan(), shards, format));
   }
 
   private void write(
@@ -133,10 +135,11 @@ final class ReleaseWriter {
         .forEach(row -> files.add(WriteShards.file(row)));
   }
 
-  private void compare(ReleaseRow original) {
+  private void compare(ReleaseRow original) throws IOException {
     Map<String, String> then = original.checksums();
     for (ShardFile file : files) {
       if (!file.sha256().equals(then.get(file.path()))) {
+        target.discard();
         throw new StepStopped(
             ExitCode.INTERNAL,
             "export.from: %s comes out differently than in release %s, so nothing was released: Sluice %s made that one, this is %s, or its table versions were changed by hand"

@@ -11,5 +11,4 @@ package dev.sluice.export;
  * @param bytes its size
  * @param sha256 checksum of its bytes, hex
  */
-public record ShardFile(
-    String path, String split, String format, long items, long bytes, String sha256) {}
+record ShardFile(String path, String split, String format, long items, long bytes, String sha256) {}

@@ -33,22 +33,23 @@ final class ShardTally {
   /**
    * Reads the shard.
    *
+   * @param bytes how long the file is, whatever the manifest says
    * @throws DamagedFileException naming the record or the header that is wrong
    */
-  void read(InputStream in) throws IOException {
+  void read(InputStream in, long bytes) throws IOException {
     if (file.format().equals(ExportFormat.TFRECORD.key())) {
-      tfRecord(in);
+      tfRecord(in, bytes);
     } else if (file.format().equals(ExportFormat.NPY.key())) {
       npy(in);
     } else if (file.format().equals(ExportFormat.TFRECORD_SEQUENCE.key())) {
-      sequences(in);
+      sequences(in, bytes);
     } else if (file.format().equals(ExportFormat.FIFTYONE.key())) {
       fiftyOne(in);
     }
   }
 
-  private void sequences(InputStream in) throws IOException {
-    TfRecordReader reader = new TfRecordReader(in);
+  private void sequences(InputStream in, long bytes) throws IOException {
+    TfRecordReader reader = new TfRecordReader(in, bytes);
     long records = 0;
     for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
       SequenceDecoder.Sequence video = SequenceDecoder.decode(next.get());
@@ -105,8 +106,8 @@ final class ShardTally {
     }
   }
 
-  private void tfRecord(InputStream in) throws IOException {
-    TfRecordReader reader = new TfRecordReader(in);
+  private void tfRecord(InputStream in, long bytes) throws IOException {
+    TfRecordReader reader = new TfRecordReader(in, bytes);
     long records = 0;
     for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
       ReleaseItem item = ExampleDecoder.decode(next.get());

@@ -11,14 +11,22 @@ import java.util.Optional;
  * stream.
  */
 final class TfRecordReader {
-  // A longer record cannot come from this project; believing a damaged length would ask for it all.
-  private static final long MAX_RECORD_BYTES = 64L << 20;
+  private static final int FRAMING = 16;
+  // Java has no longer arrays.
+  private static final long MAX_RECORD_BYTES = Integer.MAX_VALUE - 8;
   private final InputStream in;
+  private final long bytes;
   private long records;
   private long offset;
 
-  TfRecordReader(InputStream in) {
+  /**
+   * A reader.
+   *
+   * @param bytes how long the file is; no record that claims more is believed
+   */
+  TfRecordReader(InputStream in, long bytes) {
     this.in = in;
+    this.bytes = bytes;
   }
 
   /**
@@ -42,6 +50,9 @@ final class TfRecordReader {
     if (length < 0 || length > MAX_RECORD_BYTES) {
       throw damaged("the record claims " + length + " bytes");
     }
+    if (length > bytes - offset - FRAMING) {
+      throw damaged("the file ends inside the record");
+    }
     byte[] payload = in.readNBytes((int) length);
     byte[] foot = in.readNBytes(4);
     if (payload.length < length || foot.length < 4) {
@@ -52,7 +63,7 @@ final class TfRecordReader {
       throw damaged("the checksum of the record's bytes differs");
     }
     records++;
-    offset += 16 + length;
+    offset += FRAMING + length;
     return Optional.of(payload);
   }
 

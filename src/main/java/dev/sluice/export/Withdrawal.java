@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.tables.Forgotten;
 import dev.sluice.tables.ReleaseRow;
+import dev.sluice.tables.VersionGone;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -42,12 +43,14 @@ public final class Withdrawal {
    * Releases, by name.
    *
    * @param holding those that hold such a video and are not withdrawn yet
-   * @param unknown those whose pinned table versions cannot be read any more, so that nobody can
-   *     tell
+   * @param unknown those whose pinned table versions Delta has let go of, so that nobody can tell
    */
   public record Found(List<String> holding, List<String> unknown) {}
 
-  /** Looks for them; writes nothing. */
+  /**
+   * Looks for them; writes nothing. What a failure to read does not say, that the version is gone,
+   * is thrown as it is: then nobody knows yet.
+   */
   public Found find() {
     Found found = new Found(new ArrayList<>(), new ArrayList<>());
     for (ReleaseRow release : warehouse.rows(ReleaseRow.TABLE)) {
@@ -98,7 +101,10 @@ public final class Withdrawal {
               .where(forgotten.video(col("video_id")).or(forgotten.content(col("content_id"))))
               .isEmpty());
     } catch (Exception e) {
-      // Delta lets go of replaced versions, and says so by many kinds of exception.
+      // Spark throws checked exceptions without declaring them.
+      if (!VersionGone.isWhy(e)) {
+        throw e;
+      }
       return Optional.empty();
     }
   }

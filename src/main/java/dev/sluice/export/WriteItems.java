@@ -14,11 +14,8 @@ final class WriteItems extends WriteShards<ReleaseItem> {
   private final ArrayList<ExportFormat> formats;
 
   WriteItems(
-      SerializableConfiguration conf,
-      String location,
-      ReleasePlan plan,
-      List<ExportFormat> formats) {
-    super(conf, location, plan.releaseId(), plan.shards());
+      SerializableConfiguration conf, String folder, ReleasePlan plan, List<ExportFormat> formats) {
+    super(conf, folder, plan.shards());
     this.classMap = new HashMap<>(plan.classMap());
     this.formats = new ArrayList<>(formats);
   }

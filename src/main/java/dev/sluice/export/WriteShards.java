@@ -33,18 +33,17 @@ abstract class WriteShards<T> implements MapPartitionsFunction<Tuple2<Row, Float
           .add("sha256", DataTypes.StringType);
 
   private final SerializableConfiguration conf;
-  private final String location;
-  private final String releaseId;
+  private final String folder;
   private final ArrayList<PlannedShard> shards;
 
-  WriteShards(
-      SerializableConfiguration conf,
-      String location,
-      String releaseId,
-      List<PlannedShard> shards) {
+  /**
+   * Where and what to write.
+   *
+   * @param folder where the release is while it is written, a full URI
+   */
+  WriteShards(SerializableConfiguration conf, String folder, List<PlannedShard> shards) {
     this.conf = conf;
-    this.location = location;
-    this.releaseId = releaseId;
+    this.folder = folder;
     this.shards = new ArrayList<>(shards);
   }
 
@@ -57,7 +56,7 @@ abstract class WriteShards<T> implements MapPartitionsFunction<Tuple2<Row, Float
   @Override
   public final Iterator<Row> call(Iterator<Tuple2<Row, FloatVector>> partition) throws IOException {
     List<Row> files = new ArrayList<>();
-    ReleaseStore store = ReleaseStore.at(conf.value(), location, releaseId);
+    ShardTarget target = ReleaseStore.target(conf.value(), folder);
     List<ShardWriter<T>> open = new ArrayList<>();
     int current = -1;
     Rows rows = new Rows(partition);
@@ -66,7 +65,7 @@ abstract class WriteShards<T> implements MapPartitionsFunction<Tuple2<Row, Float
         int ordinal = rows.peek().<Integer>getAs("shard");
         if (ordinal != current) {
           finish(open, files);
-          open.addAll(open(store, shards.get(ordinal)));
+          open.addAll(open(target, shards.get(ordinal)));
           current = ordinal;
         }
         T record = read(rows);

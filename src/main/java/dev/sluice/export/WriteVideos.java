@@ -18,11 +18,11 @@ final class WriteVideos extends WriteShards<ReleaseVideo> {
 
   WriteVideos(
       SerializableConfiguration conf,
-      String location,
+      String folder,
       ReleasePlan plan,
       List<PlannedShard> shards,
       ExportFormat format) {
-    super(conf, location, plan.releaseId(), shards);
+    super(conf, folder, shards);
     this.classMap = new HashMap<>(plan.classMap());
     this.format = format;
   }

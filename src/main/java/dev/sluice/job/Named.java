@@ -9,6 +9,7 @@ import dev.sluice.provider.HeldUri;
 import dev.sluice.tables.ClassificationRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.Forgotten;
+import dev.sluice.tables.VersionGone;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
@@ -131,7 +132,10 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
         add(contents, uris, named, warehouse.readVersion(VideoRow.TABLE, 1), col("uri"));
       }
     } catch (Exception e) {
-      // Delta has let go of it, or the store does not answer: a person must know.
+      // Spark throws checked exceptions without declaring them.
+      if (!VersionGone.isWhy(e)) {
+        throw e;
+      }
       lines.add("videos: its first versions are gone; contents that only they show stay");
     }
     return contents;

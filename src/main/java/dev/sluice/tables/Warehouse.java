@@ -298,6 +298,11 @@ public final class Warehouse {
     return Optional.ofNullable(detail.<String, String>getJavaMap(0).get(key));
   }
 
+  /** What Delta calls the table: no two tables have one id, but copies of their files do. */
+  public String id(Table<?> table) {
+    return delta(table).detail().select("id").first().getString(0);
+  }
+
   /**
    * Sets a property of a table, in one atomic commit; creates the table when there is none. Not
    * idempotent: look first.

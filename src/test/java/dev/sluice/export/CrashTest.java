@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.apache.hadoop.util.Progressable;
@@ -38,7 +39,7 @@ class CrashTest {
       }
       ReleaseStore store = SmallRelease.store(folder);
       assertThat(store.find(DEMO, SmallRelease.plan().releaseId())).isEmpty();
-      store.sweep(DEMO);
+      SmallRelease.unfinished(folder).sweep(DEMO);
       assertThat(folder).as("after %d changes", changes).isEmptyDirectory();
       SmallRelease.write(folder);
       assertThat(
@@ -55,9 +56,10 @@ class CrashTest {
     conf.set("fs.mortal.impl", Mortal.class.getName());
     conf.setBoolean("fs.mortal.impl.disable.cache", true);
     conf.setInt("changes", changes);
-    ReleaseStore store = ReleaseStore.at(conf, "mortal:" + folder, SmallRelease.plan().releaseId());
+    UnfinishedRelease release =
+        ReleaseStore.at(conf, "mortal:" + folder).unfinished("w", SmallRelease.plan().releaseId());
     try {
-      store.commit(SmallRelease.manifest("demo-001", SmallRelease.shards(store)));
+      release.commit(SmallRelease.manifest("demo-001", SmallRelease.shards(release)));
       return true;
     } catch (IOException e) {
       assertThatThrownBy(
@@ -125,6 +127,17 @@ class CrashTest {
         throws IOException {
       change();
       return super.rename(from, to);
+    }
+
+    // Its own statuses ask the operating system about paths that only it knows.
+    @Override
+    public FileStatus[] listStatus(org.apache.hadoop.fs.Path folder) throws IOException {
+      FileStatus[] plain = super.listStatus(folder);
+      for (int i = 0; i < plain.length; i++) {
+        FileStatus s = plain[i];
+        plain[i] = new FileStatus(s.getLen(), s.isDirectory(), 1, 1, 0, s.getPath());
+      }
+      return plain;
     }
 
     private void change() throws IOException {

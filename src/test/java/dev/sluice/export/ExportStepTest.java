@@ -1,9 +1,12 @@
 package dev.sluice.export;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.media.Sha256;
+import dev.sluice.step.ExitCode;
 import dev.sluice.step.Progress;
 import dev.sluice.step.RunInfo;
 import dev.sluice.step.StepContext;
@@ -12,8 +15,10 @@ import dev.sluice.step.StepStopped;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.Forgotten;
 import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.ReleaseRow;
+import dev.sluice.tables.Upkeep;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.testing.SparkExtension;
 import java.io.IOException;
@@ -143,7 +148,7 @@ class ExportStepTest {
     List<SequenceDecoder.Sequence> videos = new ArrayList<>();
     try (var in =
         Files.newInputStream(release.resolve("train/tfrecord-sequence/part-00000.tfrecord"))) {
-      TfRecordReader reader = new TfRecordReader(in);
+      TfRecordReader reader = new TfRecordReader(in, Long.MAX_VALUE);
       for (var next = reader.next(); next.isPresent(); next = reader.next()) {
         videos.add(SequenceDecoder.decode(next.get()));
       }
@@ -229,12 +234,69 @@ class ExportStepTest {
   void whatACrashedRunLeftIsSweptAndTheReleaseGetsItsNumber(SparkSession spark) throws IOException {
     Path unfinished = dir.resolve("w/_releases/demo-001/train");
     Files.createDirectories(unfinished);
-    Files.writeString(unfinished.resolveSibling("_manifest.json"), "{}");
-    Files.createDirectories(dir.resolve("w/_releases/_tmp-0123456789abcdef/train"));
-    run(filled(spark, "w"), ExportConf.defaults());
+    Warehouse warehouse = filled(spark, "w");
+    String owner = ExportStep.owner(warehouse);
+    Files.writeString(unfinished.resolveSibling("_manifest-" + owner + ".json"), "{}");
+    Files.createDirectories(dir.resolve("w/_releases/_tmp-" + owner + "-0123456789abcdef/train"));
+    Path foreign = dir.resolve("w/_releases/_tmp-another-0123456789abcdef/train");
+    Files.createDirectories(foreign);
+    run(warehouse, ExportConf.defaults());
     assertThat(dir.resolve("w/_releases")).isDirectoryContaining("glob:**/demo-001");
-    assertThat(dir.resolve("w/_releases")).isDirectoryNotContaining("glob:**/_tmp*");
+    assertThat(dir.resolve("w/_releases")).isDirectoryNotContaining("glob:**/_tmp-" + owner + "*");
+    assertThat(foreign).as("another warehouse writes here too").exists();
+    assertThat(ExportStep.owner(filled(spark, "v"))).isNotEqualTo(owner);
     assertThat(verify(spark, dir.resolve("w/_releases/demo-001")).ok()).isTrue();
+  }
+
+  @Test
+  void aReleaseThatComesOutDifferentlyLeavesNothing(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    run(warehouse, Confs.of("as: spring"));
+    ReleaseRow row = warehouse.rows(ReleaseRow.TABLE).get(0);
+    warehouse.replace(
+        ReleaseRow.TABLE,
+        warehouse.read(ReleaseRow.TABLE).withColumn("checksums", map(lit("a"), lit("b"))));
+    assertThatThrownBy(() -> run(warehouse, Confs.of("{as: copy, from: spring}")))
+        .isInstanceOf(StepStopped.class)
+        .hasMessageContaining("comes out differently than in release " + row.name());
+    try (var folders = Files.list(dir.resolve("w/_releases"))) {
+      assertThat(folders).containsExactly(dir.resolve("w/_releases/spring"));
+    }
+  }
+
+  @Test
+  void onlyAVersionThatDeltaLetGoOfIsGone(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    run(warehouse, Confs.of("{as: spring, formats: [npy]}"));
+    Withdrawal withdrawal = new Withdrawal(warehouse, Forgotten.of(List.of("a"), List.of()));
+    assertThat(withdrawal.find()).isEqualTo(new Withdrawal.Found(List.of("spring"), List.of()));
+    Path file = Files.writeString(dir.resolve("file"), "no folder");
+    assertThatThrownBy(() -> run(warehouse, Confs.of("{from: spring, to: " + file + "}")))
+        .as("files that cannot be written")
+        .satisfies(e -> assertThat(inputs(e)).isFalse());
+
+    warehouse.replace(
+        EmbeddingRow.TABLE, warehouse.dataset(EmbeddingRow.TABLE, List.of(vector("z"))));
+    new Upkeep(warehouse, EmbeddingRow.TABLE).deleteOldVersions();
+    assertThat(withdrawal.find()).isEqualTo(new Withdrawal.Found(List.of(), List.of("spring")));
+    assertThatThrownBy(() -> run(warehouse, Confs.of("{from: spring, as: copy}")))
+        .hasMessageContaining("cannot be made again from the versions")
+        .satisfies(e -> assertThat(inputs(e)).isTrue());
+
+    Warehouse damaged = filled(spark, "damaged");
+    run(damaged, Confs.of("formats: [npy]"));
+    try (var files = Files.walk(dir.resolve("damaged/curated"))) {
+      for (Path data : files.filter(f -> f.toString().endsWith(".parquet")).toList()) {
+        Files.deleteIfExists(data.resolveSibling("." + data.getFileName() + ".crc"));
+        Files.writeString(data, "damaged");
+      }
+    }
+    assertThatThrownBy(() -> new Withdrawal(damaged, Forgotten.of(List.of("a"), List.of())).find())
+        .hasMessageContaining("curated");
+  }
+
+  private static boolean inputs(Throwable e) {
+    return e instanceof StepStopped stopped && stopped.code() == ExitCode.INPUT;
   }
 
   @Test

@@ -53,25 +53,27 @@ class ReleaseStoreTest {
 
   @Test
   void aCrashWhileWritingLeavesNothingThatVerifiesAndIsSweptLater() throws IOException {
-    ReleaseStore store = SmallRelease.store(root);
-    SmallRelease.shards(store);
+    UnfinishedRelease release = SmallRelease.unfinished(root);
+    SmallRelease.shards(release);
     Path temporary = only(root);
     assertThat(temporary.getFileName().toString()).startsWith("_tmp-");
     assertThat(new ReleaseVerifier(new Configuration(false)).verify(temporary.toString()).ok())
         .isFalse();
-    store.sweep(DEMO);
+    release.sweep(DEMO);
     assertThat(root).isEmptyDirectory();
   }
 
   @Test
   void aCrashBetweenTheRenamesLeavesNothingThatVerifiesAndIsSweptLater() throws IOException {
     Path release = SmallRelease.write(root);
-    Files.move(release.resolve("manifest.json"), release.resolve("_manifest.json"));
+    Files.move(release.resolve("manifest.json"), release.resolve("_manifest-w.json"));
     assertThat(new ReleaseVerifier(new Configuration(false)).verify(release.toString()).ok())
         .isFalse();
     ReleaseStore store = SmallRelease.store(root);
     assertThat(store.find(DEMO, SmallRelease.plan().releaseId())).isEmpty();
-    store.sweep(DEMO);
+    store.unfinished("another", SmallRelease.plan().releaseId()).sweep(DEMO);
+    assertThat(release).as("another warehouse's").exists();
+    SmallRelease.unfinished(root).sweep(DEMO);
     assertThat(release).doesNotExist();
   }
 
@@ -79,9 +81,42 @@ class ReleaseStoreTest {
   void sweepingKeepsFinishedReleasesAndForeignFolders() throws IOException {
     Path release = SmallRelease.write(root);
     Files.createDirectories(root.resolve("demo-777"));
-    SmallRelease.store(root).sweep(DEMO);
+    SmallRelease.unfinished(root).sweep(DEMO);
     assertThat(release.resolve("manifest.json")).exists();
     assertThat(root.resolve("demo-777")).exists();
+  }
+
+  @Test
+  void whatAnotherWarehouseWritesIsNotSwept() throws IOException {
+    UnfinishedRelease ours = SmallRelease.unfinished(root);
+    List<ShardFile> files = SmallRelease.shards(ours);
+    SmallRelease.store(root).unfinished("another", SmallRelease.plan().releaseId()).sweep(DEMO);
+    ours.commit(SmallRelease.manifest("demo-001", files));
+    assertThat(
+            new ReleaseVerifier(new Configuration(false))
+                .verify(root.resolve("demo-001").toString())
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void aFileThatIsNotAsItWasWrittenIsNoRelease() throws IOException {
+    UnfinishedRelease release = SmallRelease.unfinished(root);
+    ReleaseManifest manifest = SmallRelease.manifest("demo-001", SmallRelease.shards(release));
+    Path ids = only(root).resolve("test/npy/ids-00000.npy");
+    byte[] bytes = Files.readAllBytes(ids);
+    Files.write(ids, new byte[7]);
+    assertThatThrownBy(() -> release.commit(manifest))
+        .hasMessage("test/npy/ids-00000.npy is not as it was written: 7 bytes of " + bytes.length);
+    Files.delete(ids);
+    assertThatThrownBy(() -> release.commit(manifest)).hasMessageEndingWith("it is gone");
+    Files.write(ids, bytes);
+    Path foreign = Files.writeString(ids.resolveSibling("more.npy"), "");
+    assertThatThrownBy(() -> release.commit(manifest)).hasMessageContaining("more.npy");
+    assertThat(root.resolve("demo-001")).doesNotExist();
+    Files.delete(foreign);
+    release.commit(manifest);
+    assertThat(root.resolve("demo-001/manifest.json")).exists();
   }
 
   private static Path only(Path folder) throws IOException {

@@ -24,7 +24,12 @@ final class SmallRelease {
   }
 
   static ReleaseStore store(Path root) throws IOException {
-    return ReleaseStore.at(new Configuration(false), root.toString(), plan().releaseId());
+    return ReleaseStore.at(new Configuration(false), root.toString());
+  }
+
+  /** The release of warehouse {@code w} before anything of it is written. */
+  static UnfinishedRelease unfinished(Path root) throws IOException {
+    return store(root).unfinished("w", plan().releaseId());
   }
 
   static ReleasePlan plan() {
@@ -36,13 +41,13 @@ final class SmallRelease {
   }
 
   static ReleaseManifest commit(Path root, String name) throws IOException {
-    ReleaseStore store = store(root);
-    ReleaseManifest manifest = manifest(name, shards(store));
-    store.commit(manifest);
+    UnfinishedRelease release = unfinished(root);
+    ReleaseManifest manifest = manifest(name, shards(release));
+    release.commit(manifest);
     return manifest;
   }
 
-  static List<ShardFile> shards(ReleaseStore store) throws IOException {
+  static List<ShardFile> shards(UnfinishedRelease release) throws IOException {
     List<ShardFile> files = new ArrayList<>();
     for (PlannedShard shard : plan().shards()) {
       List<ReleaseItem> items =
@@ -50,14 +55,14 @@ final class SmallRelease {
       for (ExportFormat format : ExportFormat.values()) {
         if (format.layout() instanceof Layout.ByVideo layout) {
           List<ReleaseVideo> videos = items.stream().map(SmallRelease::video).toList();
-          files.addAll(write(layout.open(store, shard, List.of("x", "y")), videos));
+          files.addAll(write(layout.open(release, shard, List.of("x", "y")), videos));
         } else if (format.layout() instanceof Layout.ByItem layout) {
-          files.addAll(write(layout.open(store, shard), items));
+          files.addAll(write(layout.open(release, shard), items));
         }
       }
     }
     byte[] classes = ReleaseManifest.classMapBytes(plan().classMap());
-    files.add(store.add(ReleaseManifest.CLASS_MAP_FILE, "json", classes));
+    files.add(release.add(ReleaseManifest.CLASS_MAP_FILE, "json", classes));
     return files;
   }
 

@@ -23,8 +23,7 @@ class TfRecordTest {
 
   @Test
   void recordsComeBack() throws IOException {
-    TfRecordReader reader =
-        new TfRecordReader(new ByteArrayInputStream(framed(SLUICE, new byte[0])));
+    TfRecordReader reader = reader(framed(SLUICE, new byte[0]));
     assertThat(reader.next()).hasValueSatisfying(b -> assertThat(b).isEqualTo(SLUICE));
     assertThat(reader.next()).hasValueSatisfying(b -> assertThat(b).isEmpty());
     assertThat(reader.next()).isEmpty();
@@ -56,11 +55,28 @@ class TfRecordTest {
     }
   }
 
+  @Test
+  void aRecordMayBeAsLongAsItsFile() throws IOException {
+    byte[] seventeenHours = new byte[(64 << 20) + 1];
+    assertThat(reader(framed(seventeenHours)).next().orElseThrow()).hasSize(seventeenHours.length);
+  }
+
+  @Test
+  void aRecordThatClaimsMoreThanItsFileHasIsNotBelieved() throws IOException {
+    byte[] big = framed(new byte[1 << 20]);
+    assertThatThrownBy(() -> readAll(java.util.Arrays.copyOf(big, 40)))
+        .hasMessage("record 0 at byte 0: the file ends inside the record");
+  }
+
   private static void readAll(byte[] bytes) throws IOException {
-    TfRecordReader reader = new TfRecordReader(new ByteArrayInputStream(bytes));
+    TfRecordReader reader = reader(bytes);
     while (reader.next().isPresent()) {
       // Reading is the check.
     }
+  }
+
+  private static TfRecordReader reader(byte[] bytes) {
+    return new TfRecordReader(new ByteArrayInputStream(bytes), bytes.length);
   }
 
   private static byte[] framed(byte[]... records) throws IOException {

@@ -44,10 +44,10 @@ class VideoFormatsTest {
 
   @Test
   void fiftyOneGetsClassesByIndexAndNamesWhoseExtensionItMayTakeOff() throws IOException {
-    ReleaseStore store = SmallRelease.store(root);
+    ShardTarget target = SmallRelease.unfinished(root);
     try (FiftyOneShard shard =
         new FiftyOneShard(
-            store, new PlannedShard(0, "train", 0, "a.1", 2, 0, 2), List.of("x", "y"))) {
+            target, new PlannedShard(0, "train", 0, "a.1", 2, 0, 2), List.of("x", "y"))) {
       shard.write(video("a.1", "file:/clips/a.1.mp4", 25.0));
       shard.write(video("b \"q\"", "s3a://bucket/b", null));
       assertThat(shard.finish()).extracting(ShardFile::items).containsOnly(2L);
