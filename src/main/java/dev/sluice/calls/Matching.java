@@ -154,7 +154,7 @@ final class Matching {
   }
 
   private static boolean gaveUp(Listed task) {
-    return task.ended() && !task.status().equals("ready");
+    return task.state() == Listed.State.GAVE_UP;
   }
 
   private static boolean couldBe(Lost lost, Listed task) {

@@ -158,10 +158,10 @@ final class Reconciler {
     for (Case one : analyses) {
       String tag = Works.tag(one.work().workKey(), one.generation());
       List<Listed> ours = tasks.stream().filter(task -> task.customId().equals(tag)).toList();
-      // A look at one that failed says why.
+      // A look at one that was given up says why.
       Optional<Listed> best =
           ours.stream()
-              .filter(task -> !task.status().equals("failed"))
+              .filter(task -> task.state() != Listed.State.GAVE_UP)
               .findFirst()
               .or(() -> ours.stream().findFirst());
       verdicts.add(

@@ -8,16 +8,26 @@ import java.util.OptionalDouble;
  *
  * @param ref the task
  * @param createdAt when the provider accepted it, by the provider's clock
- * @param status the provider's word for its state
+ * @param state how far the provider is with it
  * @param customId the id that we gave it, or {@code ""}
  * @param shown what the list says about the request
  */
 public record Listed(
-    ProviderRef ref, Instant createdAt, String status, String customId, Shown shown) {
+    ProviderRef ref, Instant createdAt, State state, String customId, Shown shown) {
+
+  /** How far the provider is with a task. */
+  public enum State {
+    /** It works on it, or will. */
+    RUNNING,
+    /** There is an answer. */
+    READY,
+    /** It ended without an answer. */
+    GAVE_UP
+  }
 
   /** Whether the provider has ended its work on it, well or not: there is something to fetch. */
   public boolean ended() {
-    return status.equals("ready") || status.equals("failed") || status.equals("canceled");
+    return state != State.RUNNING;
   }
 
   /**

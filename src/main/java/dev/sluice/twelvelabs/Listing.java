@@ -90,7 +90,7 @@ final class Listing {
       return new Listed(
           new ProviderRef(item.anyId()),
           created,
-          item.status() == null ? "" : item.status(),
+          StatusWords.state(item.status() == null ? "" : item.status()),
           item.customId() == null ? "" : item.customId(),
           shown(item));
     } catch (IllegalArgumentException e) {

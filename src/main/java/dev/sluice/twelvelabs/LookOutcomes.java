@@ -11,7 +11,6 @@ import dev.sluice.provider.CallOutcome.SourceGone;
 import dev.sluice.provider.ProviderRef;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What the answer to a look means. Pure. Anything that a later look may change is {@link Pending}
@@ -19,9 +18,6 @@ import java.util.Set;
  * word.
  */
 final class LookOutcomes {
-  private static final Set<String> GIVEN_UP =
-      Set.of("failed", "error", "canceled", "cancelled", "expired");
-
   private final Refusals refusals;
   private final EmulatorMark mark;
   private final Scrub scrub;
@@ -54,12 +50,14 @@ final class LookOutcomes {
       return new Pending(ref);
     }
     TaskState state = read.get();
-    String status = state.status().toLowerCase(Locale.ROOT);
-    if (GIVEN_UP.contains(status)) {
-      return new Failed(failureCode(operation, status, state), failureMessage(operation, state));
-    }
-    if (!status.equals("ready")) {
-      return new Pending(ref);
+    switch (StatusWords.state(state.status())) {
+      case GAVE_UP -> {
+        return new Failed(failureCode(operation, state), failureMessage(operation, state));
+      }
+      case RUNNING -> {
+        return new Pending(ref);
+      }
+      case READY -> {}
     }
     if (state.hasResult()) {
       return new Done(
@@ -97,10 +95,11 @@ final class LookOutcomes {
     return new Refused(code, refusals.say("looking was refused", status, error));
   }
 
-  private static String failureCode(Operation operation, String status, TaskState state) {
+  private static String failureCode(Operation operation, TaskState state) {
     if (!state.errorCode().isEmpty()) {
       return state.errorCode();
     }
+    String status = state.status().toLowerCase(Locale.ROOT);
     if (status.equals("failed") || status.equals("error")) {
       return operation == Operation.UPLOAD ? "asset_failed" : "task_failed";
     }

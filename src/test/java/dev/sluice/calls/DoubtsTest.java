@@ -36,7 +36,7 @@ class DoubtsTest {
   private final AtomicLong shardsListed = new AtomicLong();
   private final List<String> looks = new ArrayList<>();
   private final Book book = new Book();
-  private String status = "processing";
+  private Optional<Listed.State> listed = Optional.of(Listed.State.RUNNING);
 
   @Test
   void whoLooksForLongRestsForLong() {
@@ -69,7 +69,7 @@ class DoubtsTest {
   @Test
   void aFailureThatIsFoundOutAboutCountsInTheRunThatFindsIt() {
     Work work = inDoubt(SpendRig.works("file:/a.mp4").get(0), 2);
-    status = "failed";
+    listed = Optional.of(Listed.State.GAVE_UP);
     doubts(work).resolve();
     assertThat(book.size()).as("three failures are the end").isZero();
     assertThat(book.ended(FactKind.FAILED)).isEqualTo(1);
@@ -84,7 +84,7 @@ class DoubtsTest {
   @Test
   void whatWasNeverAcceptedCountsAsNoFailure() {
     Work work = inDoubt(SpendRig.works("file:/a.mp4").get(0), 2);
-    status = "";
+    listed = Optional.empty();
     doubts(work).resolve();
     assertThat(book.creates(1, 0)).singleElement().matches(next -> next.generation() == 2);
   }
@@ -169,10 +169,10 @@ class DoubtsTest {
               default -> {
                 looks.add(method.getName());
                 time.addAndGet(TOOK.toNanos());
-                Listed task =
-                    new Listed(
-                        new ProviderRef("t1"), Instant.now(), status, "", Listed.Shown.NOTHING);
-                yield status.isEmpty() ? List.of() : List.of(task);
+                ProviderRef ref = new ProviderRef("t1");
+                yield listed.stream()
+                    .map(state -> new Listed(ref, Instant.now(), state, "", Listed.Shown.NOTHING))
+                    .toList();
               }
             });
   }

@@ -138,7 +138,8 @@ class MatchingTest {
 
   @Test
   void aTaskThatFailedMayHaveBeenItAndCountsAsOne() {
-    Listed failed = new Listed(new ProviderRef("t"), AT, "failed", "", Listed.Shown.NOTHING);
+    Listed failed =
+        new Listed(new ProviderRef("t"), AT, Listed.State.GAVE_UP, "", Listed.Shown.NOTHING);
     assertThat(found(List.of(lost("a", 10)), List.of(failed), "a"))
         .isInstanceOf(Matching.Found.GaveUp.class);
   }
@@ -158,7 +159,7 @@ class MatchingTest {
   }
 
   private static Listed running(String id, Instant at) {
-    return new Listed(new ProviderRef(id), at, "processing", "", Listed.Shown.NOTHING);
+    return new Listed(new ProviderRef(id), at, Listed.State.RUNNING, "", Listed.Shown.NOTHING);
   }
 
   private static Listed linked(String id, String url, double seconds) {
@@ -170,7 +171,7 @@ class MatchingTest {
     return new Listed(
         new ProviderRef(id),
         AT,
-        "ready",
+        Listed.State.READY,
         "",
         new Listed.Shown(model, url, OptionalDouble.of(seconds), clipSec));
   }
@@ -179,7 +180,7 @@ class MatchingTest {
     return new Listed(
         new ProviderRef(id),
         at,
-        "ready",
+        Listed.State.READY,
         "",
         new Listed.Shown("m", "", OptionalDouble.of(seconds), NONE));
   }

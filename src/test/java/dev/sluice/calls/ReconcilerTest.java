@@ -111,7 +111,8 @@ class ReconcilerTest {
   void aTaskThatNeverEndsDoesNotKeepAWorkFromBeingDecidedForMoreThanADay() throws Exception {
     Work work = embed("a", "file:/a.mp4");
     intend(work, upload("x1"));
-    tasks.add(new Listed(new ProviderRef("t1"), AT, "processing", "", Listed.Shown.NOTHING));
+    tasks.add(
+        new Listed(new ProviderRef("t1"), AT, Listed.State.RUNNING, "", Listed.Shown.NOTHING));
     assertThat(resolve(work, SOON, OnUnsure.PAY)).isEmpty();
     Instant tomorrow = AT.plus(Duration.ofHours(25));
     assertThat(decide(work, tomorrow, OnUnsure.QUARANTINE).held())
@@ -123,8 +124,8 @@ class ReconcilerTest {
   void anAnalysisIsFoundByItsIdAndNotRepeatedHoweverYoungItIs() throws Exception {
     Work work = analysis();
     intend(work, upload("x1"));
-    tasks.add(tagged("t0", "failed", work));
-    tasks.add(tagged("t1", "ready", work));
+    tasks.add(tagged("t0", Listed.State.GAVE_UP, work));
+    tasks.add(tagged("t1", Listed.State.READY, work));
     for (Instant now : List.of(SOON, AT.plus(Duration.ofHours(20)))) {
       Reconciler.Verdict verdict = decide(work, now, OnUnsure.QUARANTINE);
       assertThat(verdict.state()).isEqualTo(new WorkState.Pending(1));
@@ -137,7 +138,7 @@ class ReconcilerTest {
   void anAnalysisThatTheProviderGaveUpIsLookedAtAndNotRepeated() throws Exception {
     Work work = analysis();
     intend(work, upload("x1"));
-    tasks.add(tagged("t0", "failed", work));
+    tasks.add(tagged("t0", Listed.State.GAVE_UP, work));
     Reconciler.Verdict verdict = decide(work, SOON, OnUnsure.QUARANTINE);
     assertThat(verdict.state()).isEqualTo(new WorkState.Pending(1));
     assertThat(verdict.ref()).isEqualTo("t0");
@@ -211,9 +212,9 @@ class ReconcilerTest {
         1);
   }
 
-  private static Listed tagged(String id, String status, Work work) {
+  private static Listed tagged(String id, Listed.State state, Work work) {
     return new Listed(
-        new ProviderRef(id), AT, status, Works.tag(work.workKey(), 1), Listed.Shown.NOTHING);
+        new ProviderRef(id), AT, state, Works.tag(work.workKey(), 1), Listed.Shown.NOTHING);
   }
 
   private static Work part(String content, String uri) {
@@ -237,7 +238,7 @@ class ReconcilerTest {
     return new Listed(
         new ProviderRef(id),
         AT,
-        "ready",
+        Listed.State.READY,
         "",
         new Listed.Shown("marengo3.0", url, OptionalDouble.of(seconds), OptionalDouble.empty()));
   }

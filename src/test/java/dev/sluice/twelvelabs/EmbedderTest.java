@@ -11,6 +11,7 @@ import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.CallOutcome.Unsure;
 import dev.sluice.provider.EmbedRequest;
+import dev.sluice.provider.Listed;
 import dev.sluice.provider.ListingFailed;
 import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderConf;
@@ -276,7 +277,7 @@ class EmbedderTest {
             task -> {
               assertThat(task.ref()).isEqualTo(Replies.TASK);
               assertThat(task.createdAt()).isEqualTo(Instant.parse("2026-11-20T08:16:00.001Z"));
-              assertThat(task.status()).isEqualTo("ready");
+              assertThat(task.state()).isEqualTo(Listed.State.READY);
               assertThat(task.customId()).isEmpty();
             });
     assertThat(rig.request().getTarget()).isEqualTo("/v1.3/embed-v2/tasks?page=1&page_limit=50");

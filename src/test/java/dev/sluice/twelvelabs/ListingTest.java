@@ -71,6 +71,31 @@ class ListingTest {
         .satisfies(e -> assertThat(((ListingFailed) e).outcome()).isInstanceOf(Throttled.class));
   }
 
+  @Test
+  void whatALookTakesForGivenUpHasEndedInAListToo() {
+    for (String word : List.of("failed", "Error", "canceled", "cancelled", "expired")) {
+      assertThat(state(word)).as(word).isEqualTo(Listed.State.GAVE_UP);
+    }
+    assertThat(state("ready")).isEqualTo(Listed.State.READY);
+    for (String word : List.of("queued", "a word of tomorrow", "")) {
+      assertThat(state(word)).as(word).isEqualTo(Listed.State.RUNNING);
+    }
+  }
+
+  private Listed.State state(String word) {
+    String page =
+        "{\"data\":[{\"_id\":\"t1\",\"created_at\":\"%s\",\"status\":\"%s\"}]}"
+            .formatted(NOON, word);
+    return new Listing(
+            "things",
+            Replies.REFUSALS,
+            heard,
+            number -> Replies.answer(200, number == 1 ? page : "{\"data\":[]}"))
+        .since(NOON, item -> true)
+        .get(0)
+        .state();
+  }
+
   /** Pages of entries, given as hours after noon; past the last one the list is empty. */
   @SafeVarargs
   private List<Listed> since(Instant from, List<Integer>... pages) {
