@@ -5,7 +5,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What a task needs to know to make calls. Travels to executors; holds no secret.
+ * What a task needs to know to make calls. Travels to executors; never printed, since {@link
+ * JournalPlace} may hold credentials.
  *
  * @param provider who is called
  * @param journal where facts go

@@ -103,8 +103,8 @@ public final class JournalHome {
     if (isUsed(before)) {
       try (RunLease there = RunLease.take(before.uri(), runId, Duration.ZERO, hadoop)) {
         copied(before);
-        demand(there);
-        demand(here);
+        there.demand("nothing is moved");
+        here.demand("nothing is moved");
         warehouse.setProperty(CallRow.TABLE, PROPERTY, name());
       }
     } else if (facts(place).isEmpty()) {
@@ -112,15 +112,8 @@ public final class JournalHome {
           "there is nothing at %s, and nothing at %s to compare it with: copy the journal first"
               .formatted(place.uri(), before.uri()));
     } else {
-      demand(here);
+      here.demand("nothing is moved");
       warehouse.setProperty(CallRow.TABLE, PROPERTY, name());
-    }
-  }
-
-  private static void demand(RunLease lease) {
-    if (!lease.held()) {
-      throw new SpendingStopped(
-          SpendingStopped.Why.AGAIN, "another run took over this warehouse; nothing is moved");
     }
   }
 

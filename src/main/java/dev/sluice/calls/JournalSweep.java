@@ -101,7 +101,7 @@ public final class JournalSweep {
     if (found.swept() == 0) {
       return found;
     }
-    demandLease();
+    lease.demand("the rest is not swept");
     warehouse.setProperty(CallRow.TABLE, "sluice.journalSweptBefore", before.toString());
     long later = warehouse.version(CallRow.TABLE).orElseThrow();
     return walk(settled(warehouse.readVersion(CallRow.TABLE, later), before), this::delete);
@@ -165,18 +165,11 @@ public final class JournalSweep {
     List<FactName> facts = journal.list(shard);
     Sweep sweep = Sweep.of(facts, settled);
     if (sweep.size() > 0) {
-      demandLease();
+      lease.demand("the rest is not swept");
       journal.sweep(sweep.first());
       journal.sweep(sweep.last());
     }
     return new Swept(sweep.size(), facts.size() - sweep.size());
-  }
-
-  private void demandLease() {
-    if (!lease.held()) {
-      throw new SpendingStopped(
-          SpendingStopped.Why.AGAIN, "another run took over this warehouse; the rest is not swept");
-    }
   }
 
   private static FactName fact(Row row) {

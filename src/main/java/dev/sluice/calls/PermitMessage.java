@@ -31,7 +31,7 @@ sealed interface PermitMessage extends Serializable {
    * @param caller who asks
    * @param workKey the work
    * @param generation its generation
-   * @param operation {@code asset}, {@code embed} or {@code analyze}
+   * @param operation {@code asset}, {@code embed}, {@code embed_text} or {@code analyze}
    * @param mediaMinutes minutes it will use, at most
    * @param outputTokens tokens it will use, at most
    */

@@ -136,6 +136,19 @@ public final class RunLease implements AutoCloseable {
     return !lost && (sure() || askAndBeat());
   }
 
+  /**
+   * Stops when another run took over.
+   *
+   * @param undone what is not done then, for the message
+   * @throws SpendingStopped when this run does not hold it any more
+   */
+  public void demand(String undone) {
+    if (!held()) {
+      throw new SpendingStopped(
+          SpendingStopped.Why.AGAIN, "another run took over this warehouse; " + undone);
+    }
+  }
+
   private static boolean hasEnded(LeaseState holder) {
     return holder.processGone() || (holder.isOurs() && ENDED_HERE.contains(holder.token()));
   }

@@ -33,6 +33,7 @@ import java.util.function.Supplier;
  */
 public final class Takedown {
   private static final String GIVEN_UP = "forgotten";
+  private static final String UNDONE = "forget again";
 
   private final Warehouse warehouse;
   private final JournalPlace place;
@@ -83,19 +84,18 @@ public final class Takedown {
    *
    * @param provider who has them; asked for only when something is to be deleted there
    * @param prices of what is given up
-   * @param held whether this run still holds the lease
+   * @param lease the run lease of this warehouse, held by the caller
    * @throws SpendingStopped when the lease is lost on the way
    */
-  public Done run(
-      Supplier<ProviderConf> provider, PriceList prices, Supplier<Boolean> held, Clock clock) {
+  public Done run(Supplier<ProviderConf> provider, PriceList prices, RunLease lease, Clock clock) {
     try {
-      Fold fold = new Fold(warehouse, place, prices, held::get);
+      Fold fold = new Fold(warehouse, place, prices, lease::held);
       List<FactName> ended = new ArrayList<>();
       int lost = 0;
       for (FactName underWay : fold.everything()) {
         Optional<Fact> fact = journal.get(underWay).flatMap(FactJson::read);
         if (fact.isPresent() && forgotten.holdsContent(fact.get().header().contentId())) {
-          demand(held);
+          lease.demand(UNDONE);
           ended.add(giveUp(fact.get(), clock));
           boolean upload = fact.get().header().operation().equals(Works.ASSET);
           lost += upload && fact.get().ref().isEmpty() ? 1 : 0;
@@ -108,7 +108,7 @@ public final class Takedown {
       int deleted = 0;
       for (CallRow call : calls) {
         if (isDeletable(call)) {
-          demand(held);
+          lease.demand(UNDONE);
           Optional<Still> not = delete(call, Providers.of(provider.get()));
           if (not.isEmpty()) {
             deleted++;
@@ -118,7 +118,7 @@ public final class Takedown {
           }
         }
       }
-      demand(held);
+      lease.demand(UNDONE);
       return new Done(deleted, ended.size(), lost, sweep(calls), left, why);
     } catch (IOException e) {
       throw JournalUnreachable.at(place.uri(), e);
@@ -197,12 +197,5 @@ public final class Takedown {
       swept += facts.size();
     }
     return swept;
-  }
-
-  private static void demand(Supplier<Boolean> held) {
-    if (!held.get()) {
-      throw new SpendingStopped(
-          SpendingStopped.Why.AGAIN, "another run took over this warehouse; forget again");
-    }
   }
 }

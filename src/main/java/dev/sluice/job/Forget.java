@@ -141,7 +141,7 @@ public final class Forget {
     try (OnDemand provider = new OnDemand(spec.provider())) {
       done =
           new Takedown(warehouse, runner.journal(), all)
-              .run(provider::conf, runner.prices(), lease::held, clock);
+              .run(provider::conf, runner.prices(), lease, clock);
     }
     if (done.deleted() > 0) {
       lines.add("provider: %,d uploads and analyses deleted".formatted(done.deleted()));

@@ -17,7 +17,7 @@ public record Fact(FactName name, Header header, Instant at, String ref, Answer 
   /**
    * What the work is.
    *
-   * @param operation {@code asset}, {@code embed} or {@code analyze}
+   * @param operation {@code asset}, {@code embed}, {@code embed_text} or {@code analyze}
    * @param provider namespace
    * @param model model asked for; empty for assets
    * @param contentId content it is about

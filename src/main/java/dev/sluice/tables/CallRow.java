@@ -11,7 +11,7 @@ import java.time.Instant;
 public record CallRow(
     @Comment("SHA-256 of everything that defines the work.") String workKey,
     @Comment("1 at first; the next only when the provider failed or expired it.") int generation,
-    @Comment("asset, embed or analyze.") String operation,
+    @Comment("asset, embed, embed_text or analyze.") String operation,
     @Comment("Provider namespace.") String provider,
     @Comment("Model asked for; empty for assets.") String model,
     @Comment(value = "Model that answered, as the provider names it.", nullable = true)
@@ -25,7 +25,7 @@ public record CallRow(
         String message,
     @Comment("Creates sent for this generation.") int attempts,
     @Comment("Billed amount in the unit.") double units,
-    @Comment("media_minute, 1k_output_tokens or request.") String unit,
+    @Comment("media_minute or request.") String unit,
     @Comment("Price by the price list that was in force.") double price,
     @Comment("Currency of the price.") String currency,
     @Comment("When the intent was stored.") Instant requestedAt,

@@ -10,7 +10,7 @@ public record ResponseRow(
     @Comment("The work.") String workKey,
     @Comment("Its generation.") int generation,
     @Comment("Content the call was about.") String contentId,
-    @Comment("asset, embed or analyze.") String operation,
+    @Comment("embed, embed_text or analyze.") String operation,
     @Comment("Provider namespace.") String provider,
     @Comment("Model that answered, as the provider names it.") String servedBy,
     @Comment("The answer, gzip.") byte[] answer) {
