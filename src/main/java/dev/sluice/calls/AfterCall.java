@@ -32,6 +32,10 @@ abstract class AfterCall {
     flight.nextAt = context.tools().ticker().nanos() + pause.toNanos();
   }
 
+  static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
   final void stop(String message) {
     context.tools().desk().tell(new PermitMessage.Stop(SpendingStopped.Why.PROVIDER, message));
     context.close().run();

@@ -78,6 +78,13 @@ final class AfterCreate extends AfterCall implements CallOutcome.Cases<Boolean> 
     return false;
   }
 
+  @Override
+  public Boolean later(CallOutcome.Later later) {
+    reopen();
+    after(longer(later.pause(), PAUSE));
+    return false;
+  }
+
   // No request of ours carries a file here: the sources see to that.
   @Override
   public Boolean unread(CallOutcome.Unread unread) {

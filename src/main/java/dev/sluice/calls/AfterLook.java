@@ -16,6 +16,7 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
   @Override
   public Void done(CallOutcome.Done done) {
     CrashPoints.reached(CrashPoints.ANSWERED, flight.request.work().workKey());
+    billWhoAsked();
     flight.facts.done(done);
     CrashPoints.reached(CrashPoints.DONE, flight.request.work().workKey());
     end(FactKind.DONE);
@@ -38,6 +39,7 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
 
   @Override
   public Void failed(CallOutcome.Failed failed) {
+    billWhoAsked();
     flight.facts.failed(
         flight.ref.id(), flight.request.inVain() ? ANSWER_LOST : failed.code(), failed.message());
     end(FactKind.FAILED);
@@ -63,8 +65,13 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
   public Void throttled(CallOutcome.Throttled throttled) {
     Duration pause = throttled.pause();
     context.tools().desk().tell(new PermitMessage.LookLater(pause));
-    after(pause.compareTo(context.pollEvery()) > 0 ? pause : context.pollEvery());
+    after(longer(pause, context.pollEvery()));
     return null;
+  }
+
+  @Override
+  public Void later(CallOutcome.Later later) {
+    return lookAgain();
   }
 
   @Override
@@ -72,6 +79,13 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
     stop(fatal.message());
     flight.land(fatal.message());
     return null;
+  }
+
+  // What an earlier round or run created is billed to that run and to its time.
+  private void billWhoAsked() {
+    if (!flight.request.ref().isEmpty()) {
+      flight.facts.ref(FactKind.CREATED);
+    }
   }
 
   private Void lookAgain() {

@@ -15,6 +15,7 @@ import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
@@ -32,8 +33,10 @@ import org.apache.spark.sql.Row;
  */
 final class Backlog {
   private static final String KEY = "work_key";
-  private static final String FAILED_GENERATION = "failed_generation";
-  private static final String FAILURES = "failures";
+  private static final String STATE = "state";
+  private static final String OPEN = "open";
+  static final String FAILED_GENERATION = "failed_generation";
+  static final String FAILURES = "failures";
   private static final String UPLOAD = "upload";
 
   private final long asked;
@@ -76,20 +79,13 @@ final class Backlog {
   static Backlog of(
       Warehouse warehouse, String namespace, Dataset<Row> works, Set<String> underWay) {
     Dataset<Row> calls = warehouse.read(CallRow.TABLE);
-    Column done = col("done").equalTo(1);
-    Column refused = col("done").equalTo(0).and(col("refused").equalTo(1));
-    Column failed =
-        col("done")
-            .equalTo(0)
-            .and(col("refused").equalTo(0))
-            .and(col(FAILURES).geq(WorkState.MOST_FAILURES));
     Row counts =
         against(calls, works)
             .agg(
                 count(lit(1)),
-                sum(when(done, 1L).otherwise(0L)),
-                sum(when(refused, 1L).otherwise(0L)),
-                sum(when(failed, 1L).otherwise(0L)),
+                sum(when(stands(FactKind.DONE), 1L).otherwise(0L)),
+                sum(when(stands(FactKind.REFUSED), 1L).otherwise(0L)),
+                sum(when(stands(FactKind.FAILED), 1L).otherwise(0L)),
                 max("operation"),
                 max("output_tokens"))
             .first();
@@ -108,20 +104,10 @@ final class Backlog {
   }
 
   private static Dataset<Row> against(Dataset<Row> calls, Dataset<Row> works) {
-    Dataset<Row> ledger =
-        calls
-            .groupBy(KEY)
-            .agg(
-                ever("outcome", FactKind.DONE).as("done"),
-                ever("outcome", FactKind.REFUSED).as("refused"),
-                max(when(col("outcome").equalTo(FactKind.FAILED.key()), col("generation")))
-                    .as(FAILED_GENERATION),
-                sum(failures()).as(FAILURES));
     return works
         .dropDuplicates(KEY)
-        .join(ledger, KEY, "left")
-        .withColumn("done", coalesce(col("done"), lit(0)))
-        .withColumn("refused", coalesce(col("refused"), lit(0)))
+        .join(standing(calls.withColumn(FAILURES, failures())), KEY, "left")
+        .withColumn(STATE, coalesce(col(STATE), lit(OPEN)))
         .withColumn(FAILED_GENERATION, coalesce(col(FAILED_GENERATION), lit(0)))
         .withColumn(FAILURES, coalesce(col(FAILURES), lit(0)));
   }
@@ -129,12 +115,8 @@ final class Backlog {
   private static Dataset<Row> unfinished(
       Dataset<Row> calls, Dataset<Row> works, Dataset<Row> uploads) {
     return against(calls, works)
-        .where(
-            col("done")
-                .equalTo(0)
-                .and(col("refused").equalTo(0))
-                .and(col(FAILURES).lt(WorkState.MOST_FAILURES)))
-        .drop("done", "refused")
+        .where(col(STATE).equalTo(OPEN))
+        .drop(STATE)
         .join(uploads, new String[] {"content_id"}, "left");
   }
 
@@ -203,6 +185,33 @@ final class Backlog {
   }
 
   /**
+   * What a work's rows add up to: {@code state} (done, refused, failed or open), {@code
+   * failed_generation} (the last; null for none) and {@code failures}.
+   *
+   * @param rows with {@code work_key, generation, outcome} and the {@link #failures} of each
+   * @param more what else to gather of a work's rows
+   */
+  static Dataset<Row> standing(Dataset<Row> rows, Column... more) {
+    Column failed = col("outcome").equalTo(FactKind.FAILED.key());
+    List<Column> gathered = new ArrayList<>(List.of(more));
+    gathered.add(max(when(failed, col("generation"))).as(FAILED_GENERATION));
+    gathered.add(sum(FAILURES).as(FAILURES));
+    return rows.groupBy(KEY)
+        .agg(
+            when(ever(FactKind.DONE), FactKind.DONE.key())
+                .when(ever(FactKind.REFUSED), FactKind.REFUSED.key())
+                .when(sum(FAILURES).geq(WorkState.MOST_FAILURES), FactKind.FAILED.key())
+                .otherwise(OPEN)
+                .as(STATE),
+            gathered.toArray(new Column[0]));
+  }
+
+  /** Of a {@link #standing}: whether the work has ended so. */
+  static Column stands(FactKind how) {
+    return col(STATE).equalTo(how.key());
+  }
+
+  /**
    * As how many failures a call counts: none when the provider never accepted it, all when its
    * answer was lost, because another one would be lost as well.
    */
@@ -217,9 +226,8 @@ final class Backlog {
         .otherwise(1);
   }
 
-  /** Of a group of calls or facts: 1 when one of them ended so, else 0. */
-  static Column ever(String how, FactKind kind) {
-    return max(when(col(how).equalTo(kind.key()), 1).otherwise(0));
+  private static Column ever(FactKind kind) {
+    return max(col("outcome").equalTo(kind.key()));
   }
 
   private static long number(Row row, int at) {

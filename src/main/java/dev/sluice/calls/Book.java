@@ -322,6 +322,13 @@ final class Book {
         .min(Comparator.naturalOrder());
   }
 
+  /** Works to fetch that were created before then. */
+  long pendingBefore(Instant at) {
+    return entries.values().stream()
+        .filter(entry -> entry.isPending() && entry.createdAt.isBefore(at))
+        .count();
+  }
+
   /** The provider's ids of what is pending. */
   List<String> pendingRefs() {
     return entries.values().stream()

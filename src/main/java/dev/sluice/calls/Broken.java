@@ -6,12 +6,10 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
 
 import dev.sluice.media.Links;
 import dev.sluice.spend.FactKind;
-import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Quarantine;
 import dev.sluice.tables.QuarantineRow;
@@ -129,22 +127,14 @@ final class Broken {
   private Dataset<Row> ended(Dataset<Row> works) {
     Column call = struct(col("error_code"), col("outcome"), col("message"), col("completed_at"));
     Dataset<Row> ledger =
-        warehouse
-            .read(CallRow.TABLE)
-            .groupBy("work_key")
-            .agg(
-                Backlog.ever("outcome", FactKind.DONE).as("done"),
-                Backlog.ever("outcome", FactKind.REFUSED).as("refused"),
-                sum(Backlog.failures()).as("failures"),
-                max_by(call, col("generation")).as("call"));
+        Backlog.standing(
+            warehouse.read(CallRow.TABLE).withColumn(Backlog.FAILURES, Backlog.failures()),
+            max_by(call, col("generation")).as("call"));
     return works
         .select("work_key", "operation", "source_uri")
         .dropDuplicates("work_key")
         .join(ledger, "work_key")
-        .where(
-            col("done")
-                .equalTo(0)
-                .and(col("refused").equalTo(1).or(col("failures").geq(WorkState.MOST_FAILURES))))
+        .where(Backlog.stands(FactKind.REFUSED).or(Backlog.stands(FactKind.FAILED)))
         .select(
             col("operation").as("step"),
             col("work_key").as("key"),

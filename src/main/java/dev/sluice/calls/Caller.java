@@ -93,9 +93,9 @@ final class Caller {
 
   private void fly(ExecutorService pool, TriedBefore triedBefore) throws InterruptedException {
     while (true) {
-      boolean late = tools.ticker().nanos() >= deadline;
+      boolean late = tools.ticker().nanos() >= deadline || deck.isAbandoned();
       board(triedBefore, late);
-      if (aboard.isEmpty() && (waiting.isEmpty() || late || deck.isAbandoned())) {
+      if (aboard.isEmpty() && (waiting.isEmpty() || late)) {
         return;
       }
       long now = tools.ticker().nanos();
@@ -145,7 +145,7 @@ final class Caller {
     }
     int creating = aboard.size() - looking;
     boolean perhaps = triedBefore == TriedBefore.PERHAPS;
-    while (looking++ < settings.inFlight() && !fetches.isEmpty() && !deck.isAbandoned()) {
+    while (looking++ < settings.inFlight() && !fetches.isEmpty()) {
       CallRequest request = fetches.poll();
       aboard.add(deck.flight(request, perhaps ? Flight.Stage.START : Flight.Stage.LOOK, now));
     }
@@ -165,12 +165,12 @@ final class Caller {
     }
   }
 
-  /** Asks at its times; says when to ask next. */
+  /**
+   * Asks at its times, also when nothing waits: the answer tells that the run is to end. Says when
+   * to ask next.
+   */
   private long askWhichEnded() {
     long now = tools.ticker().nanos();
-    if (waiting.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
     if (now >= askAt) {
       askAt = now + settings.pollEvery().toNanos();
       // What lists say has ended and details do not is asked for again, but not at once.
@@ -179,7 +179,7 @@ final class Caller {
               .filter(flight -> flight.nextAt <= now)
               .map(flight -> flight.ref.id())
               .toList();
-      for (String ref : refs.isEmpty() ? refs : deck.ended(refs)) {
+      for (String ref : deck.ended(refs)) {
         Flight flight = waiting.remove(ref);
         if (flight != null) {
           flight.stage = Flight.Stage.LOOK;

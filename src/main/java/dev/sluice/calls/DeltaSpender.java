@@ -18,7 +18,6 @@ import dev.sluice.tables.ResponseRow;
 import dev.sluice.tables.Warehouse;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,8 +38,6 @@ import org.apache.spark.sql.Row;
  * <b>Pays.</b> One per run, used by one thread, under the run lease.
  */
 public final class DeltaSpender implements Spender {
-  private static final Duration OLD = Duration.ofDays(5);
-
   private final Warehouse warehouse;
   private final SpendSettings settings;
   private final JournalPlace place;
@@ -134,7 +131,6 @@ public final class DeltaSpender implements Spender {
   public SpendReport spend(Dataset<Row> works) {
     if (underWay == null) {
       underWay = UnderWay.read(journal, fold.everything(), clock);
-      warnOfOldResults();
     }
     Backlog backlog = Backlog.of(warehouse, namespace(), works, underWay.keys());
     Broken broken = new Broken(warehouse, clock);
@@ -171,7 +167,7 @@ public final class DeltaSpender implements Spender {
     }
     warehouse.spark().sparkContext().addSparkListener(attempts);
     Book book;
-    try (Folder folder = new Folder(fold, Ticker.system());
+    try (Folder folder = new Folder(fold::fold, Ticker.system());
         Watch watch =
             new Watch(provider, Set.of(operation), theirs, settings.pollEvery(), desk::stop);
         ProgressTeller teller =
@@ -243,7 +239,9 @@ public final class DeltaSpender implements Spender {
       if (failed == null) {
         throw e;
       }
-      failed.addSuppressed(e);
+      if (e != failed) {
+        failed.addSuppressed(e);
+      }
     }
   }
 
@@ -307,22 +305,15 @@ public final class DeltaSpender implements Spender {
     }
   }
 
-  private void warnOfOldResults() {
-    long old = underWay.createdBefore(clock.instant().minus(OLD));
-    if (old > 0) {
-      progress.accept(
-          "%,d results wait at the provider since more than %d days; it keeps them for 7: they are fetched first"
-              .formatted(old, OLD.toDays()));
-    }
-  }
-
+  // The provider lists a task by when it came, and the ledger has when it was asked for.
   private Set<String> ledgerRefs(Instant from) {
+    Instant asked = from.minus(settings.provider().callTimeout()).minus(SpendSettings.PERMIT);
     return new HashSet<>(
         warehouse
             .read(CallRow.TABLE)
             .where(
                 col("requested_at")
-                    .geq(lit(Timestamp.from(from)))
+                    .geq(lit(Timestamp.from(asked)))
                     .and(col("provider_ref").isNotNull()))
             .select("provider_ref")
             .as(Encoders.STRING())

@@ -50,7 +50,9 @@ final class FlightDeck {
     this.task = task;
     this.onEnd = onEnd;
     this.deadline = deadline;
-    this.sources = new Sources(settings.provider(), new Upload.Context(tools, me, this::facts));
+    this.sources =
+        new Sources(
+            settings.provider(), new Upload.Context(tools, me, this::facts, this::isAbandoned));
     this.context = new AfterCall.Context(tools, sources, settings.pollEvery(), this::close);
   }
 
@@ -99,8 +101,13 @@ final class FlightDeck {
       close();
       flight.land(e.getMessage());
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
-      // Also an answer that does not fit into memory: thrown on, it would be looked at forever.
-      flight.later(e.getClass().getSimpleName() + ": " + e.getMessage());
+      String what = e.getClass().getSimpleName() + ": " + e.getMessage();
+      if (e instanceof VirtualMachineError && flight.stage == Flight.Stage.LOOK) {
+        // Looked at again in this run, it would not fit either.
+        flight.hold("answer_too_large_for_memory: " + what);
+      } else {
+        flight.later(what);
+      }
     }
   }
 
@@ -126,6 +133,10 @@ final class FlightDeck {
   }
 
   private void source(Flight flight) {
+    if (abandoned) {
+      flight.land("");
+      return;
+    }
     Sources.State state = sources.of(flight.request);
     if (state instanceof Sources.State.Ready) {
       flight.stage = Flight.Stage.CREATE;
@@ -139,6 +150,8 @@ final class FlightDeck {
           .refused(new CallOutcome.Refused(broken.code(), broken.message()));
     } else if (state instanceof Sources.State.Unread unread) {
       flight.unread(unread.message());
+    } else if (state instanceof Sources.State.Fault && abandoned) {
+      flight.land("");
     } else if (state instanceof Sources.State.Fault fault) {
       flight.later(fault.message());
     } else if (state instanceof Sources.State.Stopped stopped) {

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 
 /**
  * Folds beside the rounds: at most every five minutes or ten thousand facts, every minute when
@@ -19,7 +20,7 @@ final class Folder implements AutoCloseable {
   private static final Duration OFTEN = Duration.ofMinutes(1);
   private static final int FACTS = 10_000;
 
-  private final Fold fold;
+  private final Consumer<List<FactName>> fold;
   private final Ticker ticker;
   private final ExecutorService beside =
       Executors.newSingleThreadExecutor(
@@ -29,10 +30,11 @@ final class Folder implements AutoCloseable {
             return thread;
           });
   private final List<FactName> facts = new ArrayList<>();
+  private List<FactName> inHand = List.of();
   private CompletableFuture<Void> running = CompletableFuture.completedFuture(null);
   private long foldedAt;
 
-  Folder(Fold fold, Ticker ticker) {
+  Folder(Consumer<List<FactName>> fold, Ticker ticker) {
     this.fold = fold;
     this.ticker = ticker;
     this.foldedAt = ticker.nanos();
@@ -80,15 +82,19 @@ final class Folder implements AutoCloseable {
   private void start() {
     finish();
     List<FactName> now = List.copyOf(facts);
+    inHand = now;
     facts.clear();
     foldedAt = ticker.nanos();
-    running = CompletableFuture.runAsync(() -> fold.fold(now), beside);
+    running = CompletableFuture.runAsync(() -> fold.accept(now), beside);
   }
 
   private void finish() {
     try {
       running.join();
     } catch (CompletionException e) {
+      // Told once; the next fold takes what this one had in hand.
+      running = CompletableFuture.completedFuture(null);
+      facts.addAll(inHand);
       if (e.getCause() instanceof RuntimeException cause) {
         throw cause;
       }

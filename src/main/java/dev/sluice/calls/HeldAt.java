@@ -76,7 +76,7 @@ public record HeldAt(ProviderConf provider) implements HeldVideos {
     VideoProvider at;
     try {
       at = Providers.of(provider);
-    } catch (IllegalArgumentException e) {
+    } catch (SpendingStopped e) {
       return new CallOutcome.Fatal(CallOutcome.FatalCause.BAD_KEY, e.getMessage());
     }
     return look.apply(at);

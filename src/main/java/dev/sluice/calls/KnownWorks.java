@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import dev.sluice.spend.FactKind;
-import dev.sluice.spend.WorkState;
 import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Warehouse;
 import org.apache.spark.sql.Column;
@@ -52,24 +51,14 @@ public final class KnownWorks {
    */
   public static Counts of(Warehouse warehouse, String journal, Dataset<Row> works) {
     Dataset<Row> known =
-        facts(warehouse, journal)
-            .groupBy("work_key")
-            .agg(
-                Backlog.ever("kind", FactKind.DONE).as("done"),
-                Backlog.ever("kind", FactKind.REFUSED).as("refused"),
-                max(when(col("kind").equalTo(FactKind.FAILED.key()), col("generation")))
-                    .as("failed"),
-                sum(col("gave_up")).as("failures"),
-                max(when(col("kind").isin("intent", "created"), col("generation"))).as("open"));
+        Backlog.standing(
+            facts(warehouse, journal),
+            max(when(col("outcome").isin("intent", "created"), col("generation"))).as("open"));
     Dataset<Row> all = works.dropDuplicates("work_key").join(known, "work_key", "left");
-    Column failed = coalesce(col("failed"), lit(0));
+    Column failed = coalesce(col(Backlog.FAILED_GENERATION), lit(0));
     Column state =
-        when(col("done").equalTo(1), "done")
-            .when(
-                col("refused")
-                    .equalTo(1)
-                    .or(coalesce(col("failures"), lit(0)).geq(WorkState.MOST_FAILURES)),
-                "refused")
+        when(Backlog.stands(FactKind.DONE), "done")
+            .when(Backlog.stands(FactKind.REFUSED).or(Backlog.stands(FactKind.FAILED)), "refused")
             .when(coalesce(col("open"), lit(0)).gt(failed), "in flight")
             .otherwise("fresh");
     long[] counts = new long[4];
@@ -115,15 +104,15 @@ public final class KnownWorks {
             .select(
                 parts.getItem(0).as("work_key"),
                 parts.getItem(1).cast("int").as("generation"),
-                parts.getItem(2).as("kind"),
-                lit(0).as("gave_up"));
+                parts.getItem(2).as("outcome"),
+                lit(0).as(Backlog.FAILURES));
     return warehouse
         .read(CallRow.TABLE)
         .select(
             col("work_key"),
             col("generation"),
-            col("outcome").as("kind"),
-            Backlog.failures().as("gave_up"))
+            col("outcome"),
+            Backlog.failures().as(Backlog.FAILURES))
         .unionByName(journaled);
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.calls;
 
 import dev.sluice.ratelimit.Cost;
 import dev.sluice.ratelimit.Pace;
+import dev.sluice.ratelimit.RateLimit;
 import dev.sluice.ratelimit.Reservation;
 import dev.sluice.ratelimit.Ticker;
 import dev.sluice.spend.PriceList;
@@ -18,14 +19,11 @@ import java.util.function.UnaryOperator;
  * The driver's side of every create: one desk for the whole cluster, so that doubling the executors
  * changes neither the rate nor the bill. At most one permit is live per work and generation, only
  * attempts that the driver believes to be running get one, and each reserves requests, minutes,
- * tokens and money. Thread-safe; never blocks.
+ * tokens and money. Thread-safe; waits only where asking for the lease reads the store.
  */
 final class PermitDesk {
-  /** How long a permit may wait on its holder before the request begins. */
-  static final Duration VALID_FOR = Duration.ofSeconds(10);
-
   // A holder that lost its executor may still begin within the permit's time; then it is void.
-  private static final Duration VOID_AFTER = VALID_FOR.plusSeconds(2);
+  private static final Duration VOID_AFTER = SpendSettings.PERMIT.plusSeconds(2);
 
   // Until one create was accepted, only one is under way: a wrong key costs one failed call.
   private static final Duration PROOF_PAUSE = Duration.ofMillis(50);
@@ -132,7 +130,9 @@ final class PermitDesk {
     if (stopped != null && !stopped.why().stillFetches()) {
       return new PermitMessage.Closed(stopped.getMessage());
     }
-    return new PermitMessage.Ended(mayLook() ? ended.apply(which.refs()) : List.of());
+    boolean nobodyWaits = which.refs().isEmpty();
+    return new PermitMessage.Ended(
+        nobodyWaits || !mayLook() ? List.of() : ended.apply(which.refs()));
   }
 
   /** Whether the provider answers looks, as far as it said. */
@@ -180,8 +180,8 @@ final class PermitDesk {
       return new PermitMessage.Later(later.pause());
     }
     if (reservation instanceof Reservation.TooLarge tooLarge) {
-      return new PermitMessage.Denied(
-          "larger than a whole window of the limit " + tooLarge.limit());
+      stop(neverGranted(ask, cost, tooLarge.limit()));
+      return new PermitMessage.Closed(stopped.getMessage());
     }
     waits.remove(ask.operation());
     live.put(
@@ -189,7 +189,7 @@ final class PermitDesk {
         new Live(price, cost, ask.operation(), ask.caller().attempt(), ticker.nanos()));
     reserved += price;
     tally.granted();
-    return new PermitMessage.Granted(VALID_FOR);
+    return new PermitMessage.Granted(SpendSettings.PERMIT);
   }
 
   private Optional<PermitMessage> refuse(PermitMessage.Ask ask) {
@@ -251,6 +251,21 @@ final class PermitDesk {
     if (pace != null) {
       pace.answered(permit.cost());
     }
+  }
+
+  // Put off, it would be asked for again by every run.
+  private static SpendingStopped neverGranted(PermitMessage.Ask ask, Cost cost, RateLimit limit) {
+    String what = limit.dimension().key().replace('_', ' ');
+    return new SpendingStopped(
+        SpendingStopped.Why.SETTINGS,
+        "%s %s takes %s %s at once, and the limit is %s in %s: raise provider.share or provider.limits, or take it out of the manifest"
+            .formatted(
+                ask.operation(),
+                ask.workKey(),
+                cost.in(limit.dimension()),
+                what,
+                limit.amount(),
+                limit.window()));
   }
 
   private SpendingStopped overBudget(double price) {

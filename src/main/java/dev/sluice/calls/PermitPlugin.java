@@ -40,7 +40,8 @@ public final class PermitPlugin implements SparkPlugin {
   private static PermitMessage send(PermitMessage message) {
     PluginContext context = executorContext;
     if (context == null) {
-      throw new IllegalStateException(
+      throw new SpendingStopped(
+          SpendingStopped.Why.SETTINGS,
           "the permit plugin is not loaded on this executor: start Spark with spark.plugins="
               + PermitPlugin.class.getName()
               + ", or set calls.run-on: driver in the job spec");

@@ -5,7 +5,8 @@ interface Permits {
   /**
    * Asks, and waits for the answer.
    *
-   * @throws IllegalStateException when there is no way to the desk
+   * @throws SpendingStopped when there is no way to the desk
+   * @throws IllegalStateException when it does not answer
    */
   PermitMessage ask(PermitMessage message);
 

@@ -9,12 +9,16 @@ import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Warehouse;
 import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** How much was spent and how much is left, by the ledger. Free. */
 final class Purse {
+  /** How long the provider keeps what nobody fetches. */
+  private static final Duration KEPT = Duration.ofDays(7);
+
   private final Warehouse warehouse;
   private final SpendSettings settings;
 
@@ -29,8 +33,8 @@ final class Purse {
   }
 
   /**
-   * What may still be spent: the budget without what its period has cost, and without what is under
-   * way and may still be billed, whoever began it. Infinite without a budget.
+   * What may still be spent: the budget without what its period has cost, and without what was
+   * begun in it and has not ended, whoever began it. Infinite without a budget.
    *
    * @param theirs the provider's clock, which the ledger goes by
    */
@@ -39,7 +43,15 @@ final class Purse {
       return Double.POSITIVE_INFINITY;
     }
     Budget budget = settings.budget().get();
-    return budget.amount() - spentOf(budget, theirs) - underWay.price(settings.prices());
+    return budget.amount()
+        - spentOf(budget, theirs)
+        - underWay.price(settings.prices(), counted(budget, theirs.instant()));
+  }
+
+  // Works that nobody asks for any more never end: for ever counted, they would use up every budget
+  // but a total, of which they are a part.
+  private Instant counted(Budget budget, Instant now) {
+    return budget.per().equals("run") ? now.minus(KEPT) : budget.since(now, settings.startedAt());
   }
 
   // This machine's clock says when the run began, the provider's when it was asked.

@@ -43,7 +43,6 @@ final class Reconciler {
   static final String NEVER_ACCEPTED = "never_accepted";
 
   private static final String NOT_TOLD = "the provider's list does not say whether it was accepted";
-  private static final Duration LONGEST_PERMIT = Duration.ofSeconds(10);
   // Also what others do on the account shows in this time.
   private static final Duration LOOK_BACK = Duration.ofHours(1);
   // Lists reach back seven days; what is not in them then was not necessarily never there.
@@ -67,7 +66,7 @@ final class Reconciler {
     this.provider = provider;
     this.clock = clock;
     this.onUnsure = onUnsure;
-    this.longestCreate = LONGEST_PERMIT.plus(timeout);
+    this.longestCreate = SpendSettings.PERMIT.plus(timeout);
   }
 
   /**

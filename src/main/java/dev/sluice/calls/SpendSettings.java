@@ -49,6 +49,8 @@ public record SpendSettings(
     Duration tellEvery,
     String runId,
     Instant startedAt) {
+  /** How long a permit may wait on its holder before the request begins. */
+  public static final Duration PERMIT = Duration.ofSeconds(10);
 
   /** Rejects a budget in another currency than the prices. */
   public SpendSettings {

@@ -33,6 +33,7 @@ final class Spending {
   static final int IN_HAND = 10_000;
 
   private static final Duration LONGEST_REST = Duration.ofSeconds(2);
+  private static final Duration OLD = Duration.ofDays(5);
   private static final int FAILED_ROUNDS = 3;
   private static final int MOST_NOTES = 20;
   private static final int MOST_UNREAD = 10_000;
@@ -92,6 +93,10 @@ final class Spending {
 
   /** Spends. Returns the works that are still in hand, among others. */
   Book run() {
+    fill();
+    // To read what is to be done may take longer than anybody has patience for.
+    patience.moved(parts.ticker().nanos());
+    warnOfOldResults();
     while (true) {
       fill();
       if (book.count(WorkState.Open.class) == 0) {
@@ -119,6 +124,17 @@ final class Spending {
       }
       round(ready, creates);
       idle();
+    }
+  }
+
+  private void warnOfOldResults() {
+    long old = book.pendingBefore(parts.clock().instant().minus(OLD));
+    if (old > 0) {
+      parts
+          .progress()
+          .accept(
+              "%s: %,d results wait at the provider since more than %d days; it keeps them for 7: they are fetched first"
+                  .formatted(operation, old, OLD.toDays()));
     }
   }
 
@@ -240,8 +256,6 @@ final class Spending {
       } else {
         rest();
       }
-    } catch (SpendingStopped e) {
-      throw e;
     } catch (Exception e) {
       failed(e);
     }
@@ -280,11 +294,13 @@ final class Spending {
 
   // What a lost action did is in the journal; the next round goes on from there.
   private void failed(Exception cause) {
-    String why = RootCause.of(cause);
     // Executors have an environment and files of their own.
-    if (why.contains("permit plugin is not loaded") || why.contains("the provider's key")) {
-      throw new SpendingStopped(SpendingStopped.Why.SETTINGS, why);
-    }
+    SpendingStopped.in(cause)
+        .ifPresent(
+            stopped -> {
+              throw stopped;
+            });
+    String why = RootCause.of(cause);
     parts
         .progress()
         .accept("%s: a round failed (%s); looking what it did".formatted(operation, why));

@@ -1,13 +1,40 @@
 package dev.sluice.calls;
 
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /** Nothing more is created, anywhere: a bad key, no funds, a withdrawn model, the budget. */
 public final class SpendingStopped extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  // What a Spark task throws may reach the driver as text alone, and all that a task finds is that
+  // its machine is not set up.
+  private static final Pattern IN_TEXT =
+      Pattern.compile(Pattern.quote(SpendingStopped.class.getName()) + ": ([^\\n]*)");
+
   private final Why why;
 
   SpendingStopped(Why why, String message) {
     super(message);
     this.why = why;
+  }
+
+  /** The one that a failure goes back to, in this process or in a Spark task. */
+  public static Optional<SpendingStopped> in(Throwable failure) {
+    // Text last: whoever wraps one repeats what it says, and not why.
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      if (at instanceof SpendingStopped stopped) {
+        return Optional.of(stopped);
+      }
+    }
+    for (Throwable at = failure; at != null; at = at.getCause()) {
+      Matcher text = IN_TEXT.matcher(String.valueOf(at.getMessage()));
+      if (text.find()) {
+        return Optional.of(new SpendingStopped(Why.SETTINGS, text.group(1)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** Why it stopped. */
@@ -25,12 +52,12 @@ public final class SpendingStopped extends RuntimeException {
     IDLE,
     /** Not finished; safe to run again. */
     AGAIN,
-    /** Spark or the job is set up in a way that cannot be paid with. */
+    /** Spark or the job is set up in a way that cannot be paid with; what was sent is fetched. */
     SETTINGS;
 
     /** Whether what was sent is still fetched. */
     boolean stillFetches() {
-      return this == BUDGET || this == IDLE;
+      return this == BUDGET || this == IDLE || this == SETTINGS;
     }
   }
 }

@@ -177,6 +177,9 @@ public final class Takedown {
     if (outcome instanceof CallOutcome.Throttled throttled) {
       return new Still(throttled.message(), true);
     }
+    if (outcome instanceof CallOutcome.Later later) {
+      return new Still(later.message(), true);
+    }
     if (outcome instanceof CallOutcome.Unsure unsure) {
       return new Still(unsure.message(), true);
     }

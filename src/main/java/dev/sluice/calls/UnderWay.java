@@ -100,16 +100,10 @@ final class UnderWay {
     return Set.copyOf(started.keySet());
   }
 
-  /** How many tasks were created before this and never fetched. */
-  long createdBefore(Instant at) {
+  /** What was begun since then may come to this at most, by the price list. */
+  double price(PriceList prices, Instant since) {
     return started.values().stream()
-        .filter(one -> one.state() instanceof WorkState.Pending && one.at().isBefore(at))
-        .count();
-  }
-
-  /** What it may come to at most, by the price list. */
-  double price(PriceList prices) {
-    return started.values().stream()
+        .filter(one -> !one.at().isBefore(since))
         .mapToDouble(one -> prices.price(one.operation(), one.mediaMinutes(), one.outputTokens()))
         .sum();
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /** One content on its way to the provider, shared by all works on it. Costs nothing. */
 final class Upload {
@@ -47,8 +48,12 @@ final class Upload {
     FactWriter of(FactName intent, Work work);
   }
 
-  /** What the uploads of one task share. */
-  record Context(CallTools tools, PermitMessage.Caller me, FactsOf factsOf) {}
+  /**
+   * What the uploads of one task share.
+   *
+   * @param over whether nothing more is wanted of this task: a file is not read on then
+   */
+  record Context(CallTools tools, PermitMessage.Caller me, FactsOf factsOf, BooleanSupplier over) {}
 
   /**
    * An upload.
@@ -202,7 +207,12 @@ final class Upload {
       CallOutcome outcome;
       try {
         UploadFiles.File file = tools.files().at(work.sourceUri());
-        outcome = tools.provider().assets().upload(fileName, file.sizeBytes(), file.bytes());
+        outcome =
+            tools
+                .provider()
+                .assets()
+                .upload(
+                    fileName, file.sizeBytes(), UploadFiles.until(context.over(), file.bytes()));
       } catch (IOException e) {
         withdraw();
         return UploadFiles.isGone(e)
@@ -226,7 +236,11 @@ final class Upload {
   /** The created fact may name an upload in parts: what has arrived of it is not sent again. */
   private CallOutcome sendRest() {
     ByteSource bytes = UploadFiles.later(context.tools().files(), work.sourceUri());
-    return context.tools().provider().assets().advance(ref, bytes);
+    return context
+        .tools()
+        .provider()
+        .assets()
+        .advance(ref, UploadFiles.until(context.over(), bytes));
   }
 
   private void accepted(ProviderRef accepted) {
@@ -339,6 +353,12 @@ final class Upload {
     }
 
     @Override
+    public Sources.State later(CallOutcome.Later later) {
+      withdraw();
+      return new Sources.State.Wait(AfterCall.longer(later.pause(), LOOK_EVERY));
+    }
+
+    @Override
     public Sources.State unread(CallOutcome.Unread unread) {
       withdraw();
       return Upload.this.unread(unread);
@@ -390,8 +410,13 @@ final class Upload {
 
     @Override
     public Sources.State throttled(CallOutcome.Throttled throttled) {
-      return new Sources.State.Wait(
-          throttled.pause().compareTo(LOOK_EVERY) > 0 ? throttled.pause() : LOOK_EVERY);
+      context.tools().desk().tell(new PermitMessage.LookLater(throttled.pause()));
+      return new Sources.State.Wait(AfterCall.longer(throttled.pause(), LOOK_EVERY));
+    }
+
+    @Override
+    public Sources.State later(CallOutcome.Later later) {
+      return new Sources.State.Wait(AfterCall.longer(later.pause(), LOOK_EVERY));
     }
 
     @Override

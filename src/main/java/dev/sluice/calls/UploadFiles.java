@@ -6,11 +6,14 @@ import dev.sluice.media.UnreadableFile;
 import dev.sluice.media.VideoFile;
 import dev.sluice.provider.ByteSource;
 import java.io.FileNotFoundException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.hadoop.conf.Configuration;
 
 /** Opens the files that are sent to a provider. */
@@ -60,6 +63,39 @@ interface UploadFiles {
           bytes = files.at(uri).bytes();
         }
         return bytes;
+      }
+    };
+  }
+
+  /** These bytes until it is over: from then on they cannot be read. */
+  static ByteSource until(BooleanSupplier over, ByteSource bytes) {
+    return new ByteSource() {
+      @Override
+      public InputStream open() throws IOException {
+        return open(0);
+      }
+
+      @Override
+      public InputStream open(long offset) throws IOException {
+        return new FilterInputStream(offset == 0 ? bytes.open() : bytes.open(offset)) {
+          @Override
+          public int read() throws IOException {
+            demand();
+            return super.read();
+          }
+
+          @Override
+          public int read(byte[] into, int from, int most) throws IOException {
+            demand();
+            return super.read(into, from, most);
+          }
+        };
+      }
+
+      private void demand() throws IOException {
+        if (over.getAsBoolean()) {
+          throw new InterruptedIOException("nobody wants it any more");
+        }
       }
     };
   }

@@ -148,6 +148,11 @@ final class ReadStored implements MapPartitionsFunction<Row, Row>, Serializable 
     }
 
     @Override
+    public Row later(CallOutcome.Later later) {
+      return none(key, LATER, "");
+    }
+
+    @Override
     public Row unread(CallOutcome.Unread unread) {
       return none(key, LATER, "");
     }

@@ -177,6 +177,11 @@ final class HeldLook {
     }
 
     @Override
+    public Found later(CallOutcome.Later later) {
+      return pending(null);
+    }
+
+    @Override
     public Found unread(CallOutcome.Unread unread) {
       return pending(null);
     }

@@ -82,6 +82,11 @@ public final class IndexManifest {
     }
 
     @Override
+    public Optional<StepStopped> later(CallOutcome.Later later) {
+      return pending(null);
+    }
+
+    @Override
     public Optional<StepStopped> unread(CallOutcome.Unread unread) {
       return pending(null);
     }

@@ -2,6 +2,7 @@ package dev.sluice.job;
 
 import dev.sluice.calls.OnUnsure;
 import dev.sluice.calls.RunOn;
+import dev.sluice.calls.SpendSettings;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +39,7 @@ public record CallsSpec(
     String onUnsure,
     String runOn,
     String journal) {
-  private static final int PERMIT_SEC = 10;
+  private static final int PERMIT_SEC = (int) SpendSettings.PERMIT.toSeconds();
   private static final int LISTED_SEC = 60;
 
   /** Fills in defaults and rejects impossible numbers. */

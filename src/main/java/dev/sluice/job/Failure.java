@@ -26,8 +26,9 @@ public record Failure(ExitCode exit, String message) {
     if (thrown instanceof StepStopped stopped) {
       return new Failure(stopped.code(), stopped.getMessage());
     }
-    if (thrown instanceof SpendingStopped stopped) {
-      return new Failure(exit(stopped.why()), stopped.getMessage());
+    Optional<SpendingStopped> spending = SpendingStopped.in(thrown);
+    if (spending.isPresent()) {
+      return new Failure(exit(spending.get().why()), spending.get().getMessage());
     }
     Optional<String> unreachable =
         JournalUnreachable.in(thrown)

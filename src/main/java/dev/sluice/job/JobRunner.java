@@ -45,7 +45,7 @@ public final class JobRunner {
   private static final Set<String> SPEND = Set.of("embed", "label", "classify");
   private static final RunOutcome.Bill NO_BILL = new RunOutcome.Bill(0, 0, 0, "", "", "", 0, "");
 
-  private static final Duration PERMIT_AND_SETTLE = Duration.ofSeconds(130);
+  private static final Duration SETTLE = Duration.ofMinutes(2);
   private static final Duration TELL_EVERY = Duration.ofSeconds(5);
 
   private final Warehouse warehouse;
@@ -261,7 +261,7 @@ public final class JobRunner {
         Duration.ofMillis(calls.pollEveryMs() == null ? poll : calls.pollEveryMs()),
         Duration.ofSeconds(calls.patienceSec()),
         calls.settleSec() == null
-            ? provider.callTimeout().plus(PERMIT_AND_SETTLE)
+            ? provider.callTimeout().plus(SpendSettings.PERMIT).plus(SETTLE)
             : Duration.ofSeconds(calls.settleSec()),
         Duration.ofSeconds(calls.maxIdleSec()),
         OnUnsure.valueOf(calls.onUnsure().toUpperCase(Locale.ROOT)),

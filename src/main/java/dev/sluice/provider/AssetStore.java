@@ -46,7 +46,7 @@ public interface AssetStore {
    * @param asset as {@link #upload} gave it, in this process or another
    * @param bytes the same file
    * @return as {@link #look}; also {@link CallOutcome.Refused} when the file is gone or has
-   *     changed, {@link CallOutcome.Throttled} when nothing can be sent for a while, and {@link
+   *     changed, {@link CallOutcome.Later} when a part did not arrive, and {@link
    *     CallOutcome.SourceGone} when the provider has ended the session: upload it again
    */
   CallOutcome advance(ProviderRef asset, ByteSource bytes);

@@ -39,8 +39,11 @@ public sealed interface CallOutcome {
     /** Perhaps accepted. */
     T unsure(Unsure unsure);
 
-    /** Not accepted; later. */
+    /** Not accepted, like everything else now; later. */
     T throttled(Throttled throttled);
+
+    /** Not accepted; this one later. */
+    T later(Later later);
 
     /** Our own file could not be read. */
     T unread(Unread unread);
@@ -138,7 +141,7 @@ public sealed interface CallOutcome {
   }
 
   /**
-   * Nothing was accepted; try again later.
+   * The limits are reached, for all requests: nothing was accepted; everybody tries again later.
    *
    * @param pause how long the provider asks us to stay away; zero when it does not say
    * @param message what the provider said
@@ -147,6 +150,20 @@ public sealed interface CallOutcome {
     @Override
     public <T> T fold(Cases<T> cases) {
       return cases.throttled(this);
+    }
+  }
+
+  /**
+   * Nothing was accepted for a reason that says nothing about other requests: an asset that is not
+   * ready, a connection that could not be made, a gate that closed. Try this one again later.
+   *
+   * @param pause how long to wait
+   * @param message what stood in the way, free of secrets
+   */
+  record Later(Duration pause, String message) implements CallOutcome {
+    @Override
+    public <T> T fold(Cases<T> cases) {
+      return cases.later(this);
     }
   }
 

@@ -10,6 +10,6 @@ public interface SendGate {
   /** Always open. */
   SendGate OPEN = () -> true;
 
-  /** Whether the request may still leave; a closed gate drops it as {@code Throttled}. */
+  /** Whether the request may still leave; a closed gate drops it as {@code Later}. */
   boolean isOpen();
 }

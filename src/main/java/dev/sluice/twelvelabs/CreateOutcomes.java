@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Fatal;
 import dev.sluice.provider.CallOutcome.FatalCause;
+import dev.sluice.provider.CallOutcome.Later;
 import dev.sluice.provider.CallOutcome.Pending;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.SourceGone;
-import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.CallOutcome.Unread;
 import dev.sluice.provider.CallOutcome.Unsure;
 import dev.sluice.provider.ProviderRef;
@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  */
 final class CreateOutcomes {
   private static final Duration ASSET_PAUSE = Duration.ofSeconds(5);
+  private static final Duration NOT_SENT_PAUSE = Duration.ofSeconds(1);
   private static final Pattern NOT_READY =
       Pattern.compile(
           "(?i)\\bnot (yet )?(been )?(ready|processed)\\b|\\b(still|is) (being )?process");
@@ -58,7 +59,7 @@ final class CreateOutcomes {
       return reply.isSuccess() ? accepted(operation, reply) : refused(operation, asset, reply);
     }
     if (exchange instanceof Exchange.NotSent notSent) {
-      return new Throttled(Duration.ZERO, notSent.message());
+      return new Later(NOT_SENT_PAUSE, notSent.message());
     }
     if (exchange instanceof Exchange.SourceFailed failed) {
       return new Unread(failed.code(), failed.lasting(), failed.message());
@@ -157,7 +158,7 @@ final class CreateOutcomes {
     if (Refusals.NOT_FOUND.contains(error.code()) || error.code().equals(Refusals.FOREIGN)) {
       return new SourceGone(refusals.say("the asset is not there", status, error));
     }
-    return new Throttled(ASSET_PAUSE, refusals.say("the asset is not ready", status, error));
+    return new Later(ASSET_PAUSE, refusals.say("the asset is not ready", status, error));
   }
 
   /** Only what says that the asset is missing or not ready; other faults of it are refusals. */

@@ -2,8 +2,8 @@ package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.ByteSource;
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.CallOutcome.Later;
 import dev.sluice.provider.CallOutcome.Pending;
-import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.CallOutcome.Unread;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -155,7 +155,7 @@ final class PartUpload {
     if (exchange instanceof Exchange.SourceFailed failed) {
       return new Unread(failed.code(), failed.lasting(), failed.message());
     }
-    return new Throttled(PAUSE, "a part of the file did not arrive: " + said(exchange));
+    return new Later(PAUSE, "a part of the file did not arrive: " + said(exchange));
   }
 
   private String said(Exchange exchange) {

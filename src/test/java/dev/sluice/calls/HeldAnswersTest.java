@@ -16,6 +16,7 @@ import dev.sluice.testing.SparkExtension;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -96,6 +97,28 @@ class HeldAnswersTest {
     assertThat(report.done()).isEqualTo(2);
     assertThat(rig.emulator.log().creates(Operation.EMBED)).isEqualTo(2);
     assertThat(rig.quarantine()).isEmpty();
+  }
+
+  @Test
+  void onlyOldResultsThatThisRunFetchesAreToldOf() {
+    Clock sixDaysAgo = Clock.offset(Clock.systemUTC(), Duration.ofDays(-6));
+    Work wanted = WORKS.get(0);
+    for (Work work : WORKS) {
+      FactWriter facts = rig.facts(work, sixDaysAgo);
+      facts.intend(SentSource.NONE);
+      facts.created("0123456789abcdef0123456" + WORKS.indexOf(work));
+    }
+    List<String> lines = new ArrayList<>();
+    rig.run(lines::add).spend(rig.dataset(List.of(wanted)));
+    assertThat(lines).filteredOn(line -> line.contains("results wait")).hasSize(1);
+    assertThat(lines).anyMatch(line -> line.contains("1 results wait"));
+    assertThat(rig.warehouse().rows(CallRow.TABLE))
+        .filteredOn(call -> call.workKey().equals(wanted.workKey()) && call.generation() == 1)
+        .singleElement()
+        .satisfies(call -> assertThat(call.runId()).as("whose money it is").isEqualTo("r"))
+        .satisfies(
+            call ->
+                assertThat(call.requestedAt()).isBefore(Instant.now().minus(Duration.ofDays(5))));
   }
 
   @Test

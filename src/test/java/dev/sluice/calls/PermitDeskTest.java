@@ -103,6 +103,21 @@ class PermitDeskTest {
   }
 
   @Test
+  void whatNoWindowOfALimitHoldsIsAFaultOfTheSettings() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    desk.listen(refs -> refs);
+    PermitMessage film =
+        new PermitMessage.Ask(new PermitMessage.Caller("r1", STAGE, 1), "film", 1, "embed", 240, 0);
+    assertThat(desk.answer(film)).isInstanceOf(PermitMessage.Closed.class);
+    assertThat(desk.stopped().orElseThrow())
+        .hasMessageContaining("film")
+        .hasMessageContaining("240.0 media minutes")
+        .hasMessageContaining("150.0 in PT1H")
+        .satisfies(e -> assertThat(e.why()).isEqualTo(SpendingStopped.Why.SETTINGS));
+    assertThat(desk.answer(which("t1"))).isEqualTo(new PermitMessage.Ended(List.of("t1")));
+  }
+
+  @Test
   void overBudgetWhatWasSentIsStillFetched() {
     PermitDesk desk = desk(0.5);
     desk.listen(refs -> refs);
@@ -180,7 +195,11 @@ class PermitDeskTest {
 
   private PermitDesk fresh(double money) {
     Pace pace =
-        Pace.of(List.of(new RateLimit(Dimension.REQUESTS, 6000, Duration.ofMinutes(1))), time::get);
+        Pace.of(
+            List.of(
+                new RateLimit(Dimension.REQUESTS, 6000, Duration.ofMinutes(1)),
+                new RateLimit(Dimension.MEDIA_MINUTES, 150, Duration.ofHours(1))),
+            time::get);
     attempts.started(1);
     PermitDesk desk =
         new PermitDesk(

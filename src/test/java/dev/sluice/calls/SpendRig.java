@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -52,6 +53,11 @@ final class SpendRig implements AutoCloseable {
 
   /** A run of its own that gives up after three seconds without progress. */
   DeltaSpender run() {
+    return run(line -> {});
+  }
+
+  /** A run of its own that tells what goes on. */
+  DeltaSpender run(Consumer<String> progress) {
     SpendSettings settings =
         settings(
             new ProviderConf("emulator", emulator.baseUrl(), "none", Duration.ofSeconds(20)),
@@ -60,7 +66,7 @@ final class SpendRig implements AutoCloseable {
             RunOn.EXECUTORS,
             1,
             Duration.ofSeconds(3));
-    return new DeltaSpender(warehouse(), settings, () -> true, Clock.systemUTC(), line -> {});
+    return new DeltaSpender(warehouse(), settings, () -> true, Clock.systemUTC(), progress);
   }
 
   SpendReport spend(List<Work> works) {
@@ -73,9 +79,14 @@ final class SpendRig implements AutoCloseable {
 
   /** Writes facts of a work's first generation. */
   FactWriter facts(Work work) {
+    return facts(work, Clock.systemUTC());
+  }
+
+  /** Writes facts of a work's first generation, at a time of its own. */
+  FactWriter facts(Work work, Clock clock) {
     return new FactWriter(
         journal(),
-        Clock.systemUTC(),
+        clock,
         new FactName(new WorkKey(work.workKey()), 1, FactKind.INTENT),
         new Fact.Header(
             work.operation(),
@@ -84,7 +95,7 @@ final class SpendRig implements AutoCloseable {
             work.contentId(),
             "r",
             "t",
-            Instant.now(),
+            clock.instant(),
             1),
         Fact.Answer.atMost(1, 0),
         fact -> {});

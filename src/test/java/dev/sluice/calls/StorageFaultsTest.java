@@ -95,7 +95,10 @@ class StorageFaultsTest {
             new ProviderConf(
                 "twelvelabs", "https://x", "env:X", Duration.ofSeconds(1), S3Reading.SIGNED_LINK),
             new Upload.Context(
-                new CallTools(null, null, null, Clock.systemUTC(), () -> 0, unsigned), null, null));
+                new CallTools(null, null, null, Clock.systemUTC(), () -> 0, unsigned),
+                null,
+                null,
+                () -> false));
     assertThat(sources.of(new CallRequest(SpendRig.works("s3a://films/a.mp4").get(0), 1, "")))
         .isEqualTo(new Sources.State.Fault("the credentials have expired"));
   }

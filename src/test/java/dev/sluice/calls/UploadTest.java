@@ -96,6 +96,30 @@ class UploadTest {
     assertThat(looked).hasSize(1);
   }
 
+  @Test
+  void whatConcernsOneFileHoldsBackNobodyElse() {
+    Sources sources = sources();
+    answers.add(new CallOutcome.Later(Duration.ofSeconds(5), "no connection"));
+    assertThat(sources.of(REQUEST)).isEqualTo(new Sources.State.Wait(Duration.ofSeconds(5)));
+    answers.add(new CallOutcome.Pending(new ProviderRef("x")));
+    sources.of(REQUEST);
+    answers.add(new CallOutcome.Later(Duration.ofSeconds(5), "a part did not arrive"));
+    assertThat(sources.of(REQUEST)).isEqualTo(new Sources.State.Wait(Duration.ofSeconds(5)));
+    assertThat(told)
+        .noneMatch(PermitMessage.SlowDown.class::isInstance)
+        .noneMatch(PermitMessage.LookLater.class::isInstance);
+  }
+
+  @Test
+  void everybodyIsToldThatLooksAtUploadsAreTooMany() {
+    Sources sources = sources();
+    answers.add(new CallOutcome.Pending(new ProviderRef("x")));
+    sources.of(REQUEST);
+    answers.add(new CallOutcome.Throttled(Duration.ofSeconds(7), "slow down"));
+    assertThat(sources.of(REQUEST)).isEqualTo(new Sources.State.Wait(Duration.ofSeconds(7)));
+    assertThat(told).contains(new PermitMessage.LookLater(Duration.ofSeconds(7)));
+  }
+
   private void ready(Sources sources, String id) {
     answers.add(new CallOutcome.Pending(new ProviderRef(id)));
     answers.add(new CallOutcome.Done(new byte[0], Usage.NONE, new ProviderRef(id), ""));
@@ -120,7 +144,8 @@ class UploadTest {
         new Upload.Context(
             tools,
             new PermitMessage.Caller("r1", 1, 1),
-            (intent, work) -> facts(journal, intent, work)));
+            (intent, work) -> facts(journal, intent, work),
+            () -> false));
   }
 
   private static FactWriter facts(Journal journal, FactName intent, Work work) {

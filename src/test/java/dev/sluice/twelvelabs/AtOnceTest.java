@@ -105,7 +105,7 @@ class AtOnceTest {
               slow.provider
                   .atOnce()
                   .embed("marengo3.0", new EmbedInput.Image(early), SendGate.OPEN))
-          .isInstanceOf(CallOutcome.Throttled.class);
+          .isInstanceOf(CallOutcome.Later.class);
     }
   }
 
@@ -137,7 +137,7 @@ class AtOnceTest {
     rig.answers(429, "");
     assertThat(embed(text)).isInstanceOf(CallOutcome.Throttled.class);
     assertThat(rig.provider.atOnce().embed("marengo3.0", text, () -> false))
-        .isInstanceOf(CallOutcome.Throttled.class);
+        .isInstanceOf(CallOutcome.Later.class);
     assertThat(rig.provider.atOnce().embed("marengo2.7", text, SendGate.OPEN))
         .isInstanceOf(CallOutcome.Fatal.class);
     assertThat(rig.server.getRequestCount()).isEqualTo(3);

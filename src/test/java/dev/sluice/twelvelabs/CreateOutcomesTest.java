@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Fatal;
 import dev.sluice.provider.CallOutcome.FatalCause;
+import dev.sluice.provider.CallOutcome.Later;
 import dev.sluice.provider.CallOutcome.Pending;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.SourceGone;
@@ -54,11 +55,11 @@ class CreateOutcomesTest {
   }
 
   @Test
-  void lostIsUnsureAndNotSentIsThrottled() {
+  void lostIsUnsureAndNotSentIsForLater() {
     assertThat(created(new Exchange.Lost("timeout"))).isEqualTo(new Unsure("timeout"));
     assertThat(created(new Exchange.TooLarge("big"))).isEqualTo(new Unsure("big"));
     assertThat(created(new Exchange.NotSent("refused")))
-        .isEqualTo(new Throttled(Duration.ZERO, "refused"));
+        .isEqualTo(new Later(Duration.ofSeconds(1), "refused"));
   }
 
   @Test
@@ -189,8 +190,8 @@ class CreateOutcomesTest {
   })
   void anAssetThatIsNotReadyIsTriedAgain(int status, String code, String message) {
     CallOutcome outcome = created(answer(status, flat(code, message)));
-    assertThat(outcome).isInstanceOf(Throttled.class);
-    assertThat(((Throttled) outcome).pause()).isPositive();
+    assertThat(outcome).isInstanceOf(Later.class);
+    assertThat(((Later) outcome).pause()).isPositive();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.sluice.provider.CallOutcome.Done;
 import dev.sluice.provider.CallOutcome.Failed;
 import dev.sluice.provider.CallOutcome.Fatal;
 import dev.sluice.provider.CallOutcome.FatalCause;
+import dev.sluice.provider.CallOutcome.Later;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.SourceGone;
 import dev.sluice.provider.CallOutcome.Throttled;
@@ -231,7 +232,7 @@ class IndexesContractTest {
       VideoIndexes its = other.provider.indexes();
       ProviderRef early = other.uploaded("early.mp4");
       ProviderRef own = Emulated.accepted(its.create("i", MODEL, List.of("visual")));
-      assertThat(its.add(own, early, Map.of(), SendGate.OPEN)).isInstanceOf(Throttled.class);
+      assertThat(its.add(own, early, Map.of(), SendGate.OPEN)).isInstanceOf(Later.class);
     }
   }
 
@@ -241,7 +242,7 @@ class IndexesContractTest {
       VideoIndexes its = other.provider.indexes();
       ProviderRef source = other.asset("once.mp4");
       ProviderRef own = Emulated.accepted(its.create("once", MODEL, List.of("visual")));
-      assertThat(its.add(own, source, Map.of(), () -> false)).isInstanceOf(Throttled.class);
+      assertThat(its.add(own, source, Map.of(), () -> false)).isInstanceOf(Later.class);
       other.server.faults().next(Operation.INDEX, Fault.RATE_LIMITED, 1);
       assertThat(its.add(own, source, Map.of(), SendGate.OPEN)).isInstanceOf(Throttled.class);
       other.server.faults().next(Operation.INDEX, Fault.UNAUTHORIZED, 1);

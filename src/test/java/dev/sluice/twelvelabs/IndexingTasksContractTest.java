@@ -8,6 +8,7 @@ import dev.sluice.emulator.Operation;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Done;
 import dev.sluice.provider.CallOutcome.Failed;
+import dev.sluice.provider.CallOutcome.Later;
 import dev.sluice.provider.CallOutcome.Refused;
 import dev.sluice.provider.CallOutcome.Throttled;
 import dev.sluice.provider.CallOutcome.Unread;
@@ -124,7 +125,7 @@ class IndexingTasksContractTest {
   void aTaskIsSentOnceAndInDoubtItIsFoundByItsName() {
     ProviderRef index = index("aTaskIsSentOnce");
     long before = emulated.server.log().creates(Operation.INDEX);
-    assertThat(send(index, "gate.mp4", () -> false)).isInstanceOf(Throttled.class);
+    assertThat(send(index, "gate.mp4", () -> false)).isInstanceOf(Later.class);
     emulated.server.faults().next("POST /tasks", Fault.RATE_LIMITED, 1);
     assertThat(send(index, "limit.mp4", SendGate.OPEN)).isInstanceOf(Throttled.class);
     assertThat(emulated.server.log().creates(Operation.INDEX)).isEqualTo(before);
