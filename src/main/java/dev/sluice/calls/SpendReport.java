@@ -25,6 +25,9 @@ public record SpendReport(
     long creates,
     long uploads,
     double cost) {
+  /** Nothing was asked. */
+  public static final SpendReport NOTHING = new SpendReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   /** Two calls as one. */
   public SpendReport plus(SpendReport other) {
     return new SpendReport(

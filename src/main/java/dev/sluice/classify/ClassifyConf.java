@@ -83,11 +83,6 @@ public record ClassifyConf(
     }
   }
 
-  /** The settings of a job that names only its classes. */
-  public static ClassifyConf of(List<VideoClass> classes) {
-    return new ClassifyConf(classes, null, null, null, null, null, null, null, null);
-  }
-
   /** Every different prompt, in the order of the classes. */
   List<String> texts() {
     return classes.stream().flatMap(each -> each.prompts().stream()).distinct().toList();

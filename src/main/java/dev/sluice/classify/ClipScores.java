@@ -12,6 +12,7 @@ public final class ClipScores {
   private String option = "";
   private double fromSec;
   private double toSec;
+  private String workKey = "";
   private float[] cosines = {};
   private int[] prompts = {};
 
@@ -24,6 +25,7 @@ public final class ClipScores {
     scores.setOption(option);
     scores.setFromSec(clip.getFromSec());
     scores.setToSec(clip.getToSec());
+    scores.setWorkKey(clip.getWorkKey());
     scores.setCosines(cosines);
     scores.setPrompts(prompts);
     return scores;
@@ -67,6 +69,16 @@ public final class ClipScores {
   /** For Spark. */
   public void setToSec(double toSec) {
     this.toSec = toSec;
+  }
+
+  /** The work that gave the clip. */
+  public String getWorkKey() {
+    return workKey;
+  }
+
+  /** For Spark. */
+  public void setWorkKey(String workKey) {
+    this.workKey = workKey;
   }
 
   /** By class, the highest cosine of its prompts; 0 where it has none. Itself, not a copy. */

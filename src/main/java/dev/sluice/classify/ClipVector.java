@@ -9,6 +9,7 @@ public final class ClipVector {
   private String lens = "";
   private double fromSec;
   private double toSec;
+  private String workKey = "";
   private float[] vector = {};
 
   /** For Spark. */
@@ -52,6 +53,16 @@ public final class ClipVector {
   /** For Spark. */
   public void setToSec(double toSec) {
     this.toSec = toSec;
+  }
+
+  /** The work that gave it. */
+  public String getWorkKey() {
+    return workKey;
+  }
+
+  /** For Spark. */
+  public void setWorkKey(String workKey) {
+    this.workKey = workKey;
   }
 
   /** The vector itself, not a copy. */

@@ -26,7 +26,6 @@ import java.util.Map;
  * @param wrote whether any was stored
  */
 record PromptVectors(Map<String, float[]> byText, SpendReport spent, boolean wrote) {
-  private static final SpendReport NOTHING = new SpendReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** The work of each prompt. */
   static Map<String, Work> works(String namespace, String model, List<String> texts) {
@@ -46,7 +45,7 @@ record PromptVectors(Map<String, float[]> byText, SpendReport spent, boolean wro
     Map<String, float[]> byKey = stored(context.warehouse(), works.values());
     List<Work> missing =
         works.values().stream().filter(work -> !byKey.containsKey(work.workKey())).toList();
-    SpendReport spent = NOTHING;
+    SpendReport spent = SpendReport.NOTHING;
     if (!missing.isEmpty()) {
       context.progress().say("classify: embedding %d prompts".formatted(missing.size()));
       spent = context.spender().spend(context.warehouse().dataset(Work.CODEC, missing));

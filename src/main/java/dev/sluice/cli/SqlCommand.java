@@ -3,10 +3,7 @@ package dev.sluice.cli;
 import dev.sluice.tables.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -22,16 +19,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Reads the tables in SQL and prints a table. Writes nothing.")
 final class SqlCommand implements Callable<Integer> {
-  private static final Set<String> READING =
-      Set.of("select", "with", "show", "describe", "desc", "explain", "values");
-
-  private static final Pattern QUOTED =
-      Pattern.compile("'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|`[^`]*`");
-  private static final Pattern WRITES_AFTER_WITH =
-      Pattern.compile(
-          "\\b(insert\\s+(into|overwrite)|merge\\s+into|delete\\s+from|update\\s+\\w+\\s+set)\\b",
-          Pattern.CASE_INSENSITIVE);
-
   @Spec private CommandSpec command;
   @Mixin private WarehouseOption warehouse;
 
@@ -47,7 +34,7 @@ final class SqlCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String text = query.strip().replaceAll(";\\s*$", "");
-    refuseWriting(text);
+    ReadingSql.demand(text);
     PrintWriter out = command.commandLine().getOut();
     try (Session session = Sessions.open("sluice sql")) {
       SparkSession spark = session.spark();
@@ -58,27 +45,13 @@ final class SqlCommand implements Callable<Integer> {
         result = spark.sql(text);
       } catch (Exception e) {
         if (e instanceof org.apache.spark.sql.AnalysisException) {
-          throw new IllegalArgumentException(
-              String.valueOf(e.getMessage()).lines().findFirst().orElse("not a query"), e);
+          throw new IllegalArgumentException(ReadingSql.complaint(e), e);
         }
         throw e;
       }
       out.print(TextTable.of(result, rows));
       out.flush();
       return 0;
-    }
-  }
-
-  // Spark runs a command while it parses it, so it has to be known before.
-  private static void refuseWriting(String text) {
-    String verb = text.split("\\W", 2)[0].toLowerCase(Locale.ROOT);
-    if (!READING.contains(verb)) {
-      throw new IllegalArgumentException(
-          "sql only reads: start with SELECT, WITH, SHOW, DESCRIBE or EXPLAIN, not "
-              + verb.toUpperCase(Locale.ROOT));
-    }
-    if (WRITES_AFTER_WITH.matcher(QUOTED.matcher(text).replaceAll("''")).find()) {
-      throw new IllegalArgumentException("sql only reads: this query writes");
     }
   }
 }

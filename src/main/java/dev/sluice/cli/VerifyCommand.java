@@ -2,13 +2,13 @@ package dev.sluice.cli;
 
 import dev.sluice.export.ReleaseVerifier;
 import dev.sluice.export.Verification;
+import dev.sluice.job.Stores;
 import dev.sluice.step.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +32,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
-    Verification result = new ReleaseVerifier(new Configuration()).verify(place());
+    Verification result = new ReleaseVerifier(Stores.hadoop()).verify(place());
     result.problems().forEach(out::println);
     out.printf(
         "%s: %d items in %d files, %d bytes, %s%n",
@@ -46,7 +46,15 @@ final class VerifyCommand implements Callable<Integer> {
 
   // A release is most often named as the summary of a run names it.
   private String place() {
-    boolean bareName = !folder.contains("/") && !Files.exists(Path.of(folder));
-    return bareName ? warehouse.location(null) + "/_releases/" + folder : folder;
+    if (folder.contains("/") || Files.exists(Path.of(folder))) {
+      return folder;
+    }
+    String location = warehouse.location(null);
+    if (location.startsWith("catalog:")) {
+      throw new IllegalArgumentException(
+          "a catalog warehouse has no folder for releases: name the folder of %s, in what export.to says"
+              .formatted(folder));
+    }
+    return location + "/_releases/" + folder;
   }
 }

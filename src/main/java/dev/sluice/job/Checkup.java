@@ -8,9 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
-import scala.Tuple2;
 
 /** Looks at everything a job needs before it runs. Pays nothing. */
 public final class Checkup {
@@ -36,11 +34,16 @@ public final class Checkup {
     List<Finding> findings = new ArrayList<>();
     findings.add(new Finding(true, "the job spec and the files it names"));
     findings.add(key());
-    SparkConf spark = new SparkConf();
-    Configuration hadoop = hadoop(spark);
+    Configuration hadoop = Stores.hadoop();
     findings.add(manifest(hadoop));
+    if (spec.curate() != null) {
+      elsewhere("reviews", spec.curate().reviews(), hadoop, findings);
+    }
+    if (spec.classify() != null) {
+      elsewhere("sample", spec.classify().sample(), hadoop, findings);
+    }
     findings.add(journal(hadoop));
-    findings.addAll(DeltaOnS3.findings(warehouse, spark, hadoop));
+    findings.addAll(DeltaOnS3.findings(warehouse, new SparkConf(), hadoop));
     return findings;
   }
 
@@ -64,19 +67,30 @@ public final class Checkup {
     if (IndexManifest.is(manifest)) {
       return index(manifest);
     }
-    String shown = Links.withoutSecrets(manifest);
     if (manifest.startsWith("catalog:")) {
-      return new Finding(true, "manifest " + shown + ", not looked at: it needs Spark");
+      return new Finding(
+          true, "manifest " + Links.withoutSecrets(manifest) + ", not looked at: it needs Spark");
     }
+    return place("manifest", manifest, hadoop);
+  }
+
+  // Local ones were looked at with the spec.
+  private void elsewhere(String what, String place, Configuration hadoop, List<Finding> findings) {
+    if (!place.isEmpty() && !Stores.isLocal(place, hadoop)) {
+      findings.add(place(what, place, hadoop));
+    }
+  }
+
+  private static Finding place(String what, String place, Configuration hadoop) {
+    String shown = Links.withoutSecrets(place);
     try {
-      Path place = new Path(manifest);
-      boolean there = place.getFileSystem(hadoop).exists(place);
-      return new Finding(there, (there ? "manifest " : "there is no manifest at ") + shown);
+      boolean there = Stores.isThere(place, hadoop);
+      return new Finding(there, (there ? "%s %s" : "there is no %s at %s").formatted(what, shown));
     } catch (IOException | IllegalArgumentException e) {
       return new Finding(
           false,
           Links.withoutSecrets(
-              "the manifest %s cannot be looked at: %s".formatted(manifest, e.getMessage())));
+              "the %s %s cannot be looked at: %s".formatted(what, place, e.getMessage())));
     }
   }
 
@@ -93,15 +107,8 @@ public final class Checkup {
   }
 
   private Finding journal(Configuration hadoop) {
-    String folder = spec.calls().journal();
-    if (folder == null) {
-      if (warehouse.startsWith("catalog:")) {
-        return new Finding(
-            false, "a catalog warehouse has no folder for the journal: set calls.journal");
-      }
-      folder = warehouse + "/_sluice/journal";
-    }
     try {
+      String folder = JobSettings.journal(spec, warehouse);
       JournalProbe.Finding store = JournalProbe.race(folder, hadoop);
       return new Finding(
           true,
@@ -114,13 +121,5 @@ public final class Checkup {
     } catch (RuntimeException e) {
       return new Finding(false, "the journal cannot be written: " + e.getMessage());
     }
-  }
-
-  private static Configuration hadoop(SparkConf spark) {
-    Configuration hadoop = new Configuration();
-    for (Tuple2<String, String> setting : spark.getAllWithPrefix("spark.hadoop.")) {
-      hadoop.set(setting._1(), setting._2());
-    }
-    return hadoop;
   }
 }

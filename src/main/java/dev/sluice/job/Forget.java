@@ -35,7 +35,7 @@ import java.util.TreeSet;
 public final class Forget {
   private final Warehouse warehouse;
   private final JobSpec spec;
-  private final JobRunner runner;
+  private final JobSettings settings;
   private final Clock clock;
   private final Progress progress;
 
@@ -43,7 +43,7 @@ public final class Forget {
   public Forget(Warehouse warehouse, JobSpec spec, Clock clock, Progress progress) {
     this.warehouse = warehouse;
     this.spec = spec;
-    this.runner = new JobRunner(warehouse, spec, clock, progress);
+    this.settings = new JobSettings(spec, warehouse);
     this.clock = clock;
     this.progress = progress;
   }
@@ -73,7 +73,7 @@ public final class Forget {
     Named named = Named.of(warehouse, new TreeSet<>(videoIds));
     List<String> lines = new ArrayList<>(named.lines());
     Forgotten all = named.forgotten().and(Forgotten.in(warehouse));
-    long deletable = new Takedown(warehouse, runner.journal(), all).atProvider();
+    long deletable = new Takedown(warehouse, settings.journal(), all).atProvider();
     if (deletable > 0) {
       lines.add("provider: %,d uploads and analyses to delete".formatted(deletable));
     }
@@ -100,7 +100,7 @@ public final class Forget {
    */
   public Outcome run(Collection<String> videoIds, Duration patience, OldVersions old) {
     Instant now = clock.instant();
-    try (RunLease lease = Admission.to(warehouse, runner.journal(), "forget-" + now, patience)) {
+    try (RunLease lease = Admission.to(warehouse, settings.journal(), "forget-" + now, patience)) {
       Named named = Named.of(warehouse, new TreeSet<>(videoIds));
       List<String> lines = new ArrayList<>(named.lines());
       // Before the tombstone: from then on a run may drop the first names, and what was paid for
@@ -140,8 +140,8 @@ public final class Forget {
     Takedown.Done done;
     try (OnDemand provider = new OnDemand(spec.provider())) {
       done =
-          new Takedown(warehouse, runner.journal(), all)
-              .run(provider::conf, runner.prices(), lease, clock);
+          new Takedown(warehouse, settings.journal(), all)
+              .run(provider::conf, settings.prices(), lease, clock);
     }
     if (done.deleted() > 0) {
       lines.add("provider: %,d uploads and analyses deleted".formatted(done.deleted()));

@@ -2,12 +2,8 @@ package dev.sluice.job;
 
 import dev.sluice.calls.DeltaSpender;
 import dev.sluice.calls.JournalSweep;
-import dev.sluice.calls.OnUnsure;
 import dev.sluice.calls.RunLease;
-import dev.sluice.calls.RunOn;
-import dev.sluice.calls.SpendSettings;
 import dev.sluice.provider.ProviderConf;
-import dev.sluice.spend.PriceList;
 import dev.sluice.spend.WorkKey;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.Progress;
@@ -25,10 +21,8 @@ import dev.sluice.text.RootCause;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,17 +33,12 @@ import java.util.UUID;
  * by one thread, but for {@link #stop}.
  */
 public final class JobRunner {
-  private static final PriceList FREE =
-      new PriceList("emulator", LocalDate.of(2026, 11, 21), "USD", 0, 0, 0, 0);
-
   private static final Set<String> SPEND = Set.of("embed", "label", "classify");
   private static final RunOutcome.Bill NO_BILL = new RunOutcome.Bill(0, 0, 0, "", "", "", 0, "");
 
-  private static final Duration SETTLE = Duration.ofMinutes(2);
-  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
-
   private final Warehouse warehouse;
   private final JobSpec spec;
+  private final JobSettings settings;
   private final Clock clock;
   private final Progress progress;
   private volatile DeltaSpender spender;
@@ -61,6 +50,7 @@ public final class JobRunner {
   public JobRunner(Warehouse warehouse, JobSpec spec, Clock clock, Progress progress) {
     this.warehouse = warehouse;
     this.spec = spec;
+    this.settings = new JobSettings(spec, warehouse);
     this.clock = clock;
     this.progress = progress;
   }
@@ -99,7 +89,7 @@ public final class JobRunner {
 
   private RunLease admission(String runId, Duration patience) {
     try {
-      return Admission.toPay(warehouse, journal(), runId, patience);
+      return Admission.toPay(warehouse, settings.journal(), runId, patience);
     } finally {
       synchronized (this) {
         admitted = null;
@@ -136,18 +126,6 @@ public final class JobRunner {
     return failure;
   }
 
-  /** The folder of the journal of this job. */
-  public String journal() {
-    if (spec.calls().journal() != null) {
-      return spec.calls().journal();
-    }
-    if (warehouse.isCatalog()) {
-      throw new StepStopped(
-          ExitCode.USAGE, "a catalog warehouse has no folder: set calls.journal in the job spec");
-    }
-    return warehouse.location() + "/_sluice/journal";
-  }
-
   private RunOutcome run(
       List<Step> steps, String runId, Instant startedAt, ProviderConf provider, RunLease lease) {
     long start = System.nanoTime();
@@ -158,7 +136,7 @@ public final class JobRunner {
     spender =
         new DeltaSpender(
             warehouse,
-            settings(provider, runId, startedAt),
+            settings.spending(provider, runId, startedAt),
             lease::held,
             clock,
             line -> progress.say(line));
@@ -191,7 +169,7 @@ public final class JobRunner {
     if (exit == ExitCode.DONE) {
       sweep(lease);
     }
-    RunRecord record = new RunRecord(warehouse, spec.provider(), prices());
+    RunRecord record = new RunRecord(warehouse, spec.provider(), settings.prices());
     RunOutcome.Bill bill = NO_BILL;
     try {
       bill = record.bill(spender);
@@ -236,44 +214,12 @@ public final class JobRunner {
   private void sweep(RunLease lease) {
     try {
       if (JournalSweep.isDue(warehouse, clock)) {
-        JournalSweep.Swept swept = JournalSweep.sweep(warehouse, journal(), lease, clock);
+        JournalSweep.Swept swept = JournalSweep.sweep(warehouse, settings.journal(), lease, clock);
         progress.say("journal: %d old facts swept, %d left".formatted(swept.swept(), swept.left()));
       }
     } catch (RuntimeException e) {
       progress.say("journal: not swept (" + RootCause.of(e) + "); the next run tries again");
     }
-  }
-
-  /** How this job spends at a provider. */
-  SpendSettings settings(ProviderConf provider, String runId, Instant startedAt) {
-    CallsSpec calls = spec.calls();
-    int cores = warehouse.spark().sparkContext().defaultParallelism();
-    int poll = provider.name().equals("emulator") ? 100 : 2000;
-    return new SpendSettings(
-        provider,
-        journal(),
-        prices(),
-        Optional.ofNullable(spec.budget()),
-        SpecFiles.limits(spec.provider()),
-        Duration.ofSeconds(calls.roundSec()),
-        calls.inFlight(),
-        calls.partitions() == null ? Math.max(1, cores - 1) : calls.partitions(),
-        Duration.ofMillis(calls.pollEveryMs() == null ? poll : calls.pollEveryMs()),
-        Duration.ofSeconds(calls.patienceSec()),
-        calls.settleSec() == null
-            ? provider.callTimeout().plus(SpendSettings.PERMIT).plus(SETTLE)
-            : Duration.ofSeconds(calls.settleSec()),
-        Duration.ofSeconds(calls.maxIdleSec()),
-        OnUnsure.valueOf(calls.onUnsure().toUpperCase(Locale.ROOT)),
-        RunOn.valueOf(calls.runOn().toUpperCase(Locale.ROOT)),
-        TELL_EVERY,
-        runId,
-        startedAt);
-  }
-
-  /** The price list in force. */
-  PriceList prices() {
-    return SpecFiles.prices(spec.provider().prices()).orElse(FREE);
   }
 
   private static RunOutcome failed(String runId, ExitCode exit, String message) {

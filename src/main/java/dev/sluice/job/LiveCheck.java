@@ -61,10 +61,10 @@ public final class LiveCheck {
       throw new StepStopped(ExitCode.USAGE, "--live needs a job with the blocks ingest and embed");
     }
     spec.provider().demandKey();
-    JobRunner runner = new JobRunner(warehouse, spec, clock, progress);
+    JobSettings settings = new JobSettings(spec, warehouse);
     // One of its own: a budget for a run must not count the checks before.
     String runId = "live-" + clock.instant();
-    try (RunLease lease = Admission.toPay(warehouse, runner.journal(), runId, Duration.ZERO);
+    try (RunLease lease = Admission.toPay(warehouse, settings.journal(), runId, Duration.ZERO);
         LocalProvider provider = LocalProvider.open(spec.provider())) {
       VideoRow shortest = shortest(runId);
       List<Work> works = works(shortest);
@@ -74,11 +74,11 @@ public final class LiveCheck {
                   shortest.videoId(),
                   shortest.durationSec(),
                   spec.provider().name(),
-                  price(works, runner.prices())));
+                  price(works, settings.prices())));
       spender =
           new DeltaSpender(
               warehouse,
-              runner.settings(provider.conf(), runId, clock.instant()),
+              settings.spending(provider.conf(), runId, clock.instant()),
               lease::held,
               clock,
               progress::say);
@@ -101,7 +101,7 @@ public final class LiveCheck {
                         ? "answered" + (report.known() == 1 ? " before" : "")
                         : "no answer; see `sluice status`",
                     report.cost(),
-                    runner.prices().currency()));
+                    settings.prices().currency()));
       }
       return exit;
     }

@@ -42,7 +42,7 @@ public final class Maintenance {
   /** The maintenance of the warehouse that a job writes. */
   public Maintenance(Warehouse warehouse, JobSpec spec, Clock clock, Progress progress) {
     this.warehouse = warehouse;
-    this.journal = new JobRunner(warehouse, spec, clock, progress).journal();
+    this.journal = new JobSettings(spec, warehouse).journal();
     this.clock = clock;
     this.progress = progress;
   }
@@ -57,8 +57,8 @@ public final class Maintenance {
     for (Table<?> table : written()) {
       Upkeep upkeep = new Upkeep(warehouse, table);
       lines.add(
-          "%s: %,d files now, %,d old files to delete"
-              .formatted(table.name(), upkeep.files(), upkeep.deletable()));
+          "%s: %,d files now, %s old files to delete"
+              .formatted(table.name(), upkeep.files(), counted(upkeep.deletable())));
       upkeep.shortRetention().ifPresent(lines::add);
     }
     lines.add(
@@ -120,10 +120,16 @@ public final class Maintenance {
     }
     if (merged + old > 0) {
       lines.add(
-          "%s: %,d files put together, %,d old files deleted".formatted(table.name(), merged, old));
+          "%s: %,d files put together, %s old files deleted"
+              .formatted(table.name(), merged, counted(old)));
     }
     upkeep.shortRetention().ifPresent(lines::add);
     return lines;
+  }
+
+  /** A count of old files as it is said. */
+  static String counted(long old) {
+    return (old < Upkeep.MOST_COUNTED ? "%,d" : "at least %,d").formatted(old);
   }
 
   // An answer goes only when its vectors are there: otherwise it would have to be paid for again.

@@ -65,7 +65,11 @@ final class Pipeline {
         : new IngestStep(spec.ingest(), new HeldAt(spec.provider().at(spec.provider().url())));
   }
 
-  /** The chosen part of the steps. */
+  /**
+   * The chosen part of the steps, one at least.
+   *
+   * @throws IllegalArgumentException when it names a step that the job lacks, or leaves none
+   */
   static List<Step> chosen(List<Step> steps, Part part) {
     List<String> names = steps.stream().map(Step::name).toList();
     for (String name : part.named()) {
@@ -85,6 +89,10 @@ final class Pipeline {
         break;
       }
     }
+    if (chosen.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no step is left to run; the order of this job is " + String.join(", ", names));
+    }
     return chosen;
   }
 
@@ -96,9 +104,6 @@ final class Pipeline {
    * @param until up to this one; null for the last
    */
   record Part(List<String> only, String from, String until) {
-    /** All steps. */
-    static final Part ALL = new Part(List.of(), null, null);
-
     private List<String> named() {
       List<String> named = new ArrayList<>(only);
       if (from != null) {

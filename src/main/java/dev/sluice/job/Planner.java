@@ -17,6 +17,7 @@ import dev.sluice.spend.PriceList;
 import dev.sluice.step.Progress;
 import dev.sluice.step.RunInfo;
 import dev.sluice.step.StepContext;
+import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.spark.sql.Row;
 
 /**
@@ -52,15 +54,16 @@ public final class Planner {
    * @throws JournalUnreachable when what is under way cannot be known
    */
   public Plan plan() {
-    JobRunner runner = new JobRunner(warehouse, spec, clock, progress);
-    PriceList prices = runner.prices();
+    JobSettings settings = new JobSettings(spec, warehouse);
+    PriceList prices = settings.prices();
+    String journal = settings.journal();
     List<Plan.Line> lines = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    new JournalHome(warehouse, runner.journal()).check();
-    String manifest = spec.ingest() == null ? "" : ingest(runner.journal(), notes);
+    new JournalHome(warehouse, journal).check();
+    String manifest = spec.ingest() == null ? "" : ingest(journal, notes);
     Duration longest = Duration.ZERO;
     if (spec.embed() != null) {
-      Plan.Line line = embed(prices, runner.journal());
+      Plan.Line line = embed(prices, journal);
       lines.add(line);
       longest = time(longest, line, "embed");
       long stored = new EmbedStep(spec.embed()).stored(warehouse, spec.provider().name());
@@ -68,16 +71,19 @@ public final class Planner {
         notes.add("embed: %,d more with the vectors that an index keeps, free".formatted(stored));
       }
     }
-    if (spec.label() != null && spec.cluster() != null) {
-      Plan.Line line = label(prices);
+    OptionalLong clusters = spec.label() == null ? OptionalLong.empty() : clusters();
+    if (clusters.isPresent()) {
+      Plan.Line line = label(prices, clusters.getAsLong());
       lines.add(line);
       longest = time(longest, line, "analyze");
       notes.add(
-          "label: clusters are not known before they are fitted, so this is the most it can be:"
+          "label: the items to ask about are not chosen yet, so this is the most it can be:"
               + " all items that may be asked × clusters, each as long as the longest video");
+    } else if (spec.label() != null) {
+      notes.add("label: nothing is clustered yet, and this job has no block cluster");
     }
     if (spec.classify() != null) {
-      Plan.Line line = classify(prices, runner.journal());
+      Plan.Line line = classify(prices, journal);
       lines.add(line);
       longest = time(longest, line, Works.EMBED_TEXT);
     }
@@ -128,7 +134,7 @@ public final class Planner {
             warehouse,
             journal,
             new ClassifyStep(spec.classify()).works(warehouse, spec.provider().name()));
-    double price = counts.fresh() * prices.price(Works.EMBED_TEXT, 0, 0);
+    double price = prices.priceOfUnits(Works.EMBED_TEXT, (double) counts.fresh());
     return line("classify", spec.classify().model(), counts, price);
   }
 
@@ -146,9 +152,18 @@ public final class Planner {
         false);
   }
 
-  private Plan.Line label(PriceList prices) {
+  // The most that this job makes, or those that are there.
+  private OptionalLong clusters() {
     ClusterConf cluster = spec.cluster();
-    long clusters = cluster.k() == null ? cluster.maxK() : cluster.k();
+    if (cluster != null) {
+      return OptionalLong.of(cluster.k() == null ? cluster.maxK() : cluster.k());
+    }
+    return Clusterings.current(warehouse, spec.provider().name())
+        .map(there -> OptionalLong.of(there.k()))
+        .orElse(OptionalLong.empty());
+  }
+
+  private Plan.Line label(PriceList prices, long clusters) {
     long works = clusters * spec.label().mostPerCluster();
     Row longest =
         warehouse

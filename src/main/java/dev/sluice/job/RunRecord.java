@@ -54,7 +54,7 @@ record RunRecord(Warehouse warehouse, ProviderSpec provider, PriceList prices) {
             .collectAsList()) {
       ever += row.getDouble(1);
       if (list.isPresent()) {
-        listEver += list.get().price(row.getString(0), row.getDouble(2), 0);
+        listEver += list.get().priceOfUnits(row.getString(0), row.getDouble(2));
       }
     }
     return new RunOutcome.Bill(

@@ -3,6 +3,7 @@ package dev.sluice.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.sluice.label.LabelStep;
 import dev.sluice.provider.TaxonomyFile;
 import dev.sluice.ratelimit.Dimension;
 import dev.sluice.ratelimit.RateLimit;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 
 /** Reads the files that a job spec names. */
 final class SpecFiles {
@@ -30,8 +32,20 @@ final class SpecFiles {
     attempt(binder, "provider.prices", () -> prices(spec.provider().prices()));
     attempt(binder, "provider.list-prices", () -> prices(spec.provider().listPrices()));
     attempt(binder, "provider.limits", () -> limits(spec.provider()));
-    if (spec.label() != null) {
-      attempt(binder, "label.taxonomy", () -> TaxonomyFile.read(Path.of(spec.label().taxonomy())));
+    if (spec.label() != null
+        && attempt(
+            binder, "label.taxonomy", () -> TaxonomyFile.read(Path.of(spec.label().taxonomy())))) {
+      attempt(binder, "label.prompt", () -> new LabelStep(spec.label()).check());
+    }
+    if (spec.classify() != null) {
+      there(binder, "classify.sample", spec.classify().sample());
+    }
+    if (spec.curate() != null) {
+      there(binder, "curate.reviews", spec.curate().reviews());
+      taxonomy(binder, "curate.taxonomy", spec.curate().taxonomy());
+    }
+    if (spec.evaluate() != null) {
+      taxonomy(binder, "evaluate.taxonomy", spec.evaluate().taxonomy());
     }
     if (spec.trends() != null && !spec.trends().shifts().isEmpty()) {
       attempt(binder, "trends.shifts", () -> ShiftsFile.read(Path.of(spec.trends().shifts())));
@@ -112,11 +126,36 @@ final class SpecFiles {
     }
   }
 
-  private static void attempt(SpecBinder binder, String key, Runnable read) {
+  private static void taxonomy(SpecBinder binder, String key, String file) {
+    if (!file.isEmpty()) {
+      attempt(binder, key, () -> TaxonomyFile.read(Path.of(file)));
+    }
+  }
+
+  // Other stores may need what only a session knows: validate asks them.
+  private static void there(SpecBinder binder, String key, String place) {
+    if (!place.isEmpty()) {
+      attempt(binder, key, () -> demand(place, Stores.hadoop()));
+    }
+  }
+
+  private static void demand(String place, Configuration hadoop) {
+    try {
+      if (Stores.isLocal(place, hadoop) && !Stores.isThere(place, hadoop)) {
+        throw new IllegalArgumentException("there is no file at " + place);
+      }
+    } catch (IOException e) {
+      throw new IllegalArgumentException(place + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean attempt(SpecBinder binder, String key, Runnable read) {
     try {
       read.run();
+      return true;
     } catch (RuntimeException e) {
       binder.problem(key + ": " + e.getMessage());
+      return false;
     }
   }
 }

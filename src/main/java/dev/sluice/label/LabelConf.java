@@ -83,9 +83,4 @@ public record LabelConf(
   public int mostPerCluster() {
     return representatives + border + random + mixedItems;
   }
-
-  /** The settings of a job that names only its taxonomy. */
-  public static LabelConf of(String taxonomy) {
-    return new LabelConf(taxonomy, null, null, null, null, null, null, null, null, null);
-  }
 }

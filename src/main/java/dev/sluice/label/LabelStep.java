@@ -47,6 +47,15 @@ public final class LabelStep implements Step {
   }
 
   /**
+   * Reads taxonomy and prompt. Free.
+   *
+   * @throws IllegalArgumentException naming what cannot be used
+   */
+  public void check() {
+    Question.of(conf);
+  }
+
+  /**
    * {@inheritDoc}
    *
    * @throws StepStopped when the taxonomy, prompt or model cannot be used, nothing is clustered, or

@@ -17,7 +17,7 @@ final class Questions {
   private final Spender spender;
   private final Question question;
   private final LabelParser parser;
-  private SpendReport spent = new SpendReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  private SpendReport spent = SpendReport.NOTHING;
 
   Questions(StepContext context, Question question) {
     this.warehouse = context.warehouse();

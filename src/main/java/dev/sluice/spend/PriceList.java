@@ -56,4 +56,17 @@ public record PriceList(
       default -> 0;
     };
   }
+
+  /**
+   * The price of what the ledger counted as units: minutes of media, or texts. Tokens answered are
+   * not among them.
+   *
+   * @param operation as for {@link #price}
+   * @param units how many, of any number of calls
+   */
+  public double priceOfUnits(String operation, double units) {
+    return operation.equals("embed_text")
+        ? units * price(operation, 0, 0)
+        : price(operation, units, 0);
+  }
 }

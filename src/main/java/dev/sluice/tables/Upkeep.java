@@ -14,6 +14,9 @@ import scala.Option;
  * read. Every method is idempotent and may be stopped anywhere; the caller holds the run lease.
  */
 public final class Upkeep {
+  /** The most that {@link #deletable} counts; Delta lists no more. */
+  public static final long MOST_COUNTED = 1_000;
+
   private static final String LISTING = "spark.sql.sources.parallelPartitionDiscovery.parallelism";
 
   private final Warehouse warehouse;
@@ -40,8 +43,8 @@ public final class Upkeep {
   }
 
   /**
-   * How many files, at most 1,000 of them counted, no version needs that is younger than the
-   * table's retention. Writes nothing.
+   * How many files, at most {@link #MOST_COUNTED} of them counted, no version needs that is younger
+   * than the table's retention. Writes nothing.
    */
   public long deletable() {
     return with(LISTING, listingTasks(), () -> sql("VACUUM %s DRY RUN").count());

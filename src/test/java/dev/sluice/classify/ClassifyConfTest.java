@@ -16,7 +16,7 @@ class ClassifyConfTest {
 
   @Test
   void whatIsNotSetHasADefault() {
-    ClassifyConf conf = ClassifyConf.of(List.of(CATS, SOUNDS));
+    ClassifyConf conf = only(CATS, SOUNDS);
     assertThat(conf.model()).isEqualTo("marengo3.0");
     assertThat(conf.unit()).isEqualTo("clip");
     assertThat(conf.tau()).isEqualTo(0.01);
@@ -62,12 +62,13 @@ class ClassifyConfTest {
         .hasMessageContaining("class 3 has no name")
         .hasMessageContaining("class 3 needs prompts, none of them empty")
         .hasMessageContaining("class 3: options are [visual, audio, transcription, fused]");
-    assertThatThrownBy(() -> ClassifyConf.of(null)).hasMessageContaining("classes is missing");
+    assertThatThrownBy(() -> new ClassifyConf(null, null, null, null, null, null, null, null, null))
+        .hasMessageContaining("classes is missing");
   }
 
   @Test
   void promptsAndClipsMustBeOfOneModel() {
-    ClassifyConf conf = ClassifyConf.of(List.of(CATS));
+    ClassifyConf conf = only(CATS);
     assertThat(
             Lenses.choose(
                     conf,
@@ -82,7 +83,7 @@ class ClassifyConfTest {
 
   @Test
   void theEmulatorNamesItsOwnModel() {
-    ClassifyConf conf = ClassifyConf.of(List.of(CATS));
+    ClassifyConf conf = only(CATS);
     assertThat(Lenses.choose(conf, "emulator", List.of("emulator/m@1/visual")).model())
         .isEqualTo("m@1");
     stops(
@@ -97,10 +98,7 @@ class ClassifyConfTest {
   @Test
   void anOptionThatNoVideoHasIsLeftOutUnlessAClassHasNoOther() {
     Lenses lenses =
-        Lenses.choose(
-            ClassifyConf.of(List.of(SOUNDS)),
-            "twelvelabs",
-            List.of("twelvelabs/marengo3.0/visual"));
+        Lenses.choose(only(SOUNDS), "twelvelabs", List.of("twelvelabs/marengo3.0/visual"));
     assertThat(lenses.missing()).containsExactly("audio");
     assertThat(lenses.byOption()).containsOnlyKeys("visual");
   }
@@ -114,5 +112,9 @@ class ClassifyConfTest {
 
   private static ClassifyConf conf(Boolean calibrate, String sample) {
     return new ClassifyConf(List.of(CATS), null, null, null, null, null, null, calibrate, sample);
+  }
+
+  private static ClassifyConf only(VideoClass... classes) {
+    return new ClassifyConf(List.of(classes), null, null, null, null, null, null, null, null);
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.calls.Work;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
+import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ClassificationRow;
 import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.PromptVectorRow;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +41,8 @@ class ClassifyStepTest {
       List.of(ClassificationRow.TABLE, PromptVectorRow.TABLE);
   private static final VideoClass CATS = new VideoClass("Cats", List.of("cat"), null, 0.8, null);
   private static final VideoClass DOGS = new VideoClass("Dogs", List.of("dog"), null, 0.8, null);
+
+  private static final Offset<Double> TINY = within(1e-6);
 
   @TempDir private Path dir;
   private final CannedSpender spender = new CannedSpender("twelvelabs", ClassifyStepTest::vectorOf);
@@ -68,7 +72,7 @@ class ClassifyStepTest {
 
   @Test
   void videosGetTheClassesWhoseClipsCoverEnough() {
-    StepReport report = run(ClassifyConf.of(List.of(CATS, DOGS)));
+    StepReport report = run(only(CATS, DOGS));
     assertThat(report.headline()).isEqualTo("1 of 2 videos are of one of 2 classes");
     assertThat(report.lines())
         .containsExactly(
@@ -96,7 +100,7 @@ class ClassifyStepTest {
 
   @Test
   void secondRunPaysAndWritesNothing() {
-    ClassifyConf conf = ClassifyConf.of(List.of(CATS, DOGS));
+    ClassifyConf conf = only(CATS, DOGS);
     run(conf);
     Map<String, String> versions = warehouse.versions(WRITTEN);
     StepReport second = run(conf, CannedSpender.paysNothing("twelvelabs"));
@@ -107,8 +111,8 @@ class ClassifyStepTest {
 
   @Test
   void onlyAPromptThatIsNotThereIsPaidFor() {
-    run(ClassifyConf.of(List.of(CATS)));
-    run(ClassifyConf.of(List.of(CATS, DOGS)));
+    run(only(CATS));
+    run(only(CATS, DOGS));
     assertThat(spender.asked()).hasSize(2);
     assertThat(spender.asked()).extracting(Work::workKey).doesNotHaveDuplicates();
     assertThat(warehouse.rows(PromptVectorRow.TABLE))
@@ -119,12 +123,12 @@ class ClassifyStepTest {
 
   @Test
   void otherSetsAndProvidersStay() {
-    run(ClassifyConf.of(List.of(CATS)));
+    run(only(CATS));
     ClassificationRow mine = row("v1", "Cats");
     ClassificationRow other = other(mine, "twelvelabs", "another job");
     ClassificationRow emulated = other(mine, "emulator", mine.classSet());
     warehouse.append(ClassificationRow.TABLE, List.of(other, emulated));
-    run(ClassifyConf.of(List.of(DOGS)));
+    run(only(DOGS));
     assertThat(rows()).contains(other, emulated).doesNotContain(mine).hasSize(4);
   }
 
@@ -135,11 +139,49 @@ class ClassifyStepTest {
             part(Steps.video("v1", 10, "v1", null), "p1", 0.0, 4.0),
             part(Steps.video("v1", 10, "v1", null), "p2", 4.0, 10.0));
     warehouse.replace(VideoRow.TABLE, warehouse.dataset(VideoRow.TABLE, parts));
-    run(ClassifyConf.of(List.of(CATS, DOGS)));
+    run(only(CATS, DOGS));
     assertThat(row("p1", "Cats").durationRatio()).isEqualTo(1);
     assertThat(row("p1", "Cats").assigned()).isTrue();
     assertThat(row("p1", "Dogs").bestCosine()).isCloseTo(0, within(1e-6));
     assertThat(row("p2", "Dogs").durationRatio()).isCloseTo(4 / 6.0, within(1e-9));
+  }
+
+  @Test
+  void ofSeveralAnswersAboutAVideoOneCounts() {
+    warehouse.append(VideoRow.TABLE, List.of(Steps.video("cut", 12, "cut", "cats")));
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            Steps.clipOf("w-2", "cut", LENS, 0, 5, 0, 1),
+            Steps.clipOf("w-2", "cut", LENS, 5, 10, 0, 1),
+            Steps.clipOf("w-2", "cut", LENS, 10, 12, 0.6f, 0.8f),
+            Steps.clipOf("w-1", "cut", LENS, 0, 4, 1, 0),
+            Steps.clipOf("w-1", "cut", LENS, 4, 10, 1, 0),
+            Steps.clipOf("w-1", "cut", LENS, 10, 12, 1, 0)));
+    warehouse.append(CallRow.TABLE, List.of(Steps.answered("w-2", 0), Steps.answered("w-1", 5)));
+    run(only(CATS, DOGS));
+    assertThat(row("cut", "Dogs").bestCosine()).as("of the earlier answer").isCloseTo(0, TINY);
+    assertThat(row("cut", "Cats").clips())
+        .extracting(ClassificationRow.Match::startSec)
+        .containsExactly(0.0, 4.0, 10.0);
+    assertThat(run(calibrated("")).lines()).anyMatch(line -> line.startsWith("Cats: 2 videos"));
+  }
+
+  @Test
+  void anotherModalitysAnswerIsNotTakenForTheFirst() {
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            Steps.clipOf("w-0", "v2", AUDIO, 0, 8, 1, 0),
+            Steps.clipOf("w-0", "v2", LENS, 0, 4, 1, 0),
+            Steps.clipOf("w-0", "v2", LENS, 4, 8, 1, 0)));
+    warehouse.append(CallRow.TABLE, List.of(Steps.answered("w-0", 0), Steps.answered("w-v2", 5)));
+    VideoClass either =
+        new VideoClass("Either", List.of("cat"), List.of("audio", "visual"), 0.8, null);
+    run(only(either));
+    assertThat(row("v2", "Either").clips())
+        .as("the only answer about sound, and none of the earlier one about pictures")
+        .containsExactly(new ClassificationRow.Match(0, 8, "cat", "audio", 1));
   }
 
   @Test
@@ -152,7 +194,7 @@ class ClassifyStepTest {
     VideoClass heard = new VideoClass("Heard", List.of("cat"), List.of("audio"), 0.8, null);
     VideoClass either =
         new VideoClass("Either", List.of("dog", "cat"), List.of("audio", "visual"), 0.8, null);
-    run(ClassifyConf.of(List.of(heard, either)));
+    run(only(heard, either));
     assertThat(row("v2", "Heard").clips())
         .extracting(ClassificationRow.Match::option)
         .containsExactly("audio", "audio");
@@ -211,10 +253,7 @@ class ClassifyStepTest {
   @Test
   void promptsWithoutAVectorStopTheRunAndAreNamed() {
     CannedSpender silent = new CannedSpender("twelvelabs", work -> null);
-    assertThatThrownBy(
-            () ->
-                new ClassifyStep(ClassifyConf.of(List.of(CATS)))
-                    .run(Steps.context(warehouse, silent)))
+    assertThatThrownBy(() -> new ClassifyStep(only(CATS)).run(Steps.context(warehouse, silent)))
         .isInstanceOfSatisfying(
             StepStopped.class, e -> assertThat(e.code()).isEqualTo(ExitCode.AGAIN))
         .hasMessageContaining("1 of 1 prompts have no vector yet: [cat]");
@@ -224,17 +263,14 @@ class ClassifyStepTest {
   @Test
   void vectorsOfAnotherLengthStopTheRun() {
     CannedSpender longer = new CannedSpender("twelvelabs", work -> "1,2,3");
-    assertThatThrownBy(
-            () ->
-                new ClassifyStep(ClassifyConf.of(List.of(CATS)))
-                    .run(Steps.context(warehouse, longer)))
+    assertThatThrownBy(() -> new ClassifyStep(only(CATS)).run(Steps.context(warehouse, longer)))
         .isInstanceOf(StepStopped.class)
         .hasMessageContaining("has 3 numbers and those of lens " + LENS + " have 2");
   }
 
   @Test
   void theViewListsAssignedClasses(SparkSession spark) {
-    run(ClassifyConf.of(List.of(CATS, DOGS)));
+    run(only(CATS, DOGS));
     warehouse.registerViews();
     assertThat(spark.sql("SELECT video_id, class_name FROM video_topics").collectAsList())
         .singleElement()
@@ -243,13 +279,13 @@ class ClassifyStepTest {
 
   @Test
   void inputPartitionsChangeNothing() {
-    run(ClassifyConf.of(List.of(CATS, DOGS)));
+    run(only(CATS, DOGS));
     var before = warehouse.version(ClassificationRow.TABLE);
     List<EmbeddingRow> all = new ArrayList<>(warehouse.rows(EmbeddingRow.TABLE));
     java.util.Collections.reverse(all);
     warehouse.replace(
         EmbeddingRow.TABLE, warehouse.dataset(EmbeddingRow.TABLE, all).repartition(5));
-    assertThat(run(ClassifyConf.of(List.of(CATS, DOGS))).wrote()).isFalse();
+    assertThat(run(only(CATS, DOGS)).wrote()).isFalse();
     assertThat(warehouse.version(ClassificationRow.TABLE)).isEqualTo(before);
   }
 
@@ -337,5 +373,9 @@ class ClassifyStepTest {
         null,
         null,
         v.attributes());
+  }
+
+  private static ClassifyConf only(VideoClass... classes) {
+    return new ClassifyConf(List.of(classes), null, null, null, null, null, null, null, null);
   }
 }

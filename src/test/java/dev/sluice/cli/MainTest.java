@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -79,6 +80,29 @@ class MainTest {
     assertThat(run("sql", "WITH x AS (SELECT 1) INSERT INTO curated SELECT * FROM x"))
         .isEqualTo(64);
     assertThat(run("sql", "FROM videos INSERT OVERWRITE curated SELECT *")).isEqualTo(64);
+    assertThat(run("sql", "WITH x AS (SELECT 1) SELEKT 1")).isEqualTo(64);
+    assertThat(err.toString()).contains("SELEKT");
+  }
+
+  @Test
+  void aReleaseIsReadWithSparksSettingsOfItsStore() {
+    Map<String, String> settings =
+        Map.of(
+            "spark.hadoop.fs.file.impl", "no.such.Store",
+            "spark.hadoop.fs.file.impl.disable.cache", "true");
+    settings.forEach(System::setProperty);
+    try {
+      assertThat(run("verify", dir.toString())).isNotZero();
+    } finally {
+      settings.keySet().forEach(System::clearProperty);
+    }
+    assertThat(out + err.toString()).contains("no.such.Store");
+  }
+
+  @Test
+  void aReleaseOfACatalogIsNamedByItsFolder() {
+    assertThat(run("verify", "topics-1", "--warehouse", "catalog:main.sluice")).isEqualTo(64);
+    assertThat(err.toString()).contains("folder").contains("export.to");
   }
 
   @Test

@@ -62,6 +62,22 @@ class CheckupTest {
         .anyMatch(f -> f.ok() && f.text().contains("not looked at"));
   }
 
+  @Test
+  void reviewsAndSamplesElsewhereAreLookedForToo() {
+    JobSpec spec =
+        SpecReader.read(
+            Path.of("jobs/demo.yaml"),
+            Optional.empty(),
+            List.of(
+                "curate.reviews=nostore://me:pw@host/r.csv",
+                "classify={classes: [{name: a, prompts: [b]}]}",
+                "classify.sample=nostore://host/s.csv"));
+    assertThat(new Checkup(spec, dir.resolve("w").toString()).findings())
+        .anyMatch(f -> !f.ok() && f.text().matches("the reviews nostore:.*cannot be looked at.*"))
+        .anyMatch(f -> !f.ok() && f.text().matches("the sample nostore:.*cannot be looked at.*"))
+        .noneMatch(f -> f.text().contains("me:pw"));
+  }
+
   private List<Checkup.Finding> manifest(String place) {
     JobSpec spec =
         SpecReader.read(

@@ -63,7 +63,8 @@ class DaysOfVideosTest {
         taxonomy,
         "{name: t, version: 1, labels: [{name: face, definition: f}, {name: street, definition: s},"
             + " {name: tree, definition: t}]}");
-    label = LabelConf.of(taxonomy.toString());
+    label =
+        new LabelConf(taxonomy.toString(), null, null, null, null, null, null, null, null, null);
   }
 
   @Test

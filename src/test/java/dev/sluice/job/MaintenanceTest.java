@@ -12,6 +12,7 @@ import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.ResponseRow;
 import dev.sluice.tables.Tables;
+import dev.sluice.tables.Upkeep;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.testing.SparkExtension;
 import java.io.IOException;
@@ -36,6 +37,12 @@ class MaintenanceTest {
   private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(31));
   private static final Instant LATELY = NOW.minus(Duration.ofDays(29));
   @TempDir private Path dir;
+
+  @Test
+  void aCountThatEndsAtItsLimitIsSaidToBeTheLeast() {
+    assertThat(Maintenance.counted(999)).isEqualTo("999");
+    assertThat(Maintenance.counted(Upkeep.MOST_COUNTED)).isEqualTo("at least 1,000");
+  }
 
   @Test
   void answersGoWhenTheirVectorsAreThereAndFilesArePutTogether(SparkSession spark)

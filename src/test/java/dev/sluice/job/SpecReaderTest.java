@@ -146,6 +146,43 @@ class SpecReaderTest {
   }
 
   @Test
+  void everyFileThatAStepReadsLaterIsReadBeforeMoneyIsSpent() throws IOException {
+    Path taxonomy = Path.of("conf/taxonomies/demo.yaml").toAbsolutePath();
+    write("prompt.md", "Which of these is it?");
+    assertThat(
+            refused(
+                    """
+                    job: demo
+                    provider: {name: emulator}
+                    label: {taxonomy: '%s', prompt: prompt.md}
+                    classify: {classes: [{name: a, prompts: [cat]}], sample: no-sample.csv}
+                    curate: {reviews: no-reviews.csv, taxonomy: no-taxonomy.yaml}
+                    evaluate: {taxonomy: none-either.yaml}
+                    """
+                        .formatted(taxonomy))
+                .problems())
+        .satisfiesExactlyInAnyOrder(
+            p -> assertThat(p).startsWith("label.prompt: ").contains("does not name the label"),
+            p -> assertThat(p).startsWith("classify.sample: ").contains("/no-sample.csv"),
+            p -> assertThat(p).startsWith("curate.reviews: ").contains("/no-reviews.csv"),
+            p -> assertThat(p).startsWith("curate.taxonomy: ").contains("/no-taxonomy.yaml"),
+            p -> assertThat(p).startsWith("evaluate.taxonomy: ").contains("/none-either.yaml"));
+  }
+
+  @Test
+  void reviewsMayBeAFolderOrAPattern() throws IOException {
+    write("reviews-1.csv", "");
+    for (String reviews : List.of("reviews-*.csv", ".", "s3a://no-such-bucket/reviews.csv")) {
+      Path spec =
+          write(
+              "job.yaml",
+              "job: j\nprovider: {name: emulator}\ncurate: {reviews: '%s'}\n".formatted(reviews));
+      assertThat(SpecReader.read(spec, Optional.empty(), List.of()).curate().reviews())
+          .isNotEmpty();
+    }
+  }
+
+  @Test
   void shiftsThatCannotBeReadAndADayThatIsNoneAreNamed() throws IOException {
     assertThat(
             refused(

@@ -47,6 +47,10 @@ class VideoTopicsJobTest {
       RunOutcome first = run(warehouse, two);
       assertThat(first.exit()).as(first.message().orElse("")).isEqualTo(ExitCode.DONE);
       assertThat(emulator.log().creates(Operation.EMBED_TEXT)).isEqualTo(PROMPTS);
+      assertThat(first.bill().spentEver()).isGreaterThan(PROMPTS * 0.07 / 1000);
+      assertThat(first.bill().listSpentEver())
+          .as("both lists are one")
+          .isCloseTo(first.bill().spentEver(), within(1e-9));
       assertThat(lines(first))
           .contains("33 prompts: 33 paid now")
           .contains(
@@ -88,6 +92,7 @@ class VideoTopicsJobTest {
             "embed.modalities=[visual]",
             "provider.name=emulator",
             "provider.key=none",
+            "provider.list-prices=conf/prices/twelvelabs-2026-07-30.yaml",
             "provider.url=" + emulator.baseUrl(),
             "provider.limits="));
   }

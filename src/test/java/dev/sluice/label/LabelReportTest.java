@@ -37,7 +37,7 @@ class LabelReportTest {
             "m",
             Instant.EPOCH,
             List.of(answers));
-    SpendReport nothing = new SpendReport(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    SpendReport nothing = SpendReport.NOTHING;
     return LabelReport.of(List.of(row), List.of(), 0, nothing, "emulator", false).lines().get(0);
   }
 

@@ -43,7 +43,7 @@ class LabelStepTest {
     Files.writeString(
         taxonomy,
         "{name: t, version: 2, labels: [{name: face, definition: f}, {name: street, definition: s}]}");
-    conf = LabelConf.of(taxonomy.toString());
+    conf = only(taxonomy.toString());
     warehouse.append(
         VideoRow.TABLE, List.of(video("a"), video("b"), video("c"), video("d"), video("rec", 60)));
     warehouse.append(ClusteringRow.TABLE, List.of(clustering("k1", 0)));
@@ -124,7 +124,7 @@ class LabelStepTest {
     run();
     Path other = dir.resolve("other.yaml");
     Files.writeString(other, "{name: o, version: 1, labels: [{name: face, definition: f}]}");
-    new LabelStep(LabelConf.of(other.toString())).run(Steps.later(warehouse, spender, 1));
+    new LabelStep(only(other.toString())).run(Steps.later(warehouse, spender, 1));
     assertThat(Clusterings.labels(warehouse, "k1").get(0).taxonomyVersion()).isEqualTo("o@1");
     new LabelStep(conf).run(Steps.later(warehouse, spender, 2));
     assertThat(Clusterings.labels(warehouse, "k1").get(0).taxonomyVersion()).isEqualTo("t@2");
@@ -173,8 +173,7 @@ class LabelStepTest {
   @Test
   void missingTaxonomyAndNoClusteringStopTheRun(@TempDir Path dir) {
     assertThatThrownBy(
-            () ->
-                new LabelStep(LabelConf.of("/no/such.yaml")).run(Steps.context(warehouse, spender)))
+            () -> new LabelStep(only("/no/such.yaml")).run(Steps.context(warehouse, spender)))
         .isInstanceOfSatisfying(
             StepStopped.class, e -> assertThat(e.code()).isEqualTo(ExitCode.USAGE))
         .hasMessageContaining("/no/such.yaml");
@@ -202,5 +201,9 @@ class LabelStepTest {
 
   private static ClusteringRow clustering(String id, int hours) {
     return Steps.clustering(id, "emulator/m/visual", "video", 2, hours);
+  }
+
+  private static LabelConf only(String taxonomy) {
+    return new LabelConf(taxonomy, null, null, null, null, null, null, null, null, null);
   }
 }
