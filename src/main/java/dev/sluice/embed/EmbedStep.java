@@ -15,8 +15,6 @@ import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.ResponseRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -58,8 +56,7 @@ public final class EmbedStep implements Step {
   @Override
   public StepReport run(StepContext context) {
     Warehouse warehouse = context.warehouse();
-    StoredVectors.Taken stored =
-        conf.takesStored() ? new StoredVectors(conf).take(context) : StoredVectors.Taken.NONE;
+    StoredVectors.Taken stored = new StoredVectors(conf).take(context);
     SpendReport spent = context.spender().spend(works(warehouse, context.spender().namespace()));
     boolean wrote = keepVectors(context) || stored.wrote();
     long answered = spent.answered() + stored.have();
@@ -148,25 +145,11 @@ public final class EmbedStep implements Step {
     }
     Dataset<Row> read =
         fresh.mapPartitions(
-            new ReadVectors(context.spender().embeddingReader()),
-            Encoders.row(EmbeddingRow.TABLE.schema()));
-    warehouse.append(EmbeddingRow.TABLE, read.where(col("dim").gt(0)));
-    List<QuarantineRow> broken = new ArrayList<>();
-    for (Row row : read.where(col("dim").equalTo(0)).collectAsList()) {
-      EmbeddingRow answer = EmbeddingRow.TABLE.fromRow(row);
-      broken.add(
-          new QuarantineRow(
-              "embed",
-              answer.workKey(),
-              QuarantineRow.UNREADABLE_ANSWER,
-              "the stored answer for %s cannot be read: %s"
-                  .formatted(answer.contentId(), answer.lens()),
-              context.clock().instant(),
-              true));
-    }
-    if (!broken.isEmpty()) {
-      warehouse.appendNew(QuarantineRow.TABLE, warehouse.dataset(QuarantineRow.TABLE, broken));
-    }
+            new ReadVectors(context.spender().embeddingReader()), Encoders.row(VectorRead.SCHEMA));
+    warehouse.append(EmbeddingRow.TABLE, VectorRead.vectors(read));
+    Dataset<Row> broken = read.where(col(VectorRead.REASON).isNotNull());
+    warehouse.appendNew(
+        QuarantineRow.TABLE, VectorRead.refusals(broken, context.clock().instant()));
     return true;
   }
 }

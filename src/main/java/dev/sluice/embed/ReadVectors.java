@@ -1,9 +1,8 @@
 package dev.sluice.embed;
 
 import dev.sluice.calls.EmbeddingReader;
-import dev.sluice.provider.EmbeddedSegment;
 import dev.sluice.provider.Lens;
-import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.ResponseRow;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -15,8 +14,8 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes embedding rows of stored answers, on executors. Free. An answer that cannot be read becomes
- * one row with an empty vector, so that it can be told apart and quarantined.
+ * Makes rows of {@link VectorRead} of stored answers, on executors. Free. An answer that cannot be
+ * read becomes one row that says why.
  */
 final class ReadVectors implements MapPartitionsFunction<Row, Row>, Serializable {
   private static final long serialVersionUID = 1L;
@@ -36,44 +35,25 @@ final class ReadVectors implements MapPartitionsFunction<Row, Row>, Serializable
   }
 
   private List<Row> read(ResponseRow response) {
+    String key = response.workKey();
     try {
       return reader.read(response.answer()).stream()
           .map(
               segment ->
-                  row(
+                  VectorRead.vector(
+                      key,
                       response.contentId(),
-                      response.workKey(),
+                      key,
                       new Lens(response.provider(), response.servedBy(), segment.modality()),
                       segment))
           .toList();
     } catch (IllegalArgumentException e) {
       return List.of(
-          EmbeddingRow.TABLE.toRow(
-              new EmbeddingRow(
-                  response.contentId(),
-                  String.valueOf(e.getMessage()),
-                  "video",
-                  0,
-                  0,
-                  0,
-                  0,
-                  response.workKey(),
-                  new float[0])));
+          VectorRead.none(
+              key,
+              QuarantineRow.UNREADABLE_ANSWER,
+              "the stored answer for %s cannot be read: %s"
+                  .formatted(response.contentId(), e.getMessage())));
     }
-  }
-
-  /** The row of one vector. */
-  static Row row(String contentId, String workKey, Lens lens, EmbeddedSegment segment) {
-    return EmbeddingRow.TABLE.toRow(
-        new EmbeddingRow(
-            contentId,
-            lens.toString(),
-            segment.scope().key(),
-            segment.segmentNo(),
-            segment.startSec(),
-            segment.endSec(),
-            segment.vector().length,
-            workKey,
-            segment.vector()));
   }
 }

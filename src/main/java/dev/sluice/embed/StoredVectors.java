@@ -3,7 +3,6 @@ package dev.sluice.embed;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.when;
 
@@ -11,10 +10,10 @@ import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepContext;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.Quarantine;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
-import java.sql.Timestamp;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -45,8 +44,6 @@ final class StoredVectors {
    * @param wrote whether a table changed
    */
   record Taken(long before, long now, long later, long refused, boolean wrote) {
-    static final Taken NONE = new Taken(0, 0, 0, 0, false);
-
     /** Contents that have vectors. */
     long have() {
       return before + now;
@@ -68,13 +65,29 @@ final class StoredVectors {
   }
 
   /**
-   * Takes them.
+   * What quarantine says of contents without stored vectors: their key is the content, so that a
+   * takedown finds them, where that of paid works is a work key.
+   */
+  static Dataset<Row> refused(Warehouse warehouse) {
+    return warehouse
+        .read(QuarantineRow.TABLE)
+        .where(col("step").equalTo("embed").and(col("key").contains(":")));
+  }
+
+  /**
+   * Takes them, where the settings say so, and makes quarantine true to what was found.
    *
    * @throws StepStopped with {@link ExitCode#PROVIDER} when no question can succeed; nothing was
    *     written
    */
   Taken take(StepContext context) {
     Warehouse warehouse = context.warehouse();
+    if (!conf.takesStored()) {
+      // They are paid for, or left: that an index keeps none is no refusal any more.
+      boolean wrote =
+          warehouse.remove(QuarantineRow.TABLE, refused(warehouse).select("step", "key"));
+      return new Taken(0, 0, 0, 0, wrote);
+    }
     SparkSession spark = warehouse.spark();
     Dataset<Row> wanted = wanted(warehouse, context.spender().namespace());
     Dataset<Row> there = warehouse.read(EmbeddingRow.TABLE).select("work_key").distinct();
@@ -85,13 +98,13 @@ final class StoredVectors {
         missing
             .repartition(2 * spark.sparkContext().defaultParallelism(), col("work_key"))
             .mapPartitions(
-                new ReadStored(context.spender().held(), conf), Encoders.row(ReadStored.SCHEMA))
+                new ReadStored(context.spender().held(), conf), Encoders.row(VectorRead.SCHEMA))
             .toJavaRDD()
             .persist(StorageLevel.DISK_ONLY());
     spark.sparkContext().setJobDescription("embed: take the vectors that indexes keep");
     try {
       long all = wanted.count();
-      return settle(context, all, spark.createDataFrame(results, ReadStored.SCHEMA));
+      return settle(context, all, spark.createDataFrame(results, VectorRead.SCHEMA));
     } finally {
       results.unpersist();
       spark.sparkContext().setJobDescription(null);
@@ -99,11 +112,11 @@ final class StoredVectors {
   }
 
   private static Taken settle(StepContext context, long all, Dataset<Row> read) {
-    Column reason = col(ReadStored.REASON);
+    Column reason = col(VectorRead.REASON);
     Column broken = reason.notEqual(ReadStored.LATER);
     Row counts =
         read.agg(
-                count_distinct(when(reason.isNull(), col("work_key"))),
+                count_distinct(when(reason.isNull(), col("key"))),
                 count_if(reason.equalTo(ReadStored.LATER)),
                 count_if(broken),
                 min(when(reason.equalTo(ReadStored.STOPPED), col("detail"))))
@@ -115,23 +128,15 @@ final class StoredVectors {
     long later = counts.getLong(1);
     long refused = counts.getLong(2);
     Warehouse warehouse = context.warehouse();
-    boolean wrote =
-        now > 0
-            && warehouse.appendNew(
-                EmbeddingRow.TABLE, read.where(reason.isNull()).select(ReadStored.VECTOR + ".*"));
-    if (refused > 0) {
-      wrote |=
-          warehouse.appendNew(
-              QuarantineRow.TABLE,
-              read.where(broken)
-                  .select(
-                      lit("embed").as("step"),
-                      col("work_key").as("key"),
-                      reason,
-                      col("detail"),
-                      lit(Timestamp.from(context.clock().instant())).as("first_seen"),
-                      lit(true).as("replayable")));
-    }
+    boolean wrote = now > 0 && warehouse.appendNew(EmbeddingRow.TABLE, VectorRead.vectors(read));
+    // All but those that the provider could not speak of were judged anew, or are asked for no
+    // more.
+    Dataset<Row> open = read.where(reason.equalTo(ReadStored.LATER)).select("key");
+    wrote |=
+        Quarantine.settle(
+            warehouse,
+            refused(warehouse).join(open, new String[] {"key"}, "left_anti"),
+            VectorRead.refusals(read.where(broken), context.clock().instant()));
     return new Taken(all - now - later - refused, now, later, refused, wrote);
   }
 }

@@ -4,18 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.provider.CallOutcome;
-import dev.sluice.provider.EmbeddedSegment;
-import dev.sluice.provider.HeldUri;
-import dev.sluice.provider.HeldVideo;
-import dev.sluice.provider.HeldVideos;
-import dev.sluice.provider.IndexedVideo;
 import dev.sluice.provider.ProviderRef;
-import dev.sluice.provider.Scope;
 import dev.sluice.provider.Usage;
 import dev.sluice.tables.EmbeddingRow;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -28,17 +21,18 @@ class ReadStoredTest {
 
   @Test
   void everyVectorBecomesARowInTheLensOfTheModelThatMadeIt() {
-    List<Row> rows = read(Map.of("v", done("marengo3.0")), "v");
+    List<Row> rows = read(Map.of("v", CannedIndex.done("marengo3.0")), "v");
     assertThat(rows).hasSize(2).allMatch(row -> row.get(2) == null);
     Row second = rows.get(1).getStruct(1);
     assertThat(of(second, "content_id")).isEqualTo("content-v");
+    assertThat(rows.get(1).get(0)).isEqualTo("content-v");
     assertThat(of(second, "work_key")).isEqualTo("key-v");
     assertThat(of(second, "lens")).isEqualTo("twelvelabs/marengo3.0/visual");
     assertThat(of(second, "scope")).isEqualTo("clip");
     assertThat(of(second, "segment_no")).isEqualTo(1);
     assertThat(of(second, "start_sec")).isEqualTo(5.0);
     assertThat(of(second, "dim")).isEqualTo(2);
-    Row unsaid = read(Map.of("v", done("")), "v").get(0).getStruct(1);
+    Row unsaid = read(Map.of("v", CannedIndex.done("")), "v").get(0).getStruct(1);
     assertThat(of(unsaid, "lens")).isEqualTo("twelvelabs/marengo3.0/visual");
   }
 
@@ -52,7 +46,7 @@ class ReadStoredTest {
             "broken", new CallOutcome.Done("x".getBytes(UTF_8), Usage.NONE, VIDEO, "m"),
             "early", new CallOutcome.Pending(VIDEO),
             "busy", new CallOutcome.Throttled(Duration.ZERO, "later"),
-            "v", done("marengo3.0"));
+            "v", CannedIndex.done("marengo3.0"));
     List<Row> rows = read(answers, "other", "none", "gone", "broken", "early", "busy", "v");
     assertThat(rows.subList(0, 6))
         .extracting(row -> row.get(2))
@@ -64,6 +58,7 @@ class ReadStoredTest {
             "later",
             "later");
     assertThat(rows.subList(0, 4))
+        .allMatch(row -> row.getString(0).startsWith("content-"))
         .allMatch(row -> row.get(1) == null)
         .allMatch(row -> row.getString(3).contains("set embed.indexed to paid"));
     assertThat(rows.get(0).getString(3)).contains("twelvelabs:index/i/other", "not ours");
@@ -84,10 +79,6 @@ class ReadStoredTest {
     return vector.get(EmbeddingRow.TABLE.schema().fieldIndex(column));
   }
 
-  private static CallOutcome done(String servedBy) {
-    return new CallOutcome.Done("vectors".getBytes(UTF_8), Usage.NONE, VIDEO, servedBy);
-  }
-
   private static List<Row> read(Map<String, CallOutcome> answers, String... videos) {
     List<Row> wanted = new ArrayList<>();
     for (String video : videos) {
@@ -95,52 +86,9 @@ class ReadStoredTest {
       wanted.add(new GenericRowWithSchema(row, StoredKeys.SCHEMA));
     }
     List<Row> rows = new ArrayList<>();
-    new ReadStored(new Canned(answers), CONF).call(wanted.iterator()).forEachRemaining(rows::add);
+    new ReadStored(new CannedIndex(answers), CONF)
+        .call(wanted.iterator())
+        .forEachRemaining(rows::add);
     return rows;
-  }
-
-  /** An index that answers from a map, and whose vectors are two. */
-  private record Canned(Map<String, CallOutcome> answers) implements HeldVideos {
-    @Override
-    public String namespace() {
-      return "twelvelabs";
-    }
-
-    @Override
-    public CallOutcome stored(HeldUri video, String model, List<String> modalities) {
-      assertThat(model).isEqualTo("marengo3.0");
-      assertThat(modalities).containsExactly("visual");
-      return answers.get(video.video().orElseThrow().id());
-    }
-
-    @Override
-    public List<EmbeddedSegment> segments(HeldUri video, byte[] answer) {
-      if (!new String(answer, UTF_8).equals("vectors")) {
-        throw new IllegalArgumentException("no vectors");
-      }
-      return List.of(
-          new EmbeddedSegment(Scope.CLIP, 0, 0, 5, "visual", new float[] {1, 0}),
-          new EmbeddedSegment(Scope.CLIP, 1, 5, 9, "visual", new float[] {0, 1}));
-    }
-
-    @Override
-    public CallOutcome index(ProviderRef index) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public Iterator<IndexedVideo> ready(ProviderRef index) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public CallOutcome look(HeldUri video) {
-      throw new AssertionError("not asked for");
-    }
-
-    @Override
-    public HeldVideo read(HeldUri video, byte[] answer) {
-      throw new AssertionError("not asked for");
-    }
   }
 }

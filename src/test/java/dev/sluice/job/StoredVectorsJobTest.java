@@ -102,6 +102,7 @@ class StoredVectorsJobTest {
     assertTaken(rows, contents.get("part1"), index, first);
     assertTaken(rows, contents.get("whole"), index, second);
     QuarantineRow none = warehouse.rows(QuarantineRow.TABLE).get(0);
+    assertThat(none.key()).isEqualTo(contents.get("heard"));
     assertThat(none.reason()).isEqualTo("empty_result");
     assertThat(none.detail()).contains(third.id(), "embed.indexed");
     List<CallRow> paid = warehouse.rows(CallRow.TABLE);

@@ -23,6 +23,7 @@ public final class CannedSpender implements Spender {
   private final Map<String, byte[]> paid = new LinkedHashMap<>();
   private final List<Work> asked = new ArrayList<>();
   private int spendCalls;
+  private HeldVideos held;
 
   /**
    * @param answer the answer text of a work, or null when none comes back
@@ -77,9 +78,18 @@ public final class CannedSpender implements Spender {
     return out;
   }
 
+  /** Has the provider hold videos. */
+  public CannedSpender holding(HeldVideos videos) {
+    held = videos;
+    return this;
+  }
+
   @Override
   public HeldVideos held() {
-    throw new UnsupportedOperationException("no step under test asks what the provider has");
+    if (held == null) {
+      throw new UnsupportedOperationException("no step under test asks what the provider has");
+    }
+    return held;
   }
 
   @Override
