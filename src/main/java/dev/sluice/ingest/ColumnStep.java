@@ -21,14 +21,21 @@ final class ColumnStep {
   /** Column of everything that has no column of its own. */
   static final String ATTRIBUTES = "attributes";
 
-  private static final List<String> WANTED = List.of(ManifestRow.TABLE.schema().fieldNames());
+  private static final List<String> FIELDS = List.of(ManifestRow.TABLE.schema().fieldNames());
 
   private ColumnStep() {}
+
+  /** What a column of {@link ManifestRow#MADE_HERE} is called beside the user's own columns. */
+  static String made(String name) {
+    return "__" + name;
+  }
 
   /** Whether a column is the user's own and goes into the attributes. */
   static boolean isUnknown(StructField field) {
     String name = lower(field);
-    return !name.equals(CORRUPT) && !WANTED.contains(name);
+    boolean wanted = FIELDS.contains(name) && !ManifestRow.MADE_HERE.contains(name);
+    boolean made = ManifestRow.MADE_HERE.stream().map(ColumnStep::made).anyMatch(name::equals);
+    return !wanted && !made && !name.equals(CORRUPT);
   }
 
   /** All columns of the user's own, and the map of such where there is one, as one map. */

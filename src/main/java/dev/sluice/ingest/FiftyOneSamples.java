@@ -21,15 +21,16 @@ final class FiftyOneSamples {
   private FiftyOneSamples() {}
 
   /**
-   * Reads one sample after another, so that size does not matter.
+   * Reads one sample after another; what is kept of each is held, the rest of it is not.
    *
-   * @throws IOException when it is not JSON, or holds no list named samples
+   * @throws IllegalArgumentException when it is no JSON object, or holds no list named samples
+   * @throws IOException when it cannot be read, or is not JSON
    */
   static List<Listed> read(InputStream in) throws IOException {
     List<Listed> samples = new ArrayList<>();
     try (JsonParser parser = JSON.createParser(in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new IOException("it is not a JSON object");
+        throw new IllegalArgumentException("it is not a JSON object");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         boolean wanted = parser.currentName().equals("samples");
@@ -44,7 +45,7 @@ final class FiftyOneSamples {
         return samples;
       }
     }
-    throw new IOException("it holds no list named samples");
+    throw new IllegalArgumentException("it holds no list named samples");
   }
 
   private static Listed sample(JsonNode sample) {

@@ -59,29 +59,19 @@ final class IndexListStep implements MapPartitionsFunction<Long, Row> {
     IndexedVideo.Shown shown = video.shown();
     Map<String, String> attributes = new TreeMap<>();
     video.userMetadata().forEach((name, value) -> attributes.put(name, String.valueOf(value)));
-    return new ManifestRow(
+    return ManifestRow.listed(
         video.ref().id(),
         HeldUri.of(index, video.ref(), video.asset()).toString(),
         null,
         null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        orNull(shown.durationSec()),
-        orNull(shown.width()),
-        orNull(shown.height()),
+        new Measured(
+            orNull(shown.durationSec()),
+            orNull(shown.width()),
+            orNull(shown.height()),
+            orNull(shown.fps())),
         shown.sizeBytes().isPresent() ? (Long) shown.sizeBytes().getAsLong() : null,
-        null,
         shown.fileName().isEmpty() ? null : shown.fileName(),
-        null,
-        attributes,
-        null,
-        1,
-        orNull(shown.fps()));
+        attributes);
   }
 
   private static Double orNull(OptionalDouble value) {

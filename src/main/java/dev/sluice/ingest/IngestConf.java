@@ -56,11 +56,6 @@ public record IngestConf(
     }
   }
 
-  /** Everything of one manifest, held to Marengo's rules. */
-  public static IngestConf of(String manifest) {
-    return new IngestConf(manifest, null, null, null, null, null, null);
-  }
-
   /**
    * Takes some rows of each group: the same ones each time and on any cluster, in the order of a
    * hash of seed and video_id.

@@ -46,29 +46,8 @@ record Listed(
   }
 
   private ManifestRow row(String id) {
-    return new ManifestRow(
-        id,
-        path,
-        null,
-        null,
-        null,
-        split,
-        label,
-        null,
-        null,
-        null,
-        null,
-        durationSec,
-        width,
-        height,
-        null,
-        null,
-        null,
-        null,
-        attributes,
-        null,
-        1,
-        null);
+    Measured measured = new Measured(durationSec, width, height, null);
+    return ManifestRow.listed(id, path, split, label, measured, null, null, attributes);
   }
 
   private String stem() {

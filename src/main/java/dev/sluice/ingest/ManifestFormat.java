@@ -23,15 +23,20 @@ enum ManifestFormat {
     return this == FOLDER || this == FIFTYONE;
   }
 
+  /** What {@code ingest.format} may say: an index is told by its name alone. */
+  private static List<ManifestFormat> namable() {
+    return Arrays.stream(values()).filter(format -> format != INDEX).toList();
+  }
+
   static ManifestFormat named(String name) {
-    for (ManifestFormat format : values()) {
+    for (ManifestFormat format : namable()) {
       if (format.key().equals(name.strip().toLowerCase(Locale.ROOT))) {
         return format;
       }
     }
     throw new IllegalArgumentException(
         "ingest.format is %s: give one of %s, or leave it out"
-            .formatted(name, Arrays.stream(values()).map(ManifestFormat::key).toList()));
+            .formatted(name, namable().stream().map(ManifestFormat::key).toList()));
   }
 
   /** The format of a single file by its name. */

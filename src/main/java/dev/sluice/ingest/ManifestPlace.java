@@ -1,17 +1,24 @@
 package dev.sluice.ingest;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.media.Links;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
+import dev.sluice.text.RootCause;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.sql.AnalysisException;
 
 /**
  * Where a manifest is, what it is, and what its relative uris are relative to.
@@ -28,7 +35,7 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
   /**
    * Finds a manifest.
    *
-   * @throws StepStopped when it is not there or cannot be told what it is
+   * @throws StepStopped as {@link #failed} says, or when it cannot be told what it is
    */
   static ManifestPlace find(IngestConf conf, Configuration stores) {
     String name = conf.manifest();
@@ -45,24 +52,19 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
       FileStatus status = fs.getFileStatus(absolute);
       ManifestFormat format =
           conf.format() != null ? ManifestFormat.named(conf.format()) : guess(fs, status);
-      if (format == ManifestFormat.INDEX) {
-        throw stopped(name, "an index is named twelvelabs:index/INDEX_ID; set ingest.manifest");
-      }
       // A listed folder is the place itself; a table or file lies in its place.
       boolean folder = format.isListing() && status.isDirectory();
       Path base = folder || absolute.getParent() == null ? absolute : absolute.getParent();
       return new ManifestPlace(name, absolute.toString(), format, base.toString());
-    } catch (FileNotFoundException e) {
-      throw stopped(name, "there is nothing at that place; check ingest.manifest");
     } catch (IOException | IllegalArgumentException e) {
-      throw stopped(name, e.getMessage());
+      throw failed(name, e);
     }
   }
 
   /**
    * Lists the videos of a folder or a FiftyOne data set.
    *
-   * @throws StepStopped when it cannot be read
+   * @throws StepStopped as {@link #failed} says
    */
   List<ManifestRow> listing(Configuration stores) {
     try {
@@ -75,8 +77,8 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
       try (InputStream in = fs.open(samples)) {
         return Listed.rows(FiftyOneSamples.read(in));
       }
-    } catch (IOException e) {
-      throw stopped(name, e.getMessage());
+    } catch (IOException | IllegalArgumentException e) {
+      throw failed(name, e);
     }
   }
 
@@ -86,6 +88,39 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
     }
     return ManifestFormat.ofFolder(
         Arrays.stream(fs.listStatus(status.getPath())).map(s -> s.getPath().getName()).toList());
+  }
+
+  /**
+   * Ends the run because the manifest cannot be read: with {@link ExitCode#INPUT} where only a
+   * person can help, with {@link ExitCode#AGAIN} where its store may answer later.
+   */
+  static StepStopped failed(String manifest, Exception why) {
+    for (Throwable at = why; at != null; at = at.getCause()) {
+      if (at instanceof FileNotFoundException || at instanceof NoSuchFileException) {
+        return stopped(manifest, "there is nothing at that place; check ingest.manifest");
+      }
+      if (isForGood(at)) {
+        return stopped(manifest, String.valueOf(at.getMessage()).lines().findFirst().orElse(""));
+      }
+    }
+    return new StepStopped(
+        ExitCode.AGAIN,
+        unusable(
+            manifest,
+            "its store does not give it (%s); run again when it does"
+                .formatted(RootCause.of(why))));
+  }
+
+  private static boolean isForGood(Throwable why) {
+    boolean malformed =
+        why instanceof IllegalArgumentException || why instanceof JsonProcessingException;
+    // HDFS says so of a name node whose address is not known, which may pass.
+    return malformed && !(why.getCause() instanceof IOException)
+        || why instanceof AnalysisException
+        || why instanceof UnsupportedOperationException
+        || why instanceof AccessDeniedException
+        || why instanceof AccessControlException
+        || why instanceof UnsupportedFileSystemException;
   }
 
   /** Ends the run because of the manifest. */

@@ -5,6 +5,7 @@ import dev.sluice.tables.Table;
 import dev.sluice.tables.TableInfo;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 
 /** A video, or a span of one, as the user knows it. Never written: the table is the user's. */
 @TableInfo(
@@ -42,6 +43,41 @@ record ManifestRow(
   /** Its columns. */
   static final Table<ManifestRow> TABLE = Table.of(ManifestRow.class);
 
-  /** Columns that are made here and cannot be given. */
-  static final java.util.Set<String> MADE_HERE = java.util.Set.of("problem", "nth", "listed_fps");
+  /** Columns that are made here; one of the user's of that name is an attribute. */
+  static final Set<String> MADE_HERE = Set.of("problem", "nth", "listed_fps");
+
+  /** A video that somebody else's list shows, with what it says; null for what it does not say. */
+  static ManifestRow listed(
+      String videoId,
+      String uri,
+      String split,
+      String label,
+      Measured measured,
+      Long sizeBytes,
+      String title,
+      Map<String, String> attributes) {
+    return new ManifestRow(
+        videoId,
+        uri,
+        null,
+        null,
+        null,
+        split,
+        label,
+        null,
+        null,
+        null,
+        null,
+        measured.durationSec(),
+        measured.width(),
+        measured.height(),
+        sizeBytes,
+        null,
+        title,
+        null,
+        attributes,
+        null,
+        1,
+        measured.fps());
+  }
 }

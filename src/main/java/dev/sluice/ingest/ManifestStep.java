@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.nullif;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.struct;
@@ -35,6 +36,8 @@ import org.apache.spark.sql.types.StructField;
 final class ManifestStep {
   private static final String CORRUPT = ColumnStep.CORRUPT;
   private static final String ATTRIBUTES = ColumnStep.ATTRIBUTES;
+  private static final String PROBLEM = ColumnStep.made("problem");
+  private static final String NTH = ColumnStep.made("nth");
 
   private final SparkSession spark;
   private final IngestConf conf;
@@ -71,7 +74,11 @@ final class ManifestStep {
             stopped -> {
               throw stopped;
             });
-    return IndexListStep.rows(spark, held, IndexManifest.index(place.name())).drop("nth");
+    Dataset<Row> rows = IndexListStep.rows(spark, held, IndexManifest.index(place.name()));
+    for (String name : ManifestRow.MADE_HERE) {
+      rows = rows.withColumnRenamed(name, ColumnStep.made(name));
+    }
+    return rows.drop(NTH);
   }
 
   private Dataset<Row> load(Configuration stores) {
@@ -95,7 +102,7 @@ final class ManifestStep {
       };
     } catch (Exception e) {
       // AnalysisException is checked in Java and undeclared in Scala.
-      throw ManifestPlace.stopped(place.name(), firstLine(e));
+      throw ManifestPlace.failed(place.name(), e);
     }
   }
 
@@ -162,11 +169,9 @@ final class ManifestStep {
     if (given.containsKey(ATTRIBUTES)) {
       columns.add(col(ColumnStep.quoted(given.get(ATTRIBUTES))).as(ATTRIBUTES));
     }
-    Column problem = expr("nullif(__problem, '')").as("problem");
-    Dataset<Row> all =
-        raw.withColumn("__problem", concat_ws("; ", problems.toArray(Column[]::new)));
-    columns.add(problem);
-    return all.select(columns.toArray(Column[]::new));
+    Column problem = nullif(concat_ws("; ", problems.toArray(Column[]::new)), lit(""));
+    columns.add(problem.as(PROBLEM));
+    return raw.select(columns.toArray(Column[]::new));
   }
 
   private Column named(Column text, String name) {
@@ -186,7 +191,7 @@ final class ManifestStep {
     }
     try {
       Column wanted = coalesce(expr(conf.where()), lit(false));
-      return rows.where(wanted.or(col("problem").isNotNull()));
+      return rows.where(wanted.or(col(PROBLEM).isNotNull()));
     } catch (Exception e) {
       throw usage("ingest.where", rows, e);
     }
@@ -203,7 +208,7 @@ final class ManifestStep {
       Column rank =
           row_number().over(Window.partitionBy(rows.col(sample.by())).orderBy(order, name));
       return rows.withColumn("__rank", rank)
-          .where(col("__rank").leq(sample.perGroup()).or(col("problem").isNotNull()))
+          .where(col("__rank").leq(sample.perGroup()).or(col(PROBLEM).isNotNull()))
           .drop("__rank");
     } catch (Exception e) {
       throw usage("ingest.sample.by", rows, e);
@@ -220,7 +225,7 @@ final class ManifestStep {
                     .map(c -> col("`" + c.replace("`", "``") + "`"))
                     .toArray(Column[]::new)));
     return rows.withColumn(
-        "nth", row_number().over(Window.partitionBy(same).orderBy(col("uri"), whole)));
+        NTH, row_number().over(Window.partitionBy(same).orderBy(col("uri"), whole)));
   }
 
   private static Dataset<Row> shaped(Dataset<Row> rows) {
@@ -229,11 +234,12 @@ final class ManifestStep {
     for (StructField wanted : ManifestRow.TABLE.schema().fields()) {
       if (wanted.name().equals(ATTRIBUTES)) {
         columns.add(ColumnStep.attributes(rows).as(ATTRIBUTES));
-      } else if (have.contains(wanted.name())) {
-        columns.add(col(wanted.name()));
-      } else {
-        columns.add(lit(null).cast(wanted.dataType()).as(wanted.name()));
+        continue;
       }
+      String name = wanted.name();
+      String source = ManifestRow.MADE_HERE.contains(name) ? ColumnStep.made(name) : name;
+      Column value = have.contains(source) ? col(source) : lit(null).cast(wanted.dataType());
+      columns.add(value.as(name));
     }
     return rows.select(columns.toArray(Column[]::new));
   }

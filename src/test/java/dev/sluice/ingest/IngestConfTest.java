@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
+import dev.sluice.testing.Steps;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class IngestConfTest {
   @Test
   void onlyTheManifestIsNeeded() {
-    IngestConf conf = IngestConf.of("m.csv");
+    IngestConf conf = Steps.ingest("m.csv");
     assertThat(conf.models()).containsExactly("marengo3.0");
     assertThat(conf.partitions()).isZero();
     assertThat(conf.names()).isEmpty();
@@ -30,10 +31,12 @@ class IngestConfTest {
 
   @Test
   void wrongSettingsSayWhatTheyMayBe() {
-    assertThatThrownBy(() -> IngestConf.of(" ")).hasMessageContaining("ingest.manifest");
+    assertThatThrownBy(() -> Steps.ingest(" ")).hasMessageContaining("ingest.manifest");
     assertThatThrownBy(() -> new IngestConf("m", "excel", null, null, null, null, null))
         .hasMessageContaining("excel")
         .hasMessageContaining("parquet");
+    assertThatThrownBy(() -> new IngestConf("m", "index", null, null, null, null, null))
+        .hasMessageContaining("fiftyone]");
     assertThatThrownBy(
             () -> new IngestConf("m", null, null, null, null, List.of("pegasus1.2"), null))
         .hasMessageContaining("pegasus1.5");

@@ -12,6 +12,7 @@ import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
 import dev.sluice.testing.SparkExtension;
+import dev.sluice.testing.Steps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
 class IngestStepTest {
-  private static final IngestConf DEMO = IngestConf.of(Demo.FOLDER + "/manifest.csv");
+  private static final IngestConf DEMO = Steps.ingest(Demo.FOLDER + "/manifest.csv");
 
   @Test
   void theDemoIsLookedAtOnceAndNeverOpenedAgain(SparkSession spark, @TempDir Path dir) {
@@ -91,7 +92,7 @@ class IngestStepTest {
             "evil $(rm -rf /) ; '",%1$s/../clips/ocean_00.mp4,,
             """
                 .formatted(Demo.clip("")));
-    StepReport report = run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    StepReport report = run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     assertThat(report.headline())
         .isEqualTo("11 files: 3 accepted, 8 quarantined, each with its reason");
     assertThat(reasons(spark, dir.resolve("w")))
@@ -117,7 +118,7 @@ class IngestStepTest {
     String cup = Demo.clip("cup_00.mp4").toString();
     String box = Demo.clip("box_00.mp4").toString();
     Files.writeString(manifest, rows.formatted(cup, "http://127.0.0.1:1/b.mp4", "good", box));
-    run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     assertThat(reasons(spark, dir.resolve("w")))
         .isEqualTo(
             new TreeMap<>(
@@ -125,15 +126,15 @@ class IngestStepTest {
 
     Files.copy(Demo.clip("coin_00.mp4"), dir.resolve("c.mp4"));
     Files.writeString(manifest, rows.formatted(cup, "none.mp4", "better", box));
-    StepReport corrected = run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    StepReport corrected = run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     assertThat(corrected.headline())
         .isEqualTo("4 files: 3 accepted, 1 quarantined, with its reason");
     assertThat(reasons(spark, dir.resolve("w"))).isEqualTo(Map.of("other", "missing_file"));
-    StepReport again = run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    StepReport again = run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     assertThat(again.wrote()).isFalse();
 
     Files.writeString(manifest, "video_id,uri\ngood,%s\n".formatted(cup));
-    run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     assertThat(reasons(spark, dir.resolve("w")))
         .as("what is not looked at stays")
         .containsOnlyKeys("other");
@@ -150,7 +151,7 @@ class IngestStepTest {
     ProbeSource fakes =
         FakeProbe.that(dir, Map.of("cup_00", "kill -ABRT $$", "box_00", "sleep 3600"));
     IngestStep step =
-        new IngestStep(IngestConf.of(manifest.toString()), NoProvider.INSTANCE, fakes);
+        new IngestStep(Steps.ingest(manifest.toString()), NoProvider.INSTANCE, fakes);
     StepReport report = step.run(Demo.context(spark, dir.resolve("w")));
     assertThat(report.headline()).startsWith("3 files: 1 accepted, 2 quarantined");
     assertThat(reasons(spark, dir.resolve("w")))
@@ -174,7 +175,7 @@ class IngestStepTest {
         .write()
         .format("delta")
         .save(table);
-    StepReport report = run(spark, dir.resolve("w"), IngestConf.of(table));
+    StepReport report = run(spark, dir.resolve("w"), Steps.ingest(table));
     assertThat(report.counts()).containsEntry("opened", 0L).containsEntry("accepted", 1L);
     VideoRow video = videos(spark, dir.resolve("w")).get("cup_00");
     assertThat(video.contentId()).isEqualTo("sha256:" + "ab".repeat(32));
@@ -263,10 +264,26 @@ class IngestStepTest {
             {"video_id": "b", "uri"
             """
                 .formatted(Demo.clip("coin_00.mp4")));
-    StepReport report = run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    StepReport report = run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     assertThat(report.headline()).isEqualTo("2 files: 1 accepted, 1 quarantined, with its reason");
     assertThat(videos(spark, dir.resolve("w")).get("a").attributes())
         .containsEntry("extra", "{\"k\":\"1\"}");
+  }
+
+  @Test
+  void everyOtherColumnIsAnAttributeWhateverItsName(SparkSession spark, @TempDir Path dir)
+      throws IOException {
+    String clip = Demo.clip("coin_00.mp4").toString();
+    Path manifest =
+        Files.writeString(
+            dir.resolve("m.csv"),
+            "video_id,uri,problem,nth,listed_fps\na,%s,glare,7,9.5\nb,%s,haze,8,9.5\n"
+                .formatted(clip, clip));
+    IngestConf conf =
+        new IngestConf(manifest.toString(), null, "problem = 'glare'", null, null, null, null);
+    assertThat(run(spark, dir.resolve("w"), conf).counts()).containsEntry("accepted", 1L);
+    assertThat(videos(spark, dir.resolve("w")).get("a").attributes())
+        .isEqualTo(Map.of("problem", "glare", "nth", "7", "listed_fps", "9.5"));
   }
 
   @Test
@@ -285,7 +302,7 @@ class IngestStepTest {
         same,%1$s,0.4,4.5
         """
             .formatted(facts));
-    run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     Map<String, VideoRow> videos = videos(spark, dir.resolve("w"));
     assertThat(videos.values())
         .extracting(VideoRow::videoId, VideoRow::duplicateOf)
@@ -303,11 +320,11 @@ class IngestStepTest {
     Path manifest = dir.resolve("m.csv");
     String clips = Demo.clip("").toString();
     Files.writeString(manifest, "video_id,uri\nzz,%s/cup_00.mp4\n".formatted(clips));
-    run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     // The same bytes under a name that sorts first, and without the old name.
     Files.writeString(
         manifest, "video_id,uri\naa,%1$s/cup_00.mp4\nbb,%1$s/cup_01.mp4\n".formatted(clips));
-    StepReport report = run(spark, dir.resolve("w"), IngestConf.of(manifest.toString()));
+    StepReport report = run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
     assertThat(report.headline())
         .isEqualTo("2 files: 1 accepted, 1 duplicate (same bytes as zz), 0 quarantined");
     assertThat(report.counts()).containsEntry("new", 1L);
@@ -316,7 +333,7 @@ class IngestStepTest {
 
   @Test
   void aListThatBreaksOffWritesNothingAndIsReadAgainLater(SparkSession spark, @TempDir Path dir) {
-    IngestStep step = new IngestStep(IngestConf.of("twelvelabs:index/i1"), new BrokenList());
+    IngestStep step = new IngestStep(Steps.ingest("twelvelabs:index/i1"), new BrokenList());
     assertThatThrownBy(() -> step.run(Demo.context(spark, dir.resolve("w"))))
         .isInstanceOfSatisfying(
             StepStopped.class, e -> assertThat(e.code()).isEqualTo(ExitCode.AGAIN))
@@ -327,17 +344,19 @@ class IngestStepTest {
 
   @Test
   void whatCannotBeUsedAtAllStopsTheRun(SparkSession spark, @TempDir Path dir) throws IOException {
-    assertStops(spark, dir, IngestConf.of(dir + "/none.csv"), ExitCode.INPUT, "nothing at that");
+    assertStops(spark, dir, Steps.ingest(dir + "/none.csv"), ExitCode.INPUT, "nothing at that");
     String empty = Files.writeString(dir.resolve("e.csv"), "video_id,uri\n").toString();
-    assertStops(spark, dir, IngestConf.of(empty), ExitCode.INPUT, "lists no videos");
+    assertStops(spark, dir, Steps.ingest(empty), ExitCode.INPUT, "lists no videos");
     String lacking = Files.writeString(dir.resolve("l.csv"), "video_id,path\na,b\n").toString();
-    assertStops(spark, dir, IngestConf.of(lacking), ExitCode.INPUT, "no column uri");
+    assertStops(spark, dir, Steps.ingest(lacking), ExitCode.INPUT, "no column uri");
     String bad = Files.writeString(dir.resolve("b.csv"), "video_id,uri\na,b.mp4\n").toString();
-    assertStops(spark, dir, IngestConf.of(bad), ExitCode.INPUT, "a: missing_file");
+    assertStops(spark, dir, Steps.ingest(bad), ExitCode.INPUT, "a: missing_file");
     String down =
         Files.writeString(dir.resolve("d.csv"), "video_id,uri\na,http://127.0.0.1:1/b.mp4\n")
             .toString();
-    assertStops(spark, dir, IngestConf.of(down), ExitCode.AGAIN, "a: unreachable");
+    assertStops(spark, dir, Steps.ingest(down), ExitCode.AGAIN, "a: unreachable");
+    AwayFileSystem.in(spark.sparkContext().hadoopConfiguration());
+    assertStops(spark, dir, Steps.ingest("away:" + empty), ExitCode.AGAIN, "503 Slow Down");
     IngestConf where = new IngestConf(bad, null, "colour = 'red'", null, null, null, null);
     assertStops(spark, dir, where, ExitCode.USAGE, "video_id");
     IngestConf none = new IngestConf(bad, null, "uri = 'c'", null, null, null, null);

@@ -8,7 +8,6 @@ import dev.sluice.emulator.EmulatorConf;
 import dev.sluice.emulator.EmulatorServer;
 import dev.sluice.export.ExportStep;
 import dev.sluice.export.ReleaseVerifier;
-import dev.sluice.ingest.IngestConf;
 import dev.sluice.ingest.IngestStep;
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.ProviderConf;
@@ -237,7 +236,7 @@ class ForgetTest {
   }
 
   private StepReport ingest(Warehouse warehouse) {
-    return new IngestStep(IngestConf.of(dir.resolve("manifest.csv").toString()))
+    return new IngestStep(Steps.ingest(dir.resolve("manifest.csv").toString()))
         .run(context(warehouse));
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.testing;
 
 import dev.sluice.calls.Spender;
+import dev.sluice.ingest.IngestConf;
 import dev.sluice.step.Progress;
 import dev.sluice.step.RunInfo;
 import dev.sluice.step.StepContext;
@@ -39,6 +40,11 @@ public final class Steps {
         new RunInfo("r1", "test", "c", "v"),
         Clock.fixed(START.plus(Duration.ofHours(hours)), ZoneOffset.UTC),
         Progress.SILENT);
+  }
+
+  /** Everything of one manifest, held to Marengo's rules. */
+  public static IngestConf ingest(String manifest) {
+    return new IngestConf(manifest, null, null, null, null, null, null);
   }
 
   /** A clustering without centroids, made some hours after {@link #START}. */
