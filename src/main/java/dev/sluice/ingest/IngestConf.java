@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param names labels as people should read them, by the label or folder name in the manifest
  * @param models models whose media rules every video must meet; {@code marengo3.0} when left out
  * @param partitions into how many tasks the looking is divided; 0 to choose by the cluster's cores
+ *     and the number of videos
  */
 public record IngestConf(
     String manifest,

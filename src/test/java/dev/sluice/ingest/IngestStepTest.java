@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @ExtendWith(SparkExtension.class)
 class IngestStepTest {
+  private static final AtomicInteger PROBES = new AtomicInteger();
   private static final IngestConf DEMO = Steps.ingest(Demo.FOLDER + "/manifest.csv");
 
   @Test
@@ -151,7 +153,7 @@ class IngestStepTest {
     ProbeSource fakes =
         FakeProbe.that(dir, Map.of("cup_00", "kill -ABRT $$", "box_00", "sleep 3600"));
     IngestStep step =
-        new IngestStep(Steps.ingest(manifest.toString()), NoProvider.INSTANCE, fakes);
+        new IngestStep(Steps.ingest(manifest.toString()), NoProvider.INSTANCE, fakes, 100);
     StepReport report = step.run(Demo.context(spark, dir.resolve("w")));
     assertThat(report.headline()).startsWith("3 files: 1 accepted, 2 quarantined");
     assertThat(reasons(spark, dir.resolve("w")))
@@ -159,6 +161,41 @@ class IngestStepTest {
     assertThat(step.run(Demo.context(spark, dir.resolve("w"))).counts())
         .as("a busy machine may have let it hang")
         .containsEntry("opened", 1L);
+  }
+
+  @Test
+  void whatARunHasWrittenBeforeItDiesIsNotOpenedAgain(SparkSession spark, @TempDir Path dir)
+      throws IOException {
+    StringBuilder rows = new StringBuilder("video_id,uri\n");
+    for (String name : List.of("cup_00", "cup_01", "box_00", "box_01", "coin_00", "tree_00")) {
+      rows.append("%s,%s.mp4\n".formatted(name, Demo.clip(name)));
+    }
+    rows.append("again,%s\n".formatted(Demo.clip("cup_00.mp4")));
+    IngestConf conf =
+        Steps.ingest(Files.writeString(dir.resolve("m.csv"), rows.toString()).toString());
+    PROBES.set(5);
+    ProbeSource dying =
+        () -> {
+          if (PROBES.decrementAndGet() < 0) {
+            throw new IllegalStateException("the machine is lost");
+          }
+          return ProbeSource.OnExecutor.INSTANCE.probe();
+        };
+    IngestStep first = new IngestStep(conf, NoProvider.INSTANCE, dying, 3);
+    assertThatThrownBy(() -> first.run(Demo.context(spark, dir.resolve("w"))))
+        .hasStackTraceContaining("the machine is lost");
+    int written = videos(spark, dir.resolve("w")).size();
+    assertThat(written).isBetween(1, 5);
+
+    PROBES.set(1000);
+    StepReport second =
+        new IngestStep(conf, NoProvider.INSTANCE, dying, 3)
+            .run(Demo.context(spark, dir.resolve("w")));
+    assertThat(second.headline()).startsWith("7 files: 6 accepted, 1 duplicate (same bytes as ");
+    assertThat(second.counts()).containsEntry("opened", 7L - written);
+    StepReport whole = run(spark, dir.resolve("w"), conf);
+    assertThat(whole.headline()).isEqualTo(second.headline());
+    assertThat(whole.wrote()).isFalse();
   }
 
   @Test
