@@ -28,10 +28,7 @@ final class Duplicates {
    * whole file is the file.
    */
   static Dataset<Row> settled(Dataset<Row> known, Dataset<Row> examined) {
-    Dataset<Row> now =
-        examined
-            .where(col("video").isNotNull())
-            .select(col("video.*"), col(BEFORE));
+    Dataset<Row> now = examined.where(col("video").isNotNull()).select(col("video.*"), col(BEFORE));
     Dataset<Row> staying =
         known
             .join(now.select(col("video_id")), "video_id", "left_anti")

@@ -98,10 +98,9 @@ public final class IngestStep implements Step {
    * Does it.
    *
    * @throws StepStopped with {@link ExitCode#INPUT} when the manifest cannot be used, is empty, or
-   *     nothing in it is accepted ({@link ExitCode#AGAIN} where its store, or that of all videos, is
-   *     down);
-   *     with {@link ExitCode#USAGE} when a setting does not fit it; with {@link ExitCode#PROVIDER}
-   *     or {@link ExitCode#AGAIN} when the provider's own videos cannot be read
+   *     nothing in it is accepted ({@link ExitCode#AGAIN} where its store, or that of all videos,
+   *     is down); with {@link ExitCode#USAGE} when a setting does not fit it; with {@link
+   *     ExitCode#PROVIDER} or {@link ExitCode#AGAIN} when the provider's own videos cannot be read
    */
   @Override
   public StepReport run(StepContext context) {
@@ -136,8 +135,7 @@ public final class IngestStep implements Step {
         Kept looked =
             Kept.of(
                 withKnown(rows.where(part.equalTo(i)), known)
-                    .repartition(
-                        tasks(spark, files / parts), coalesce(col("uri"), col("video_id")))
+                    .repartition(tasks(spark, files / parts), coalesce(col("uri"), col("video_id")))
                     .mapPartitions(look, Encoders.row(Examined.TABLE.schema())));
         looks.add(looked);
         demandProvider(looked.rows());
@@ -182,8 +180,7 @@ public final class IngestStep implements Step {
   private int tasks(SparkSession spark, long rows) {
     return conf.partitions() > 0
         ? conf.partitions()
-        : (int)
-            Math.max(4L * spark.sparkContext().defaultParallelism(), parts(rows, ROWS_OF_TASK));
+        : (int) Math.max(4L * spark.sparkContext().defaultParallelism(), parts(rows, ROWS_OF_TASK));
   }
 
   /** Looks at the videos, all of them before anything is written. */
@@ -210,15 +207,13 @@ public final class IngestStep implements Step {
     try (Kept videos = Kept.of(Duplicates.settled(known, examined.where(not(takenDown))))) {
       wrote = warehouse.replaceIfDifferent(VideoRow.TABLE, videos.rows());
     }
-    return Quarantine.settle(
-            warehouse, judged(warehouse, examined), quarantine(context, examined))
+    return Quarantine.settle(warehouse, judged(warehouse, examined), quarantine(context, examined))
         || wrote;
   }
 
   private StepReport report(
       Warehouse warehouse, List<Kept> looks, Forgotten forgotten, boolean wrote) {
-    Dataset<Row> examined =
-        looks.stream().map(Kept::rows).reduce(Dataset::union).orElseThrow();
+    Dataset<Row> examined = looks.stream().map(Kept::rows).reduce(Dataset::union).orElseThrow();
     Row looked =
         examined
             .agg(

@@ -115,7 +115,7 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
     boolean malformed =
         why instanceof IllegalArgumentException || why instanceof JsonProcessingException;
     // HDFS says so of a name node whose address is not known, which may pass.
-    return malformed && !(why.getCause() instanceof IOException)
+    return (malformed && !(why.getCause() instanceof IOException))
         || why instanceof AnalysisException
         || why instanceof UnsupportedOperationException
         || why instanceof AccessDeniedException

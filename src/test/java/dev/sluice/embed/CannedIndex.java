@@ -15,9 +15,20 @@ import dev.sluice.provider.Usage;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** An index that answers from a map, and whose vectors are two. */
-record CannedIndex(Map<String, CallOutcome> answers) implements HeldVideos {
+record CannedIndex(String name) implements HeldVideos {
+  /** Outcomes cannot be sent to tasks, and tasks of a test run in its process. */
+  private static final Map<String, Map<String, CallOutcome>> ANSWERS = new ConcurrentHashMap<>();
+
+  static CannedIndex of(Map<String, CallOutcome> answers) {
+    CannedIndex index = new CannedIndex(UUID.randomUUID().toString());
+    ANSWERS.put(index.name, answers);
+    return index;
+  }
+
   /** The answer that holds them. */
   static CallOutcome done(String servedBy) {
     return new CallOutcome.Done(
@@ -33,7 +44,7 @@ record CannedIndex(Map<String, CallOutcome> answers) implements HeldVideos {
   public CallOutcome stored(HeldUri video, String model, List<String> modalities) {
     assertThat(model).isEqualTo("marengo3.0");
     assertThat(modalities).containsExactly("visual");
-    return answers.get(video.video().orElseThrow().id());
+    return ANSWERS.get(name).get(video.video().orElseThrow().id());
   }
 
   @Override

@@ -86,7 +86,7 @@ class ReadStoredTest {
       wanted.add(new GenericRowWithSchema(row, StoredKeys.SCHEMA));
     }
     List<Row> rows = new ArrayList<>();
-    new ReadStored(new CannedIndex(answers), CONF)
+    new ReadStored(CannedIndex.of(answers), CONF)
         .call(wanted.iterator())
         .forEachRemaining(rows::add);
     return rows;

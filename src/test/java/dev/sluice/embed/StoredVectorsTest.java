@@ -72,7 +72,7 @@ class StoredVectorsTest {
   private static StoredVectors.Taken take(Warehouse warehouse, String indexed, CallOutcome answer) {
     EmbedConf conf = new EmbedConf(null, null, null, null, null, indexed, null);
     CannedSpender spender =
-        CannedSpender.paysNothing("twelvelabs").holding(new CannedIndex(Map.of("v", answer)));
+        CannedSpender.paysNothing("twelvelabs").holding(CannedIndex.of(Map.of("v", answer)));
     return new StoredVectors(conf).take(Steps.context(warehouse, spender));
   }
 
