@@ -21,7 +21,7 @@ class ManifestPlaceTest {
         List.of("away:///closed.csv", "away:///none.csv", "nosuchstore://a/m.csv", "a:b:c")) {
       assertThat(found(wrong)).as(wrong).returns(ExitCode.INPUT, StepStopped::code);
     }
-    assertThat(ManifestPlace.failed("m", new JsonParseException("no JSON")))
+    assertThat(ManifestPlace.failed("m", new JsonParseException(null, "no JSON")))
         .returns(ExitCode.INPUT, StepStopped::code);
     UnknownHostException away = new UnknownHostException("namenode");
     assertThat(ManifestPlace.failed("m", new IllegalArgumentException(away)))
