@@ -125,7 +125,7 @@ final class ReadStored implements MapPartitionsFunction<Row, Row>, Serializable 
 
     @Override
     public Row later(CallOutcome.Later later) {
-      return none(key, LATER, "");
+      return VectorRead.none(content, LATER, "");
     }
 
     @Override
