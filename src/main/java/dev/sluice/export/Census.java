@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param verdicts items that go in, by verdict
  * @param leftOut items that do not, by reason
+ * @param labels items that go in, by who named them
  */
-record Census(Map<String, Long> verdicts, Map<String, Long> leftOut) {
+record Census(Map<String, Long> verdicts, Map<String, Long> leftOut, Map<String, Long> labels) {
 
   long included() {
     return verdicts.values().stream().mapToLong(Long::longValue).sum();

@@ -57,15 +57,30 @@ final class ExportItems {
     return sources;
   }
 
-  /** Every curated item with the vector it was clustered by and whether it goes in. */
+  /**
+   * Every curated item with the work that the vector it was clustered by came from, and whether it
+   * goes in. Without the vectors, which nothing here asks for.
+   */
   static Dataset<Row> of(Warehouse warehouse, Recipe recipe) {
     Map<String, String> versions = recipe.versions();
     Dataset<Row> units =
         pinned(warehouse, ClusteringRow.TABLE, versions)
             .select(col("clustering_id").as("c_id"), col("unit"))
             .distinct();
+    Dataset<Row> curated =
+        kept(pinned(warehouse, CuratedRow.TABLE, versions), recipe.where())
+            .join(broadcast(units), col("clustering_id").equalTo(col("c_id")), "left");
+    Dataset<Row> asked = curated.select(col("lens").as("e_lens"), col("unit").as("e_scope"));
     Dataset<Row> vectors =
-        vectors(warehouse, versions)
+        vectors(
+                pinned(warehouse, EmbeddingRow.TABLE, versions)
+                    .withColumn("e_lens", col("lens"))
+                    .withColumn("e_scope", col("scope"))
+                    .join(
+                        broadcast(asked.distinct()),
+                        new String[] {"e_lens", "e_scope"},
+                        "left_semi")
+                    .drop("e_lens", "e_scope"))
             .select(
                 col("content_id").as("e_content"),
                 col("lens").as("e_lens"),
@@ -73,8 +88,7 @@ final class ExportItems {
                 col("start_sec").as("e_start"),
                 col("end_sec").as("e_end"),
                 col("dim"),
-                col("work_key"),
-                col("vector"));
+                col("work_key"));
     Column same =
         col("content_id")
             .equalTo(col("e_content"))
@@ -83,8 +97,7 @@ final class ExportItems {
             .and(col("start_sec").equalTo(col("e_start")))
             .and(col("end_sec").equalTo(col("e_end")));
     Dataset<Row> items =
-        kept(pinned(warehouse, CuratedRow.TABLE, versions), recipe.where())
-            .join(broadcast(units), col("clustering_id").equalTo(col("c_id")), "left")
+        curated
             .join(vectors, same, "left")
             .withColumn(
                 "status",
@@ -148,14 +161,30 @@ final class ExportItems {
   /**
    * The vectors, one for each segment and lens: what two works answered about one is no two items.
    */
-  static Dataset<Row> vectors(Warehouse warehouse, Map<String, String> versions) {
-    return VideoSegments.once(
-        pinned(warehouse, EmbeddingRow.TABLE, versions),
-        "content_id",
-        "lens",
-        "scope",
-        "start_sec",
-        "end_sec");
+  private static Dataset<Row> vectors(Dataset<Row> embeddings) {
+    return VideoSegments.once(embeddings, "content_id", "lens", "scope", "start_sec", "end_sec");
+  }
+
+  /**
+   * The items of a release with their vectors; only vectors of its lens and units are sorted.
+   *
+   * @param listed the items that go in, without vectors
+   */
+  static Dataset<Row> withVectors(
+      Warehouse warehouse, Recipe recipe, String lens, Dataset<Row> listed) {
+    Dataset<Row> units = listed.select(col("unit").as("scope")).distinct();
+    Dataset<Row> vectors =
+        vectors(
+                pinned(warehouse, EmbeddingRow.TABLE, recipe.versions())
+                    .where(col("lens").equalTo(lens))
+                    .join(broadcast(units), new String[] {"scope"}, "left_semi"))
+            .select(
+                col("content_id"),
+                col("scope").as("unit"),
+                col("start_sec"),
+                col("end_sec"),
+                col("vector"));
+    return listed.join(vectors, new String[] {"content_id", "unit", "start_sec", "end_sec"});
   }
 
   /** A table as it was at the pinned version, or as it is where nothing is pinned. */
@@ -175,14 +204,17 @@ final class ExportItems {
   static Census census(Dataset<Row> items) {
     Map<String, Long> verdicts = new TreeMap<>();
     Map<String, Long> leftOut = new TreeMap<>();
-    for (Row row : items.groupBy("status", "verdict").count().collectAsList()) {
+    Map<String, Long> labels = new TreeMap<>();
+    Dataset<Row> counts = items.groupBy("status", "verdict", "label_source", "model").count();
+    for (Row row : counts.collectAsList()) {
       if (row.getString(0).equals(IN)) {
-        verdicts.merge(row.getString(1), row.getLong(2), Long::sum);
+        verdicts.merge(row.getString(1), row.getLong(4), Long::sum);
+        labels.merge(row.getString(2) + " " + row.getString(3), row.getLong(4), Long::sum);
       } else {
-        leftOut.merge(row.getString(0), row.getLong(2), Long::sum);
+        leftOut.merge(row.getString(0), row.getLong(4), Long::sum);
       }
     }
-    return new Census(verdicts, leftOut);
+    return new Census(verdicts, leftOut, labels);
   }
 
   /** The lens of all items. */

@@ -85,9 +85,8 @@ public final class ExportStep implements Step {
     if (!recipe.versions().containsKey(CuratedRow.TABLE.name())) {
       return nothing("no release: nothing is curated yet");
     }
-    Dataset<Row> items = ExportItems.of(warehouse, recipe);
     // Asked many questions; the vectors are read once, by the tasks that write them.
-    Dataset<Row> known = items.drop("vector").persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> known = ExportItems.of(warehouse, recipe).persist(StorageLevel.MEMORY_AND_DISK());
     try {
       Census census = ExportItems.census(known);
       if (census.included() == 0) {
@@ -97,7 +96,9 @@ public final class ExportStep implements Step {
       }
       Dataset<Row> listed = ExportItems.included(known);
       String lens = ExportItems.onlyLens(listed);
-      ReleasePlan plan = plan(listed, lens, name, recipe);
+      Map<String, String> settings = settings(lens, name, recipe, census);
+      settings.putAll(ExportVideos.digests(warehouse, recipe, lens, listed));
+      ReleasePlan plan = plan(listed, settings, recipe);
       return release(
           context,
           before,
@@ -109,7 +110,7 @@ public final class ExportStep implements Step {
               plan,
               ExportItems.origins(warehouse, listed),
               listed,
-              ExportItems.included(items)));
+              ExportItems.withVectors(warehouse, recipe, lens, listed)));
     } catch (IOException e) {
       throw new StepStopped(
           ExitCode.INTERNAL,
@@ -167,7 +168,9 @@ public final class ExportStep implements Step {
                         .formatted(name.text())));
   }
 
-  private ReleasePlan plan(Dataset<Row> included, String lens, ReleaseName name, Recipe recipe) {
+  // What the card says of verdicts and labels counts: a release with another card is another one.
+  private Map<String, String> settings(
+      String lens, ReleaseName name, Recipe recipe, Census census) {
     Map<String, String> settings = new TreeMap<>(recipe.identity());
     settings.put("name", name.text());
     settings.put("lens", lens);
@@ -175,6 +178,13 @@ public final class ExportStep implements Step {
     if (!conf.licence().isEmpty()) {
       settings.put("licence", conf.licence());
     }
+    settings.put("verdicts", census.verdicts().toString());
+    settings.put("labels", census.labels().toString());
+    return settings;
+  }
+
+  private static ReleasePlan plan(
+      Dataset<Row> included, Map<String, String> settings, Recipe recipe) {
     ReleasePlan.Builder plan = new ReleasePlan.Builder(settings, recipe.shardItems());
     Iterator<Row> lines =
         included

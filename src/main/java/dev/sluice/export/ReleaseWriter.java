@@ -103,7 +103,8 @@ final class ReleaseWriter {
 
   private void videos(ExportFormat format) {
     Dataset<Row> segments =
-        ExportVideos.of(context.warehouse(), release.recipe(), release.included(), format);
+        ExportVideos.of(
+            context.warehouse(), release.recipe(), release.lens(), release.included(), format);
     List<PlannedShard> shards =
         ExportVideos.plan(segments, release.recipe().shardItems(), release.plan().dim());
     write(

@@ -46,8 +46,16 @@ public final class VideoSegments {
    * @param scope clip or video
    */
   public static Dataset<Row> embedded(Warehouse warehouse, String lens, String scope) {
-    return warehouse
-        .read(EmbeddingRow.TABLE)
+    return embedded(warehouse.read(EmbeddingRow.TABLE), lens, scope);
+  }
+
+  /**
+   * The segments that {@link #embedded} finds in the table at some version.
+   *
+   * @param embeddings rows of {@link EmbeddingRow}
+   */
+  public static Dataset<Row> embedded(Dataset<Row> embeddings, String lens, String scope) {
+    return embeddings
         .where(col("lens").equalTo(lens).and(col("scope").equalTo(scope)))
         .select(
             col("content_id"),

@@ -50,7 +50,8 @@ class ExportStepTest {
     StepReport report = run(warehouse, Confs.of("shard-items: 2"));
     assertThat(report.headline())
         .isEqualTo(
-            "release demo-001: 5 items in 2 classes, 3 left out (1 excluded, 1 without a vector, 1 unnamed)");
+            "release demo-001: 5 items in 2 classes, 3 left out (1 excluded, 1 without a vector, 1"
+                + " unnamed)");
     assertThat(report.lines()).contains("splits: test 2, train 3");
     assertThat(report.wrote()).isTrue();
     Path release = dir.resolve("w/_releases/demo-001");
@@ -130,6 +131,32 @@ class ExportStepTest {
   }
 
   @Test
+  void aReleaseIsUpToDateOnlyWithAllThatItHolds(SparkSession spark) {
+    Warehouse warehouse = filled(spark, "w");
+    ExportConf both = Confs.of("formats: [tfrecord-sequence, fiftyone]");
+    assertThat(run(warehouse, both).headline()).startsWith("release demo-001: ");
+    warehouse.append(ProjectionRow.TABLE, List.of(place("a", 0.25, -3)));
+    assertThat(run(warehouse, both).headline()).as("a map").startsWith("release demo-002: ");
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(new EmbeddingRow("f1:a", LENS, "clip", 0, 0, 2.5, 2, "k", new float[] {1, 1})));
+    assertThat(run(warehouse, both).headline()).as("clips").startsWith("release demo-003: ");
+    assertThat(run(warehouse, both).headline()).startsWith("release demo-003 is up to date");
+
+    ExportConf plain = Confs.of("{formats: [npy], name: plain}");
+    run(warehouse, plain);
+    warehouse.replace(
+        CuratedRow.TABLE,
+        warehouse
+            .read(CuratedRow.TABLE)
+            .withColumn("label_source", lit("review"))
+            .withColumn("model", lit(null).cast("string")));
+    assertThat(run(warehouse, plain).headline())
+        .as("a person confirmed the labels, and the card says so")
+        .startsWith("release plain-002: 5 items");
+  }
+
+  @Test
   void theSameItemsGiveTheSameBytesWhateverThePartitions(SparkSession spark) throws IOException {
     for (String at : List.of("a", "b")) {
       Warehouse warehouse = filled(spark, at);
@@ -137,6 +164,7 @@ class ExportStepTest {
           EmbeddingRow.TABLE,
           List.of(
               new EmbeddingRow("f1:a", LENS, "clip", 1, 2.5, 5, 2, "k", new float[] {2, 2}),
+              new EmbeddingRow("f1:a", LENS, "clip", 0, 0, 5, 2, "z", new float[] {9, 9}),
               new EmbeddingRow("f1:a", LENS, "clip", 0, 0, 2.5, 2, "k", new float[] {1, 1})));
       String partitions = at.equals("a") ? "1" : "7";
       run(warehouse, Confs.of("{shard-items: 2, partitions: " + partitions + ", " + ALL + "}"));
@@ -155,7 +183,7 @@ class ExportStepTest {
     }
     SequenceDecoder.Entry clip = new SequenceDecoder.Entry("a", 1, 2);
     assertThat(videos)
-        .as("the clips of a video where it has some")
+        .as("the clips of a video where it has some, of one answer")
         .containsExactly(new SequenceDecoder.Sequence("a", "train", List.of(clip, clip)));
   }
 

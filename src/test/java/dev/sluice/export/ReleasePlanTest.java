@@ -97,10 +97,13 @@ class ReleasePlanTest {
 
   @Test
   void reasonsAreNamedInOnePhrase() {
-    assertThat(new Census(Map.of("ready", 1L), Map.of("unnamed", 7L)).reasons())
+    assertThat(new Census(Map.of("ready", 1L), Map.of("unnamed", 7L), Map.of()).reasons())
         .isEqualTo(", 7 left out (unnamed)");
     assertThat(
-            new Census(Map.of(), new java.util.TreeMap<>(Map.of("unnamed", 7L, "no_vector", 1L)))
+            new Census(
+                    Map.of(),
+                    new java.util.TreeMap<>(Map.of("unnamed", 7L, "no_vector", 1L)),
+                    Map.of())
                 .reasons())
         .isEqualTo(", 8 left out (1 without a vector, 7 unnamed)");
   }

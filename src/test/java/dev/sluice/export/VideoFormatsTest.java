@@ -68,6 +68,14 @@ class VideoFormatsTest {
         .allSatisfy(line -> assertThat(line).contains("\"place\":[1.5,-2.0]"));
   }
 
+  @Test
+  void noReleaseNamesWhatSignsALink() {
+    ExportVideos.Shown shown = new ExportVideos.Shown();
+    assertThat(shown.call("https://me:secret@host/a.mp4?X-Amz-Signature=1"))
+        .isEqualTo("https://host/a.mp4");
+    assertThat(shown.call("file:///clips/a?sig=1.mp4")).isEqualTo("file:///clips/a?sig=1.mp4");
+  }
+
   private String written(String file) throws IOException {
     try (var all = Files.walk(root)) {
       return Files.readString(all.filter(p -> p.endsWith(file)).findFirst().orElseThrow());
