@@ -187,7 +187,8 @@ final class Book {
     }
     entry.state = state;
     entry.ref = ref;
-    entry.createdAt = createdAt;
+    // Names tell when nothing else was created; a budget counts it from when it was taken in hand.
+    entry.createdAt = state instanceof WorkState.Pending ? createdAt : entry.createdAt;
     entry.since = now;
     entry.held = "";
     entry.unsure = false;

@@ -77,7 +77,13 @@ final class FlightDeck {
 
   /** Which of these tasks of the provider have ended. */
   List<String> ended(List<String> refs) {
-    PermitMessage answer = tools.desk().ask(new PermitMessage.Which(me, refs));
+    PermitMessage answer;
+    try {
+      answer = tools.desk().ask(new PermitMessage.Which(me, refs));
+    } catch (RuntimeException e) {
+      // No answer: asked again soon. Whoever creates asks for a permit of its own.
+      return List.of();
+    }
     if (answer instanceof PermitMessage.Ended ended) {
       return ended.refs();
     }
@@ -102,7 +108,7 @@ final class FlightDeck {
       flight.land(e.getMessage());
     } catch (RuntimeException | LinkageError | VirtualMachineError e) {
       String what = e.getClass().getSimpleName() + ": " + e.getMessage();
-      if (e instanceof VirtualMachineError && flight.stage == Flight.Stage.LOOK) {
+      if (e instanceof OutOfMemoryError && flight.stage == Flight.Stage.LOOK) {
         // Looked at again in this run, it would not fit either.
         flight.hold("answer_too_large_for_memory: " + what);
       } else {

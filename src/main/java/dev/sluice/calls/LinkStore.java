@@ -3,7 +3,6 @@ package dev.sluice.calls;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -30,6 +29,7 @@ import java.util.function.Consumer;
 final class LinkStore implements JournalStore {
   private final Path root;
   private final Set<Path> kept = ConcurrentHashMap.newKeySet();
+  private volatile Boolean forces;
 
   LinkStore(Path root) {
     this.root = root;
@@ -170,12 +170,28 @@ final class LinkStore implements JournalStore {
   }
 
   // A name outlives a power cut only when its folder was written too.
-  private static void force(Path folder) throws IOException {
+  private void force(Path folder) throws IOException {
+    if (forces == null) {
+      forces = canBeForced(root);
+    }
+    if (forces) {
+      sync(folder);
+    }
+  }
+
+  // Windows opens no folders, and some mounts take no such order: they write names by themselves.
+  private static boolean canBeForced(Path folder) {
+    try {
+      sync(folder);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void sync(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
-    } catch (AccessDeniedException e) {
-      // Windows opens no folders, and writes names before it says that they are there.
-      return;
     }
   }
 

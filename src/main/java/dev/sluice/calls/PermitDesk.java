@@ -111,9 +111,9 @@ final class PermitDesk {
     return Optional.ofNullable(stopped);
   }
 
-  /** Creates nothing more. The first reason stays. */
+  /** Creates nothing more. The first reason stays, until one comes that ends fetching too. */
   synchronized void stop(SpendingStopped reason) {
-    if (stopped == null) {
+    if (stopped == null || (stopped.why().stillFetches() && !reason.why().stillFetches())) {
       stopped = reason;
     }
   }

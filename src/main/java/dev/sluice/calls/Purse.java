@@ -16,8 +16,8 @@ import org.apache.spark.sql.Row;
 
 /** How much was spent and how much is left, by the ledger. Free. */
 final class Purse {
-  /** How long the provider keeps what nobody fetches. */
-  private static final Duration KEPT = Duration.ofDays(7);
+  /** By how much the provider's clock may be behind this machine's. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
 
   private final Warehouse warehouse;
   private final SpendSettings settings;
@@ -51,7 +51,8 @@ final class Purse {
   // Works that nobody asks for any more never end: for ever counted, they would use up every budget
   // but a total, of which they are a part.
   private Instant counted(Budget budget, Instant now) {
-    return budget.per().equals("run") ? now.minus(KEPT) : budget.since(now, settings.startedAt());
+    Instant since = budget.since(now, settings.startedAt());
+    return budget.per().equals("run") ? since.minus(SKEW) : since;
   }
 
   // This machine's clock says when the run began, the provider's when it was asked.

@@ -52,7 +52,10 @@ public final class SpendingStopped extends RuntimeException {
     IDLE,
     /** Not finished; safe to run again. */
     AGAIN,
-    /** Spark or the job is set up in a way that cannot be paid with; what was sent is fetched. */
+    /**
+     * Spark or the job is set up in a way that cannot be paid with; where only a limit is at fault,
+     * what was sent is still fetched.
+     */
     SETTINGS;
 
     /** Whether what was sent is still fetched. */

@@ -124,7 +124,7 @@ public record ClusterConf(
             k == null ? minK + ".." + maxK : "k=" + k,
             "seed=" + seed,
             "centre=" + centre,
-            "partitions=" + (partitions == null ? FEW : partitions),
+            "partitions=" + (partitions == null ? FEW : "at most " + partitions),
             "iterations=" + maxIterations,
             "tolerance=" + tolerance,
             "outlier=" + outlierSds);

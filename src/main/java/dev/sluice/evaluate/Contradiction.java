@@ -10,7 +10,8 @@ import java.util.List;
  * @param names the names, sorted
  * @param acrossGroups whether the names are of different groups, as in safe and unsafe
  * @param items names or items that are part of it
- * @param cosine likeness of two near items, -1 to 1; null for one content
+ * @param cosine likeness of two near items in the space they were clustered in, -1 to 1; null for
+ *     one content
  */
 record Contradiction(
     String labelling,

@@ -200,26 +200,33 @@ final class Contradictions {
                 "place",
                 row_number()
                     .over(Window.partitionBy("cluster_id", "label").orderBy("distance", "item_id")))
-            .where(col("place").leq(PER_LABEL));
+            .where(col("place").leq(PER_LABEL))
+            .persist();
+    List<Row> rows;
+    try {
+      rows =
+          chosen
+              .join(ItemVectors.of(warehouse, clustering, chosen), ItemVectors.key())
+              .select("cluster_id", "item_id", "label", "unit")
+              .collectAsList();
+    } finally {
+      chosen.unpersist();
+    }
     Map<Integer, List<Neighbours.Item>> items = new TreeMap<>();
-    chosen
-        .join(ItemVectors.of(warehouse, clustering, chosen), ItemVectors.key())
-        .select("cluster_id", "item_id", "label", "unit")
-        .collectAsList()
-        .forEach(
-            row ->
-                names
-                    .group(row.getString(2))
-                    .ifPresent(
-                        group ->
-                            items
-                                .computeIfAbsent(row.getInt(0), c -> new ArrayList<>())
-                                .add(
-                                    new Neighbours.Item(
-                                        row.getString(1),
-                                        names.of(row.getString(2)),
-                                        group,
-                                        ItemVectors.vector(row)))));
+    rows.forEach(
+        row ->
+            names
+                .group(row.getString(2))
+                .ifPresent(
+                    group ->
+                        items
+                            .computeIfAbsent(row.getInt(0), c -> new ArrayList<>())
+                            .add(
+                                new Neighbours.Item(
+                                    row.getString(1),
+                                    names.of(row.getString(2)),
+                                    group,
+                                    ItemVectors.vector(row)))));
     return items;
   }
 

@@ -34,8 +34,7 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Holds the dataset against ground truth where there is some, the model's labels against people's
  * and against its earlier ones, and contents against themselves and their neighbours. Items that a
- * person excluded are no part of the dataset. Pays nothing. Idempotent: a second run writes
- * nothing.
+ * person excluded are held against no truth. Pays nothing. Idempotent: a second run writes nothing.
  */
 public final class EvaluateStep implements Step {
   private static final String TRUTH = "ground_truth";

@@ -27,6 +27,26 @@ enum ExportFormat {
     };
   }
 
+  /** Columns of segments that it does not hold, or that others stand for. */
+  String[] leavesOut() {
+    return this == TFRECORD_SEQUENCE
+        ? new String[] {
+          "vector",
+          "confidence",
+          "label_source",
+          "verdict",
+          "cluster_id",
+          "on_map",
+          "uri",
+          "duration_sec",
+          "fps",
+          "width",
+          "height",
+          "size_bytes"
+        }
+        : new String[] {"vector"};
+  }
+
   /** Lower-case name, as in settings, folders and manifests. */
   String key() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -154,8 +154,8 @@ final class ExportVideos {
     Dataset<Row> items = listed.withColumn("vector", NO_VECTOR);
     for (ExportFormat format : recipe.formats()) {
       if (format.layout() instanceof Layout.ByVideo) {
-        Dataset<Row> segments = of(warehouse, recipe, lens, items, format).drop("vector");
-        digests.put(format.key(), digest(segments));
+        Dataset<Row> segments = of(warehouse, recipe, lens, items, format);
+        digests.put(format.key(), digest(segments.drop(format.leavesOut())));
       }
     }
     return digests;

@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * @param sample takes some rows per group; null for all rows
  * @param names labels as people should read them, by the label or folder name in the manifest
  * @param models models whose media rules every video must meet; {@code marengo3.0} when left out
- * @param partitions into how many tasks the looking is divided; 0 to choose by the cluster's cores
- *     and the number of videos
+ * @param partitions into how many tasks looking at a part of it is divided; 0 to choose by the
+ *     cluster's cores and the number of videos
  */
 public record IngestConf(
     String manifest,

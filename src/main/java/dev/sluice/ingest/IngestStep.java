@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
-import static org.apache.spark.sql.functions.hash;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import dev.sluice.media.Links;
 import dev.sluice.provider.HeldVideos;
@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
@@ -44,16 +45,19 @@ import org.apache.spark.util.SerializableConfiguration;
 
 /**
  * Reads the manifest, looks at every video and writes {@code videos} and {@code quarantine}. Pays
- * nothing. Idempotent: a second run with nothing new opens no file and writes nothing. A long
- * manifest is done in parts: a run that is broken off loses what it saw of one part. A file that is
- * bad, or that kills or hangs its decoder, costs itself only.
+ * nothing. Idempotent: a second run with nothing new writes nothing and opens no file but those
+ * that hung their decoder. A long manifest is done in parts: a run that is broken off loses what it
+ * saw of one part. A file that is bad, or that kills or hangs its decoder, costs itself only.
  */
 public final class IngestStep implements Step {
   private static final int SHOWN = 50;
   private static final String BEFORE = "accepted_before";
 
-  /** So many videos are looked at before what was found is written. */
+  /** So many videos, or more where parts would be too many, are looked at before a write. */
   private static final int ROWS_OF_PART = 50_000;
+
+  /** Each part settles all videos: of so many parts that costs little beside looking. */
+  private static final int MOST_PARTS = 16;
 
   /** So many of them, at most, are repeated when an executor is lost. */
   private static final int ROWS_OF_TASK = 500;
@@ -122,27 +126,31 @@ public final class IngestStep implements Step {
     try {
       spark.sparkContext().setJobDescription("ingest: read the manifest");
       long files = counted(rows, place);
-      int parts = (int) parts(files, rowsOfPart);
-      // Rows with one video_id are in one part.
-      Column part = pmod(hash(coalesce(col("video_id"), col("uri"))), lit(parts));
+      int parts = (int) Math.min(MOST_PARTS, parts(files, rowsOfPart));
+      // Rows with one video_id are in one part; by another hash than Spark's own, which tells
+      // tasks.
+      Column part = pmod(xxhash64(coalesce(col("video_id"), col("uri"))), lit(parts));
+      Dataset<Row> start = forgotten.without(atStart(context.warehouse()));
       boolean wrote = false;
       for (int i = 0; i < parts; i++) {
         if (parts > 1) {
           context.progress().say("looking at videos, part %d of %d".formatted(i + 1, parts));
         }
         spark.sparkContext().setJobDescription("ingest: look at every video");
-        Dataset<Row> known = forgotten.without(context.warehouse().read(VideoRow.TABLE));
         Kept looked =
             Kept.of(
-                withKnown(rows.where(part.equalTo(i)), known)
+                withKnown(rows.where(part.equalTo(i)), start)
                     .repartition(tasks(spark, files / parts), coalesce(col("uri"), col("video_id")))
                     .mapPartitions(look, Encoders.row(Examined.TABLE.schema())));
         looks.add(looked);
         demandProvider(looked.rows());
         spark.sparkContext().setJobDescription("ingest: write videos");
-        wrote |= settle(context, known, looked.rows(), forgotten);
+        wrote |= settle(context, start, looked.rows(), forgotten);
       }
       return report(context.warehouse(), looks, forgotten, wrote);
+    } catch (Exception e) {
+      demandListing(e, looks.isEmpty());
+      throw e;
     } finally {
       looks.forEach(Kept::close);
       rows.unpersist();
@@ -150,19 +158,27 @@ public final class IngestStep implements Step {
     }
   }
 
-  private long counted(Dataset<Row> rows, ManifestPlace place) {
-    long files;
-    try {
-      files = rows.count();
-    } catch (Exception e) {
-      // What a task throws comes back as text alone.
-      Matcher failed = LISTING_FAILED.matcher(String.valueOf(e.getMessage()));
-      if (failed.find()) {
-        throw new StepStopped(
-            ExitCode.AGAIN, "ingest: " + failed.group(1) + "; nothing was written, run again");
-      }
-      throw e;
+  /** The videos as they were before this run, whatever its parts write. */
+  private static Dataset<Row> atStart(Warehouse warehouse) {
+    OptionalLong version = warehouse.version(VideoRow.TABLE);
+    return version.isPresent()
+        ? warehouse.readVersion(VideoRow.TABLE, version.getAsLong())
+        : warehouse.read(VideoRow.TABLE);
+  }
+
+  private static void demandListing(Exception why, boolean isFirst) {
+    // What a task throws comes back as text alone.
+    Matcher failed = LISTING_FAILED.matcher(String.valueOf(why.getMessage()));
+    if (failed.find()) {
+      throw new StepStopped(
+          ExitCode.AGAIN,
+          "ingest: %s; %srun again"
+              .formatted(failed.group(1), isFirst ? "nothing was written, " : ""));
     }
+  }
+
+  private long counted(Dataset<Row> rows, ManifestPlace place) {
+    long files = rows.count();
     if (files == 0) {
       throw ManifestPlace.stopped(
           place.name(),
@@ -183,7 +199,7 @@ public final class IngestStep implements Step {
         : (int) Math.max(4L * spark.sparkContext().defaultParallelism(), parts(rows, ROWS_OF_TASK));
   }
 
-  /** Looks at the videos, all of them before anything is written. */
+  /** Looks at the videos of a part, all of them before anything of it is written. */
   private static void demandProvider(Dataset<Row> examined) {
     Column stopped = col("reason").equalTo(Refusal.PROVIDER_STOPPED);
     Row why = examined.agg(min(when(stopped, col("detail")))).first();
@@ -199,12 +215,13 @@ public final class IngestStep implements Step {
   }
 
   private boolean settle(
-      StepContext context, Dataset<Row> known, Dataset<Row> examined, Forgotten forgotten) {
+      StepContext context, Dataset<Row> start, Dataset<Row> examined, Forgotten forgotten) {
     Column takenDown = forgotten.content(col("video.content_id"));
     forgetNames(context, examined.where(takenDown));
     Warehouse warehouse = context.warehouse();
     boolean wrote;
-    try (Kept videos = Kept.of(Duplicates.settled(known, examined.where(not(takenDown))))) {
+    Dataset<Row> known = forgotten.without(warehouse.read(VideoRow.TABLE));
+    try (Kept videos = Kept.of(Duplicates.settled(start, known, examined.where(not(takenDown))))) {
       wrote = warehouse.replaceIfDifferent(VideoRow.TABLE, videos.rows());
     }
     return Quarantine.settle(warehouse, judged(warehouse, examined), quarantine(context, examined))

@@ -12,11 +12,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.AnalysisException;
 
@@ -95,6 +97,7 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
    * person can help, with {@link ExitCode#AGAIN} where its store may answer later.
    */
   static StepStopped failed(String manifest, Exception why) {
+    boolean outage = false;
     for (Throwable at = why; at != null; at = at.getCause()) {
       if (at instanceof FileNotFoundException || at instanceof NoSuchFileException) {
         return stopped(manifest, "there is nothing at that place; check ingest.manifest");
@@ -102,6 +105,10 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
       if (isForGood(at)) {
         return stopped(manifest, String.valueOf(at.getMessage()).lines().findFirst().orElse(""));
       }
+      outage |= at instanceof IOException;
+    }
+    if (!outage) {
+      return stopped(manifest, "it cannot be read (%s)".formatted(RootCause.of(why)));
     }
     return new StepStopped(
         ExitCode.AGAIN,
@@ -118,6 +125,8 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
     return (malformed && !(why.getCause() instanceof IOException))
         || why instanceof AnalysisException
         || why instanceof UnsupportedOperationException
+        || why instanceof UnknownStoreException
+        || why instanceof ZipException
         || why instanceof AccessDeniedException
         || why instanceof AccessControlException
         || why instanceof UnsupportedFileSystemException;

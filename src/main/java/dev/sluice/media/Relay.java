@@ -28,7 +28,7 @@ final class Relay implements AutoCloseable {
 
   private final VideoFile video;
   private final long size;
-  private final String path = "/" + UUID.randomUUID();
+  private final String path;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool(Relay::thread);
   private final AtomicReference<UnreadableFile> refusal = new AtomicReference<>();
@@ -42,6 +42,7 @@ final class Relay implements AutoCloseable {
   Relay(VideoFile video, long sizeBytes) throws IOException {
     this.video = video;
     this.size = sizeBytes;
+    this.path = "/" + UUID.randomUUID() + video.suffix();
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0), 0);
     server.createContext(path, this::answer);

@@ -147,7 +147,7 @@ public final class VideoFile {
   }
 
   // Some containers are told apart by the name's end alone.
-  private String suffix() {
+  String suffix() {
     String name = uri.replaceFirst("[?#].*", "");
     String end = name.substring(name.lastIndexOf('/') + 1).replaceFirst("^.*(?=\\.)", "");
     return end.matches("\\.[A-Za-z0-9]{1,8}") ? end : ".video";

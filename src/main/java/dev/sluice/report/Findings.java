@@ -181,7 +181,8 @@ record Findings(
    *
    * @param items items of the clustering
    * @param method umap or pca
-   * @param explained share of the variance that the two axes keep, 0 to 1; null where unknown
+   * @param explained share of the variance in the space of the clustering that the two axes keep, 0
+   *     to 1; null where unknown
    * @param trustworthiness mean of its items', 0 to 1; null where nobody measured it
    * @param byNeighbours items placed by others
    * @param points the items drawn

@@ -37,7 +37,7 @@ final class FindingsOf {
   /**
    * Clusters, largest first.
    *
-   * @param fitted what the fit said of each
+   * @param fitted what the fit said of each; without it a cluster has no nearest other
    */
   static List<Findings.Cluster> clusters(
       List<ClusterRow> fitted,

@@ -83,9 +83,13 @@ final class MapTables {
 
   private Findings.ItemMap projectedHere(
       long items, Dataset<Row> members, Map<String, String> answers) {
-    Dataset<Row> some = sampled(members, MOST_PROJECTED_HERE);
-    List<Row> rows =
-        inOrder(some.join(ItemVectors.of(warehouse, clustering, some), ItemVectors.key()));
+    List<Row> rows;
+    Dataset<Row> some = sampled(members, MOST_PROJECTED_HERE).persist();
+    try {
+      rows = inOrder(some.join(ItemVectors.of(warehouse, clustering, some), ItemVectors.key()));
+    } finally {
+      some.unpersist();
+    }
     if (rows.isEmpty()) {
       return Findings.ItemMap.NONE;
     }

@@ -18,7 +18,9 @@ public record RunRow(
     @Comment("Steps that ran, comma separated, in order.") String steps,
     @Comment("Counts by step and outcome.") Map<String, String> counts,
     @Comment("Creates sent in this run.") long creates,
-    @Comment("Money spent in this run by the price list.") double spent,
+    @Comment(
+            "Money spent in this run by the price list, without answers that a later run fetched: calls has them, under the run that asked.")
+        double spent,
     @Comment("Currency.") String currency,
     @Comment("Table versions when it started.") Map<String, String> versionsBefore,
     @Comment("Table versions when it ended.") Map<String, String> versionsAfter,

@@ -32,7 +32,7 @@ final class Views {
                count(*) AS calls, round(sum(units), 3) AS units, first(unit) AS unit,
                round(sum(CASE WHEN billed <> 'no' THEN price ELSE 0 END), 4) AS price, currency
         FROM calls GROUP BY 1, 2, 3, 4, 5, currency""");
-    // The question that counts, as Clusterings.labels has it.
+    // The question that counts, as Clusterings.labels has it; labels follow when curate has run.
     views.put(
         "label_provenance",
         """

@@ -125,6 +125,15 @@ class BookTest {
   }
 
   @Test
+  void aLostCreateCountsFromWhenItWasTakenInHandWhateverNamesSay() {
+    open(work);
+    book.correct(work.workKey(), new WorkState.Orphan(1), "", Instant.EPOCH, 0, 0);
+    UnderWay underWay = new UnderWay();
+    book.handBack(underWay);
+    assertThat(underWay.of(work.workKey()).orElseThrow().at()).isEqualTo(NOW);
+  }
+
+  @Test
   void whatIsHeldWaitsForAPerson() {
     open(work);
     book.apply(new CallResult(work.workKey(), 1, CallResult.DOUBT, "", ""), NOW, 0);

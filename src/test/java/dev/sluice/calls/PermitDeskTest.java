@@ -115,6 +115,10 @@ class PermitDeskTest {
         .hasMessageContaining("150.0 in PT1H")
         .satisfies(e -> assertThat(e.why()).isEqualTo(SpendingStopped.Why.SETTINGS));
     assertThat(desk.answer(which("t1"))).isEqualTo(new PermitMessage.Ended(List.of("t1")));
+    desk.stop(new SpendingStopped(SpendingStopped.Why.AGAIN, "a signal"));
+    assertThat(desk.answer(which("t1")))
+        .as("a harder reason is heard")
+        .isInstanceOf(PermitMessage.Closed.class);
   }
 
   @Test

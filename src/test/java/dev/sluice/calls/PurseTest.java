@@ -38,11 +38,13 @@ class PurseTest {
     assertThat(left(spark, underWay, "day")).isCloseTo(1 - EACH, CENT);
     assertThat(left(spark, underWay, "month")).isCloseTo(1 - 2 * EACH, CENT);
     assertThat(left(spark, underWay, "run"))
-        .as("the provider keeps nothing longer than a week")
-        .isCloseTo(1 - 2 * EACH, CENT);
+        .as("others are billed to the runs that asked")
+        .isCloseTo(1, CENT);
     assertThat(left(spark, underWay, "total"))
         .as("it may have been billed, and a total forgets nothing")
         .isCloseTo(1 - 3 * EACH, CENT);
+    put(underWay, Duration.between(Instant.now(), NOW));
+    assertThat(left(spark, underWay, "run")).as("its own").isCloseTo(1 - EACH, CENT);
   }
 
   private double left(SparkSession spark, UnderWay underWay, String per) {

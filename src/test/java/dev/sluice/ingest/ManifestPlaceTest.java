@@ -8,7 +8,9 @@ import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.junit.jupiter.api.Test;
 
 class ManifestPlaceTest {
@@ -32,6 +34,17 @@ class ManifestPlaceTest {
     Configuration stores = AwayFileSystem.in(new Configuration());
     IngestConf conf = new IngestConf(manifest, "csv", null, null, null, null, null);
     return catchThrowableOfType(StepStopped.class, () -> ManifestPlace.find(conf, stores));
+  }
+
+  @Test
+  void whatIsBrokenForGoodIsNoOutage() {
+    assertThat(
+            List.of(
+                new RuntimeException("m.parquet is not a Parquet file"),
+                new RuntimeException(new ZipException("Not in GZIP format")),
+                new UnknownStoreException("s3a://mistyped/", "Bucket does not exist")))
+        .allSatisfy(
+            why -> assertThat(ManifestPlace.failed("m", why).code()).isEqualTo(ExitCode.INPUT));
   }
 
   @Test
