@@ -19,6 +19,8 @@ The pool limits how many paid tasks run at a time; Sluice itself keeps to the ac
 Without --include-deferred a deferred task leaves the pool and the limit is void:
 
   airflow pools set twelvelabs_api 1 "One paid run at a time" --include-deferred
+
+On EMR Serverless and Databricks tasks wait in Airflow's triggerer, so it must run.
 """
 
 from __future__ import annotations

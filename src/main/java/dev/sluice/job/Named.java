@@ -124,8 +124,7 @@ record Named(Forgotten forgotten, Set<String> names, List<String> lines) {
     add(contents, uris, named, warehouse.read(VideoRow.TABLE), col("uri"));
     add(contents, uris, named, warehouse.read(CuratedRow.TABLE), nowhere);
     add(contents, uris, named, warehouse.read(ClassificationRow.TABLE), nowhere);
-    // One reading of all files, not one for each of what may be thousands of versions.
-    add(contents, uris, named, warehouse.everyVersion(VideoRow.TABLE), col("uri"));
+    warehouse.eachVersion(VideoRow.TABLE, rows -> add(contents, uris, named, rows, col("uri")));
     try {
       // The first version of all is the empty table.
       if (warehouse.version(VideoRow.TABLE).orElse(0) > 0) {

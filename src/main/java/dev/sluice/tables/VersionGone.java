@@ -37,10 +37,12 @@ public final class VersionGone {
 
   // Spark 3.5 knows the older name of what 4 calls a condition, and throws Java's exception for a
   // file that is not there. A task that misses a file of its own throws it without Spark's mark.
+  // Delta 3.3 gives a version that never was no condition.
   @SuppressWarnings("deprecation")
   private static boolean isGone(SparkThrowable said) {
     String condition = said.getErrorClass();
     return said instanceof FileNotFoundException
+        || said.getClass().getSimpleName().equals("VersionNotFoundException")
         || (condition != null
             && (OF_THE_LOG.contains(condition)
                 || (condition.startsWith("FAILED_READ_FILE.")

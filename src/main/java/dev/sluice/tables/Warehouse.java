@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -221,21 +222,40 @@ public final class Warehouse {
   }
 
   /**
-   * The rows of every data file of a table that is still there: those of its newest version and of
-   * all that can be read. A row comes as often as it was written; columns a file lacks are null.
+   * Hands over what is left of a table's past: in a folder the rows of every data file that is
+   * still there, at once; in a catalog, where files may be closed to us, one version after the
+   * other, of those that can be read. A row comes as often as it was kept; columns it lacks are
+   * null.
+   *
+   * @param reader is called once or more, or never for a table that nobody wrote
    */
-  public Dataset<Row> everyVersion(Table<?> table) {
+  public void eachVersion(Table<?> table, Consumer<Dataset<Row>> reader) {
     if (!exists(table)) {
-      return read(table);
+      return;
     }
-    String folder =
-        isCatalog() ? delta(table).detail().select("location").first().getString(0) : path(table);
+    if (!isCatalog()) {
+      reader.accept(files(table));
+      return;
+    }
+    for (Row version : delta(table).history().select("version").collectAsList()) {
+      try {
+        reader.accept(readVersion(table, version.getLong(0)));
+      } catch (Exception e) {
+        // Spark throws checked exceptions without declaring them.
+        if (!VersionGone.isWhy(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Dataset<Row> files(Table<?> table) {
     // Some platforms refuse files of a Delta table by themselves unless told so.
     String check = "spark.databricks.delta.formatCheck.enabled";
     String before = spark.conf().get(check, "true");
     spark.conf().set(check, "false");
     try {
-      return spark.read().schema(table.schema().asNullable()).parquet(folder);
+      return spark.read().schema(table.schema().asNullable()).parquet(path(table));
     } finally {
       spark.conf().set(check, before);
     }
