@@ -109,6 +109,9 @@ public sealed interface CallOutcome {
    * @param message what the provider said, free of secrets
    */
   record Failed(String code, String message) implements CallOutcome {
+    /** The code of a result that is not there any more. */
+    public static final String EXPIRED = "expired";
+
     @Override
     public <T> T fold(Cases<T> cases) {
       return cases.failed(this);

@@ -12,8 +12,8 @@ public final class ListingFailed extends RuntimeException {
   /**
    * Says why the list is not complete.
    *
-   * @param outcome {@link CallOutcome.Fatal} when trying again is of no use, otherwise {@link
-   *     CallOutcome.Throttled}
+   * @param outcome {@link CallOutcome.Fatal} when trying again is of no use, {@link
+   *     CallOutcome.Throttled} when the limits are reached, otherwise {@link CallOutcome.Later}
    * @param message what was listed and what went wrong, free of secrets
    */
   public ListingFailed(CallOutcome outcome, String message) {
@@ -22,8 +22,9 @@ public final class ListingFailed extends RuntimeException {
   }
 
   /**
-   * What the provider did: {@link CallOutcome.Fatal} when trying again is of no use, otherwise
-   * {@link CallOutcome.Throttled}. Null after the exception was serialized.
+   * What the provider did: {@link CallOutcome.Fatal} when trying again is of no use, {@link
+   * CallOutcome.Throttled} when the limits are reached, otherwise {@link CallOutcome.Later}. Null
+   * after the exception was serialized.
    */
   public CallOutcome outcome() {
     return outcome;

@@ -8,6 +8,7 @@ import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.ratelimit.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,7 +41,8 @@ final class Client {
       Policies policies,
       Scrub scrub,
       Sleeper sleeper,
-      Ticker ticker) {
+      Ticker ticker,
+      InstantSource clock) {
     this.endpoints = endpoints;
     this.callTimeout = callTimeout;
     this.creates = policies.creates();
@@ -50,7 +52,7 @@ final class Client {
     this.scrub = scrub;
     this.sleeper = sleeper;
     this.ticker = ticker;
-    this.heard = new Heard(ticker);
+    this.heard = new Heard(ticker, clock);
   }
 
   /** What answers mean and which are asked for again. */
@@ -65,7 +67,7 @@ final class Client {
     return callTimeout;
   }
 
-  /** How long a request with a file may take. */
+  /** How long an exchange with so much in it may take. */
   Duration timeToSend(long sizeBytes) {
     return callTimeout.plusSeconds(sizeBytes / BYTES_PER_SECOND);
   }
@@ -121,7 +123,8 @@ final class Client {
   /** Looks at what was created, patiently. */
   CallOutcome look(
       Operation operation, ProviderRef ref, Function<Sent, Call<ResponseBody>> request) {
-    return seen(operation, ref, read(request));
+    // It was paid for: however large it is, a line that moves gets its time.
+    return seen(operation, ref, read(timeToSend(TwelveLabs.MOST_ANSWER_BYTES), request));
   }
 
   /** What the answer to a look means. */
@@ -147,8 +150,12 @@ final class Client {
 
   /** Sends a request that changes nothing the second time, again when that may help. */
   Exchange read(Function<Sent, Call<ResponseBody>> request) {
+    return read(callTimeout, request);
+  }
+
+  private Exchange read(Duration timeout, Function<Sent, Call<ResponseBody>> request) {
     for (int attempts = 1; ; attempts++) {
-      Exchange exchange = send(callTimeout, SendGate.OPEN, request);
+      Exchange exchange = send(timeout, SendGate.OPEN, request);
       Optional<Duration> pause = retries.again(exchange, attempts);
       if (pause.isEmpty()) {
         return exchange;
@@ -193,15 +200,17 @@ final class Client {
   private Reply reply(Response<ResponseBody> response) throws IOException {
     Map<String, String> headers = new TreeMap<>();
     Headers all = response.headers();
-    String date = all.get("Date");
-    if (date != null) {
-      heard.date(date);
-    }
+    Optional<Heard.Said> said = heard.date(all.get("Date"));
     for (String name : all.names()) {
       headers.put(name, all.get(name));
     }
     try (ResponseBody body = response.isSuccessful() ? response.body() : response.errorBody()) {
-      return new Reply(response.code(), headers, body == null ? new byte[0] : body.bytes());
+      byte[] bytes = body == null ? new byte[0] : body.bytes();
+      // Gateways and the stores of parts have clocks of their own, and speak no JSON.
+      if (Json.beginsObject(bytes)) {
+        said.ifPresent(heard::said);
+      }
+      return new Reply(response.code(), headers, bytes);
     }
   }
 }

@@ -50,6 +50,16 @@ final class Json {
     }
   }
 
+  /** Whether the bytes begin like a JSON object, without reading them. */
+  static boolean beginsObject(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b > ' ') {
+        return b == '{';
+      }
+    }
+    return false;
+  }
+
   /** The bytes as a JSON object, or empty. */
   static Optional<JsonNode> object(byte[] bytes) {
     return read(bytes, JsonNode.class).filter(JsonNode::isObject);

@@ -2,6 +2,7 @@ package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.ByteSource;
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.CallOutcome.Later;
 import dev.sluice.provider.CallOutcome.Pending;
 import dev.sluice.provider.CallOutcome.SourceGone;
 import dev.sluice.provider.SendGate;
@@ -92,7 +93,13 @@ final class LargeFiles {
   /** A completed session may be forgotten; its asset says what became of it. */
   private CallOutcome unread(UploadRef upload, Exchange exchange) {
     CallOutcome seen = client.seen(Operation.UPLOAD, upload.ref(), exchange);
-    return seen instanceof SourceGone ? asset(upload) : seen;
+    if (seen instanceof SourceGone) {
+      return asset(upload);
+    }
+    // Pending means that more of the file has arrived.
+    return seen instanceof Pending
+        ? new Later(PartUpload.PAUSE, "the provider does not say what it has of the file")
+        : seen;
   }
 
   private CallOutcome asset(UploadRef upload) {

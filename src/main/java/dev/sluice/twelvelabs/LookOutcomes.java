@@ -84,7 +84,7 @@ final class LookOutcomes {
     }
     if (Refusals.NOT_FOUND.contains(error.code())) {
       String said = refusals.say("the " + operation.noun() + " is not there", status, error);
-      return operation.isTask() ? new Failed("expired", said) : new SourceGone(said);
+      return operation.isTask() ? new Failed(Failed.EXPIRED, said) : new SourceGone(said);
     }
     if (error.code().equals(Refusals.FOREIGN)) {
       String said =

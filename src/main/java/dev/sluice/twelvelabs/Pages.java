@@ -2,7 +2,7 @@ package dev.sluice.twelvelabs;
 
 import dev.sluice.provider.CallOutcome;
 import dev.sluice.provider.CallOutcome.Fatal;
-import dev.sluice.provider.CallOutcome.Throttled;
+import dev.sluice.provider.CallOutcome.Later;
 import dev.sluice.provider.ListingFailed;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -91,7 +91,7 @@ final class Pages<T> {
         throw new NoSuchElementException("the list has ended");
       }
       if (number == MOST_PAGES) {
-        throw failed(new Throttled(Duration.ZERO, "too many pages"), "more than " + MOST_PAGES);
+        throw failed(new Later(Duration.ZERO, "too many pages"), "more than " + MOST_PAGES);
       }
       number++;
       ListPage<T> page = page(number);
@@ -129,13 +129,13 @@ final class Pages<T> {
 
   /** An entry that says too little. */
   ListingFailed broken(String why) {
-    return failed(new Throttled(Duration.ZERO, why), why);
+    return failed(new Later(Duration.ZERO, why), why);
   }
 
   private ListPage<T> page(int number) {
     Exchange exchange = ask.apply(number);
     if (!(exchange instanceof Exchange.Answered answered)) {
-      throw failed(new Throttled(Duration.ZERO, message(exchange)), message(exchange));
+      throw failed(new Later(Duration.ZERO, message(exchange)), message(exchange));
     }
     Reply reply = answered.reply();
     if (!reply.isSuccess()) {
@@ -153,7 +153,7 @@ final class Pages<T> {
   private ListingFailed notAList() {
     String said = "a list is not answered as a JSON list";
     CallOutcome outcome =
-        heard.isUnderstood() ? new Throttled(Duration.ZERO, said) : refusals.wrongAddress(said);
+        heard.isUnderstood() ? new Later(Duration.ZERO, said) : refusals.wrongAddress(said);
     return failed(outcome, outcome instanceof Fatal fatal ? fatal.message() : said);
   }
 
@@ -161,7 +161,7 @@ final class Pages<T> {
     ErrorBody error = ErrorBody.of(reply.body());
     String said = refusals.say("page not given", reply.status(), error);
     CallOutcome outcome =
-        refusals.general(reply, error).orElseGet(() -> new Throttled(Duration.ZERO, said));
+        refusals.general(reply, error).orElseGet(() -> new Later(Duration.ZERO, said));
     return failed(outcome, said);
   }
 

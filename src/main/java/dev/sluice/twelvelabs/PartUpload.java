@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -27,7 +28,7 @@ final class PartUpload {
   /** A process that is killed loses no more than these and those on their way. */
   private static final int REPORTED_TOGETHER = 8;
 
-  private static final Duration PAUSE = Duration.ofSeconds(5);
+  static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final Client client;
   private final UploadEndpoints endpoints;
@@ -38,6 +39,7 @@ final class PartUpload {
   private final Queue<PartSender.Part> waiting = new ConcurrentLinkedQueue<>();
   private final List<UploadEndpoints.Proof> arrived = new ArrayList<>();
   private final AtomicReference<CallOutcome> stopped = new AtomicReference<>();
+  private final AtomicInteger reported = new AtomicInteger();
   private final long begunNanos;
 
   PartUpload(
@@ -66,7 +68,10 @@ final class PartUpload {
     }
   }
 
-  /** Sends until all is there, the time of one create is over, or something stands in the way. */
+  /**
+   * Sends until all is there, the time of one create is over, or something stands in the way.
+   * Pending when the provider has more of the file than before.
+   */
   CallOutcome run() {
     ExecutorService pool = Executors.newFixedThreadPool(AT_ONCE, PartUpload::thread);
     boolean interrupted = false;
@@ -86,7 +91,12 @@ final class PartUpload {
       Thread.currentThread().interrupt();
     }
     CallOutcome why = stopped.get();
-    return why == null ? new Pending(upload.ref()) : why;
+    if (why != null) {
+      return why;
+    }
+    return reported.get() > 0
+        ? new Pending(upload.ref())
+        : new Later(PAUSE, "no further part of the file arrived");
   }
 
   private void work() {
@@ -131,6 +141,8 @@ final class PartUpload {
             sent -> endpoints.report(upload.uploadId(), new UploadEndpoints.Report(group), sent));
     if (!(exchange instanceof Exchange.Answered answered) || !answered.reply().isSuccess()) {
       stop(refused(exchange));
+    } else {
+      reported.addAndGet(group.size());
     }
   }
 

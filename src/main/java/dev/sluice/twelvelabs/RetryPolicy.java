@@ -60,7 +60,7 @@ final class RetryPolicy {
     }
     Reply reply = answered.reply();
     if (reply.isSuccess()) {
-      return looksLikeJson(reply.body())
+      return Json.beginsObject(reply.body())
           ? Optional.empty()
           : Optional.of(BACKOFF.pause(attempts, random));
     }
@@ -71,14 +71,5 @@ final class RetryPolicy {
     Duration own = BACKOFF.pause(attempts, random);
     Duration pause = asked.compareTo(own) > 0 ? asked : own;
     return pause.compareTo(LONGEST_PAUSE) > 0 ? Optional.empty() : Optional.of(pause);
-  }
-
-  private static boolean looksLikeJson(byte[] body) {
-    for (byte b : body) {
-      if (b > ' ') {
-        return b == '{';
-      }
-    }
-    return false;
   }
 }

@@ -21,7 +21,7 @@ import retrofit2.converter.jackson.JacksonConverterFactory;
 public final class TwelveLabs {
   // Four hours in clips of two seconds are 7,200 vectors of some 8 kB, for each of three
   // modalities.
-  private static final long MOST_ANSWER_BYTES = 256L << 20;
+  static final long MOST_ANSWER_BYTES = 256L << 20;
   private static final int IDLE_CONNECTIONS = 16;
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
   private static final String EMULATOR = "emulator";
@@ -74,7 +74,8 @@ public final class TwelveLabs {
                 new RetryPolicy(surroundings.random(), clock)),
             scrub,
             surroundings.sleeper(),
-            surroundings.ticker());
+            surroundings.ticker(),
+            clock);
     LargeFiles largeFiles =
         new LargeFiles(
             client,
@@ -128,7 +129,7 @@ public final class TwelveLabs {
         .followSslRedirects(false)
         .retryOnConnectionFailure(false)
         .connectTimeout(CONNECT_TIMEOUT)
-        // The time of a whole call is set per call; these only must not cut it short.
+        // The time of a whole call is set per call; these end one on which nothing moves.
         .readTimeout(callTimeout)
         .writeTimeout(callTimeout)
         // Shorter than servers keep idle connections: a create on a dying one ends as Unsure.

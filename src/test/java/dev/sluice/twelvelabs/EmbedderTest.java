@@ -284,6 +284,16 @@ class EmbedderTest {
   }
 
   @Test
+  void anAnswerThatArrivesSlowlyIsReadToItsEnd() throws Exception {
+    try (Rig slow = new Rig("twelvelabs", Duration.ofSeconds(1))) {
+      String body = WireContract.of("embed-ready").body();
+      slow.answers(
+          Rig.response(200, body).throttleBody(body.length() / 4, 500, TimeUnit.MILLISECONDS));
+      assertThat(slow.provider.embedder().look(Replies.TASK)).isInstanceOf(Done.class);
+    }
+  }
+
+  @Test
   void aListThatCannotBeReadIsNotAnEmptyList() {
     rig.answers(401, Replies.flat("api_key_invalid", "no"));
     assertThatThrownBy(() -> rig.provider.embedder().createdSince(Instant.EPOCH))
@@ -295,7 +305,7 @@ class EmbedderTest {
     }
     assertThatThrownBy(() -> rig.provider.embedder().createdSince(Instant.EPOCH))
         .isInstanceOf(ListingFailed.class)
-        .satisfies(e -> assertThat(((ListingFailed) e).outcome()).isInstanceOf(Throttled.class));
+        .satisfies(e -> assertThat(((ListingFailed) e).outcome()).isInstanceOf(Later.class));
   }
 
   private CallOutcome create() {

@@ -175,6 +175,24 @@ class LargeFilesTest {
   }
 
   @Test
+  void anUploadOfWhichNoMoreArrivesHasNotComeFurther() throws Exception {
+    try (Rig rig = new Rig()) {
+      ProviderRef upload = new UploadRef("u1", "a1", 5, Map.of()).ref();
+      for (int attempt = 0; attempt < 4; attempt++) {
+        rig.answers(503, "");
+      }
+      assertThat(rig.provider.assets().advance(upload, new Zeros(3)))
+          .isInstanceOf(CallOutcome.Later.class);
+      rig.answers(
+          200,
+          "{\"status\":\"active\",\"total_size\":3,\"page_info\":{\"total_page\":1},"
+              + "\"uploaded_chunks\":[{\"index\":1,\"status\":\"completed\"}]}");
+      assertThat(rig.provider.assets().advance(upload, new Zeros(3)))
+          .isInstanceOf(CallOutcome.Later.class);
+    }
+  }
+
+  @Test
   void aSessionThatExpiredIsGone() throws Exception {
     try (Rig rig = new Rig()) {
       ProviderRef upload = new UploadRef("u1", "a1", 5, Map.of()).ref();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.provider.CallOutcome.Fatal;
-import dev.sluice.provider.CallOutcome.Throttled;
+import dev.sluice.provider.CallOutcome.Later;
 import dev.sluice.provider.Listed;
 import dev.sluice.provider.ListingFailed;
 import dev.sluice.ratelimit.Ticker;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class ListingTest {
   private static final Instant NOON = Instant.parse("2026-11-20T12:00:00Z");
-  private final Heard heard = new Heard(Ticker.system());
+  private final Heard heard = new Heard(Ticker.system(), Instant::now);
   private final List<Integer> asked = new ArrayList<>();
 
   @Test
@@ -68,7 +68,7 @@ class ListingTest {
         new Listing("things", Replies.REFUSALS, heard, page -> Replies.answer(200, "<html>"));
     assertThatThrownBy(() -> listing.since(NOON, item -> true))
         .isInstanceOf(ListingFailed.class)
-        .satisfies(e -> assertThat(((ListingFailed) e).outcome()).isInstanceOf(Throttled.class));
+        .satisfies(e -> assertThat(((ListingFailed) e).outcome()).isInstanceOf(Later.class));
   }
 
   @Test
