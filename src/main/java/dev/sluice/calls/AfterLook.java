@@ -43,6 +43,10 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
     flight.facts.failed(
         flight.ref.id(), flight.request.inVain() ? ANSWER_LOST : failed.code(), failed.message());
     end(FactKind.FAILED);
+    // What an earlier run asked for may have been kept for too long: nothing is wrong today.
+    if (flight.request.ref().isEmpty() || !failed.code().equals(CallOutcome.Failed.EXPIRED)) {
+      context.tools().desk().tell(new PermitMessage.GivenUp(failed.code()));
+    }
     return null;
   }
 

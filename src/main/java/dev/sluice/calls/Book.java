@@ -51,10 +51,17 @@ final class Book {
     private boolean inVain;
     private String held = "";
     private boolean unsure;
+    private Optional<String> earlierRun = Optional.empty();
     private PastUpload upload = PastUpload.NONE;
 
     private Entry(Work work) {
       this.work = work;
+    }
+
+    private void stands(WorkState now) {
+      state = now;
+      // Whatever is sent from here on, this run sends.
+      earlierRun = now instanceof WorkState.Open ? Optional.empty() : earlierRun;
     }
 
     private boolean isNotFetched() {
@@ -109,6 +116,11 @@ final class Book {
     entries.put(work.workKey(), entry);
   }
 
+  /** Remembers which earlier run asked for a work in hand. */
+  void begun(String workKey, String runId) {
+    entries.get(workKey).earlierRun = Optional.of(runId);
+  }
+
   /** Remembers the last upload of the content of a work in hand. */
   void uploaded(String workKey, PastUpload upload) {
     entries.get(workKey).upload = upload;
@@ -150,7 +162,7 @@ final class Book {
         };
     entry.ref = result.ref();
     if (!after.equals(before)) {
-      entry.state = after;
+      entry.stands(after);
       entry.since = now;
       entry.createdAt = began;
       entry.held = "";
@@ -185,7 +197,7 @@ final class Book {
       finish(entry, FactKind.FAILED);
       return true;
     }
-    entry.state = state;
+    entry.stands(state);
     entry.ref = ref;
     // Names tell when nothing else was created; a budget counts it from when it was taken in hand.
     entry.createdAt = state instanceof WorkState.Pending ? createdAt : entry.createdAt;
@@ -338,8 +350,12 @@ final class Book {
         .toList();
   }
 
-  /** Hands back what is under way, for whoever takes it in hand next. */
-  void handBack(UnderWay underWay) {
+  /**
+   * Hands back what is under way, for whoever takes it in hand next.
+   *
+   * @param runId this run
+   */
+  void handBack(UnderWay underWay, String runId) {
     entries.forEach(
         (key, entry) -> {
           if (!(entry.state instanceof WorkState.Open)) {
@@ -349,6 +365,7 @@ final class Book {
                     entry.state,
                     entry.ref,
                     entry.createdAt,
+                    entry.earlierRun.orElse(runId),
                     entry.work.operation(),
                     entry.work.mediaMinutes(),
                     entry.work.outputTokens()));
@@ -402,9 +419,12 @@ final class Book {
     if (fact.kind() == FactKind.FAILED
         && !entry.inVain
         && entry.failures < WorkState.MOST_FAILURES) {
-      entry.state = new WorkState.Open(fact.generation() + 1);
+      entry.stands(new WorkState.Open(fact.generation() + 1));
       entry.ref = "";
       entry.since = now;
+      // Others first: what it fails with may pass.
+      entries.remove(entry.work.workKey());
+      entries.put(entry.work.workKey(), entry);
     } else {
       finish(entry, fact.kind());
     }

@@ -215,7 +215,7 @@ public final class DeltaSpender implements Spender {
       open = null;
       warehouse.spark().sparkContext().removeSparkListener(attempts);
     }
-    book.handBack(underWay);
+    book.handBack(underWay, settings.runId());
     SpendingStopped stopped = desk.stopped().orElse(null);
     long ended =
         backlog.refused()

@@ -11,10 +11,21 @@ final class Patience {
   private long movedAt;
   private long waitsUntil;
 
-  Patience(Duration longest, long now) {
-    this.longest = longest.toNanos();
+  /**
+   * Patience from now on.
+   *
+   * @param wanted how long to wait without any progress
+   * @param settle how long a lost create is left alone: who gives up earlier never finds out
+   */
+  Patience(Duration wanted, Duration settle, long now) {
+    this.longest = Math.max(wanted.toNanos(), settle.toNanos() / 2 * 3);
     this.movedAt = now;
     this.waitsUntil = now;
+  }
+
+  /** How long it is. */
+  Duration longest() {
+    return Duration.ofNanos(longest);
   }
 
   /** A work came further. */

@@ -5,6 +5,7 @@ import dev.sluice.ratelimit.Pace;
 import dev.sluice.ratelimit.RateLimit;
 import dev.sluice.ratelimit.Reservation;
 import dev.sluice.ratelimit.Ticker;
+import dev.sluice.spend.FactKind;
 import dev.sluice.spend.PriceList;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,6 +31,9 @@ final class PermitDesk {
   private static final Duration UNHEARD_PAUSE = Duration.ofMillis(20);
   private static final Duration UNSAID_PAUSE = Duration.ofSeconds(1);
 
+  // Some videos are broken; that so many in a row are is unlikely.
+  private static final int MOST_GIVEN_UP = 20;
+
   private final Rules rules;
   private final Attempts attempts;
   private final Ticker ticker;
@@ -44,6 +48,7 @@ final class PermitDesk {
   private long createFrom;
   private long lookFrom;
   private SpendingStopped stopped;
+  private int givenUp;
 
   PermitDesk(Rules rules, Attempts attempts, Ticker ticker, Tally tally) {
     this.rules = rules;
@@ -90,7 +95,9 @@ final class PermitDesk {
     if (message instanceof PermitMessage.Returned returned) {
       returned(returned);
     } else if (message instanceof PermitMessage.Noted noted) {
-      tally.ended(noted.kind());
+      noted(noted.kind());
+    } else if (message instanceof PermitMessage.GivenUp failed) {
+      givenUp(failed.code());
     } else if (message instanceof PermitMessage.Left left) {
       Optional.ofNullable(rules.paces().get(left.operation()))
           .ifPresent(pace -> pace.told(left.requests(), left.until()));
@@ -138,6 +145,23 @@ final class PermitDesk {
   /** Whether the provider answers looks, as far as it said. */
   synchronized boolean mayLook() {
     return ticker.nanos() - lookFrom >= 0;
+  }
+
+  private synchronized void noted(FactKind kind) {
+    tally.ended(kind);
+    givenUp = kind == FactKind.DONE ? 0 : givenUp;
+  }
+
+  // What it accepts may be billed, and the third failure of a work is its end.
+  private synchronized void givenUp(String code) {
+    givenUp++;
+    if (givenUp == MOST_GIVEN_UP) {
+      stop(
+          new SpendingStopped(
+              SpendingStopped.Why.FAILING,
+              "the provider accepted %d works in a row and gave each up (the last: %s); nothing more is sent. See its status page, and run again when it works"
+                  .formatted(givenUp, code)));
+    }
   }
 
   private synchronized Duration slowDown(Duration pause) {

@@ -104,6 +104,13 @@ sealed interface PermitMessage extends Serializable {
   record Noted(FactKind kind) implements PermitMessage {}
 
   /**
+   * The provider gave up a work that it had accepted.
+   *
+   * @param code why
+   */
+  record GivenUp(String code) implements PermitMessage {}
+
+  /**
    * The provider said what is left of a limit.
    *
    * @param operation of which creates

@@ -9,16 +9,13 @@ import dev.sluice.tables.CallRow;
 import dev.sluice.tables.Warehouse;
 import java.sql.Timestamp;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 
 /** How much was spent and how much is left, by the ledger. Free. */
 final class Purse {
-  /** By how much the provider's clock may be behind this machine's. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
-
   private final Warehouse warehouse;
   private final SpendSettings settings;
 
@@ -45,14 +42,17 @@ final class Purse {
     Budget budget = settings.budget().get();
     return budget.amount()
         - spentOf(budget, theirs)
-        - underWay.price(settings.prices(), counted(budget, theirs.instant()));
+        - underWay.price(settings.prices(), counted(budget, theirs));
   }
 
   // Works that nobody asks for any more never end: for ever counted, they would use up every budget
   // but a total, of which they are a part.
-  private Instant counted(Budget budget, Instant now) {
-    Instant since = budget.since(now, settings.startedAt());
-    return budget.per().equals("run") ? since.minus(SKEW) : since;
+  private Predicate<UnderWay.Started> counted(Budget budget, Clock theirs) {
+    if (budget.per().equals("run")) {
+      return one -> one.runId().equals(settings.runId());
+    }
+    Instant since = budget.since(theirs.instant(), settings.startedAt());
+    return one -> !one.at().isBefore(since);
   }
 
   // This machine's clock says when the run began, the provider's when it was asked.

@@ -22,7 +22,8 @@ import java.util.Optional;
  * @param inFlight requests that one task has under way at a time
  * @param partitions tasks per round
  * @param pollEvery pause between two looks at one work
- * @param patience how long to wait without any progress before leaving the rest to the next run
+ * @param patience how long to wait without any progress before leaving the rest to the next run; at
+ *     least one and a half times {@code settle}
  * @param settle how old an intent without an answer must be before it is looked into
  * @param maxIdle how long to wait for the limits before leaving the rest to a later run
  * @param onUnsure what to do about a create of which nobody can say whether it was accepted

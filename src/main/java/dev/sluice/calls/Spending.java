@@ -50,7 +50,8 @@ final class Spending {
     this.parts = parts;
     this.operation = operation;
     this.doubts = new Doubts(parts, book, operation);
-    this.patience = new Patience(parts.settings().patience(), parts.ticker().nanos());
+    SpendSettings settings = parts.settings();
+    this.patience = new Patience(settings.patience(), settings.settle(), parts.ticker().nanos());
   }
 
   /**
@@ -165,6 +166,7 @@ final class Spending {
         UnderWay.Started one = started.get();
         parts.underWay().take(work.workKey());
         book.add(work, one.state(), one.ref(), one.at(), next.get().failures(), now);
+        book.begun(work.workKey(), one.runId());
       } else {
         book.add(
             work,
@@ -342,7 +344,7 @@ final class Spending {
     }
     parts
         .progress()
-        .accept("no progress for " + parts.settings().patience() + "; the rest is left as it is");
+        .accept("no progress for " + patience.longest() + "; the rest is left as it is");
     return true;
   }
 

@@ -48,6 +48,8 @@ public final class SpendingStopped extends RuntimeException {
     PROVIDER,
     /** The budget is used up; what was sent is still fetched. */
     BUDGET,
+    /** The provider gives up whatever it accepts; what was sent is still fetched. */
+    FAILING,
     /** The limits of the account allow nothing for a long time; what was sent is still fetched. */
     IDLE,
     /** Not finished; safe to run again. */
@@ -60,7 +62,12 @@ public final class SpendingStopped extends RuntimeException {
 
     /** Whether what was sent is still fetched. */
     boolean stillFetches() {
-      return this == BUDGET || this == IDLE || this == SETTINGS;
+      return this == BUDGET || this == IDLE || this == FAILING || this == SETTINGS;
+    }
+
+    /** Whether a step still stores what was answered: not when the run is to end at once. */
+    public boolean leavesTime() {
+      return this != AGAIN;
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 
 /**
  * What was under way when the run began, of any job on this warehouse: creates without an answer
@@ -32,6 +33,7 @@ final class UnderWay {
    * @param state pending, or an orphan
    * @param ref the provider's id when pending
    * @param at when its last fact was stored
+   * @param runId the run that asked; empty when its fact is torn
    * @param operation what it does; empty when its fact is torn
    * @param mediaMinutes billed at most
    * @param outputTokens billed at most
@@ -40,6 +42,7 @@ final class UnderWay {
       WorkState state,
       String ref,
       Instant at,
+      String runId,
       String operation,
       double mediaMinutes,
       long outputTokens) {}
@@ -100,10 +103,10 @@ final class UnderWay {
     return Set.copyOf(started.keySet());
   }
 
-  /** What was begun since then may come to this at most, by the price list. */
-  double price(PriceList prices, Instant since) {
+  /** What these may come to at most, by the price list. */
+  double price(PriceList prices, Predicate<Started> which) {
     return started.values().stream()
-        .filter(one -> !one.at().isBefore(since))
+        .filter(which)
         .mapToDouble(one -> prices.price(one.operation(), one.mediaMinutes(), one.outputTokens()))
         .sum();
   }
@@ -124,6 +127,7 @@ final class UnderWay {
         state,
         ref,
         fact.map(Fact::at).orElse(clock.instant()),
+        fact.map(f -> f.header().runId()).orElse(""),
         fact.map(f -> f.header().operation()).orElse(""),
         fact.map(f -> f.answer().mediaMinutes()).orElse(0.0),
         fact.map(f -> f.answer().outputTokens()).orElse(0L));

@@ -3,6 +3,8 @@ package dev.sluice.embed;
 import static org.apache.spark.sql.functions.col;
 
 import dev.sluice.calls.SpendReport;
+import dev.sluice.calls.Spender;
+import dev.sluice.calls.SpendingStopped;
 import dev.sluice.calls.Work;
 import dev.sluice.calls.Works;
 import dev.sluice.step.ExitCode;
@@ -53,11 +55,17 @@ public final class EmbedStep implements Step {
     return conf.takesStored() ? new StoredVectors(conf).wanted(warehouse, namespace).count() : 0;
   }
 
+  /**
+   * {@inheritDoc} Answers that are here are kept also when spending stops for money, limits or the
+   * provider.
+   *
+   * @throws StepStopped when answers have not come yet, or the provider gave works up
+   * @throws SpendingStopped when no further call can succeed
+   */
   @Override
   public StepReport run(StepContext context) {
-    Warehouse warehouse = context.warehouse();
     StoredVectors.Taken stored = new StoredVectors(conf).take(context);
-    SpendReport spent = context.spender().spend(works(warehouse, context.spender().namespace()));
+    SpendReport spent = spend(context);
     boolean wrote = keepVectors(context) || stored.wrote();
     long answered = spent.answered() + stored.have();
     long open = spent.pending() + stored.later();
@@ -79,6 +87,28 @@ public final class EmbedStep implements Step {
                   dev.sluice.spend.WorkState.MOST_FAILURES));
     }
     return report;
+  }
+
+  private SpendReport spend(StepContext context) {
+    Spender spender = context.spender();
+    try {
+      return spender.spend(works(context.warehouse(), spender.namespace()));
+    } catch (SpendingStopped e) {
+      // With a daily quota every run of a large backlog ends here.
+      if (e.why().leavesTime()) {
+        keepAtLast(context, e);
+      }
+      throw e;
+    }
+  }
+
+  // What stopped spending is what a person must know.
+  private static void keepAtLast(StepContext context, SpendingStopped stopped) {
+    try {
+      keepVectors(context);
+    } catch (Exception e) {
+      stopped.addSuppressed(e);
+    }
   }
 
   private static StepReport report(SpendReport spent, StoredVectors.Taken stored, boolean wrote) {

@@ -16,7 +16,8 @@ import java.util.Locale;
  * @param pollEveryMs shortest pause between two readings of the provider's lists; default 2000, 100
  *     at the emulator
  * @param patienceSec how long to wait without any progress before leaving the rest to the next run;
- *     default 600
+ *     default 600, and at least one and a half times {@code settleSec}, so that lost creates are
+ *     looked into
  * @param settleSec how old an intent without an answer must be before it is looked into; default
  *     130 more than the provider's timeout: 10 for the permit, 120 to settle; at TwelveLabs at
  *     least 70 more

@@ -41,7 +41,7 @@ public record Failure(ExitCode exit, String message) {
 
   private static ExitCode exit(SpendingStopped.Why why) {
     return switch (why) {
-      case PROVIDER -> ExitCode.PROVIDER;
+      case PROVIDER, FAILING -> ExitCode.PROVIDER;
       case BUDGET -> ExitCode.BUDGET;
       case IDLE, AGAIN -> ExitCode.AGAIN;
       case SETTINGS -> ExitCode.USAGE;

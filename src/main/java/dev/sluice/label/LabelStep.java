@@ -92,6 +92,7 @@ public final class LabelStep implements Step {
     decided.addAll(carried.values());
     decided.sort(Comparator.comparingInt(ClusterLabelRow::clusterId));
     boolean wrote = LabelTable.store(warehouse, decided);
+    questions.demandAsked();
     demandAll(questions.spent());
     return LabelReport.of(
         decided, asked, carried.size(), questions.spent(), spender.namespace(), wrote);

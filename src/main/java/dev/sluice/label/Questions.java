@@ -2,6 +2,7 @@ package dev.sluice.label;
 
 import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Spender;
+import dev.sluice.calls.SpendingStopped;
 import dev.sluice.calls.Work;
 import dev.sluice.step.StepContext;
 import dev.sluice.tables.Warehouse;
@@ -18,6 +19,7 @@ final class Questions {
   private final Question question;
   private final LabelParser parser;
   private SpendReport spent = SpendReport.NOTHING;
+  private SpendingStopped stopped;
 
   Questions(StepContext context, Question question) {
     this.warehouse = context.warehouse();
@@ -30,6 +32,8 @@ final class Questions {
    * Asks about these items, all in one plan. <b>Pays</b>, once per question.
    *
    * @return one answer per item, in their order; {@code missing} where none has come
+   * @throws SpendingStopped when spending stopped before any answer came; otherwise {@link
+   *     #demandAsked} says so
    */
   List<Asked> ask(List<Representative> items) {
     if (items.isEmpty()) {
@@ -37,13 +41,42 @@ final class Questions {
     }
     Map<Representative, Work> works = new LinkedHashMap<>();
     items.forEach(item -> works.put(item, question.about(item, spender.namespace())));
-    spent = spent.plus(spender.spend(warehouse.dataset(Work.CODEC, List.copyOf(works.values()))));
+    spend(List.copyOf(works.values()));
     Answers answers =
         new Answers(
             spender, spender.answers(works.values().stream().map(Work::workKey).toList()), parser);
     List<Asked> asked = new ArrayList<>();
     works.forEach((item, work) -> asked.add(new Asked(item, answers.vote(item, work.workKey()))));
+    if (stopped != null && asked.stream().allMatch(Asked::isMissing)) {
+      throw stopped;
+    }
     return asked;
+  }
+
+  // Answers that came before it stopped are paid for, and may name clusters.
+  private void spend(List<Work> works) {
+    if (stopped != null) {
+      return;
+    }
+    try {
+      spent = spent.plus(spender.spend(warehouse.dataset(Work.CODEC, works)));
+    } catch (SpendingStopped e) {
+      if (!e.why().leavesTime()) {
+        throw e;
+      }
+      stopped = e;
+    }
+  }
+
+  /**
+   * Says that not all could be asked.
+   *
+   * @throws SpendingStopped when spending stopped on the way
+   */
+  void demandAsked() {
+    if (stopped != null) {
+      throw stopped;
+    }
   }
 
   /** What all questions came to. */

@@ -94,6 +94,33 @@ class BookTest {
   }
 
   @Test
+  void whatTheProviderGaveUpLetsOthersGoFirst() {
+    open(work);
+    open(work("b"));
+    book.apply(CallResult.of(name(1, FactKind.FAILED)), NOW, 0);
+    assertThat(book.creates(10, 0))
+        .extracting(CallRequest::generation)
+        .as("the second generation last")
+        .containsExactly(1, 2);
+  }
+
+  @Test
+  void whatThisRunSentIsItsOwnWhoeverSentTheLast() {
+    book.add(work, new WorkState.Pending(1), "t1", NOW, 0, 0);
+    book.begun(work.workKey(), "earlier");
+    assertThat(handedBack().runId()).isEqualTo("earlier");
+    book.apply(CallResult.of(name(1, FactKind.FAILED)), NOW, 0);
+    book.apply(new CallResult(work.workKey(), 2, CallResult.PENDING, "t2", ""), NOW, 0);
+    assertThat(handedBack().runId()).isEqualTo("mine");
+  }
+
+  private UnderWay.Started handedBack() {
+    UnderWay underWay = new UnderWay();
+    book.handBack(underWay, "mine");
+    return underWay.of(work.workKey()).orElseThrow();
+  }
+
+  @Test
   void whatWasNeverAcceptedIsNoFailure() {
     open(work);
     for (int generation = 1; generation <= 5; generation++) {
@@ -128,9 +155,7 @@ class BookTest {
   void aLostCreateCountsFromWhenItWasTakenInHandWhateverNamesSay() {
     open(work);
     book.correct(work.workKey(), new WorkState.Orphan(1), "", Instant.EPOCH, 0, 0);
-    UnderWay underWay = new UnderWay();
-    book.handBack(underWay);
-    assertThat(underWay.of(work.workKey()).orElseThrow().at()).isEqualTo(NOW);
+    assertThat(handedBack().at()).isEqualTo(NOW);
   }
 
   @Test

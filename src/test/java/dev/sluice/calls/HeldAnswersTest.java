@@ -140,6 +140,15 @@ class HeldAnswersTest {
     assertThat(rig.emulator.log().creates(Operation.UPLOAD)).isEqualTo(2);
   }
 
+  @Test
+  void whatWasKeptForTooLongSaysNothingAboutTheProviderOfToday() {
+    List<PermitMessage> told = new ArrayList<>();
+    look(WORKS.get(0), false, told).failed(new CallOutcome.Failed("expired", "gone"));
+    assertThat(told).containsExactly(new PermitMessage.Noted(FactKind.FAILED));
+    look(WORKS.get(1), false, told).failed(new CallOutcome.Failed("task_failed", "cannot"));
+    assertThat(told).contains(new PermitMessage.GivenUp("task_failed"));
+  }
+
   private AfterLook look(Work work, boolean inVain) {
     return look(work, inVain, new ArrayList<>());
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
-  private final Patience patience = new Patience(Duration.ofNanos(10), 100);
+  private final Patience patience = new Patience(Duration.ofNanos(10), Duration.ZERO, 100);
 
   @Test
   void isOutWhenNothingMovesForLonger() {
@@ -14,6 +14,15 @@ class PatienceTest {
     assertThat(patience.isOut(111)).isTrue();
     patience.moved(105);
     assertThat(patience.isOut(115)).isFalse();
+  }
+
+  @Test
+  void lastsUntilALostCreateCanBeLookedInto() {
+    Patience hasty = new Patience(Duration.ofSeconds(60), Duration.ofSeconds(190), 0);
+    assertThat(hasty.longest()).isEqualTo(Duration.ofSeconds(285));
+    assertThat(hasty.isOut(Duration.ofSeconds(285).toNanos())).isFalse();
+    assertThat(new Patience(Duration.ofSeconds(600), Duration.ofSeconds(190), 0).longest())
+        .isEqualTo(Duration.ofSeconds(600));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.ratelimit.Dimension;
 import dev.sluice.ratelimit.Pace;
 import dev.sluice.ratelimit.RateLimit;
+import dev.sluice.spend.FactKind;
 import dev.sluice.spend.PriceList;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -30,6 +31,27 @@ class PermitDeskTest {
     assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Denied.class);
     desk.answer(new PermitMessage.Returned("a", 1, false));
     assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Granted.class);
+  }
+
+  @Test
+  void aProviderThatGivesUpTwentyInARowGetsNothingMore() {
+    PermitDesk desk = desk(Double.POSITIVE_INFINITY);
+    giveUp(desk, 19);
+    desk.answer(new PermitMessage.Noted(FactKind.DONE));
+    giveUp(desk, 19);
+    assertThat(desk.answer(ask("r1", "a"))).isInstanceOf(PermitMessage.Granted.class);
+    giveUp(desk, 1);
+    assertThat(desk.answer(ask("r1", "b"))).isInstanceOf(PermitMessage.Closed.class);
+    SpendingStopped stopped = desk.stopped().orElseThrow();
+    assertThat(stopped).hasMessageContaining("task_failed");
+    assertThat(stopped.why().stillFetches()).as("what was sent is paid for").isTrue();
+  }
+
+  private static void giveUp(PermitDesk desk, int times) {
+    for (int i = 0; i < times; i++) {
+      desk.answer(new PermitMessage.Noted(FactKind.FAILED));
+      desk.answer(new PermitMessage.GivenUp("task_failed"));
+    }
   }
 
   @Test

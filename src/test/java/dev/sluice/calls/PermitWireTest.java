@@ -25,6 +25,7 @@ class PermitWireTest {
           new PermitMessage.Which(new Caller("r", 3, Caller.DRIVER), List.of("a", "b")),
           new PermitMessage.Ended(List.of("a")),
           new PermitMessage.Noted(FactKind.DONE),
+          new PermitMessage.GivenUp("task_failed"),
           new PermitMessage.Left("embed", 3, Duration.ofSeconds(9)),
           new PermitMessage.SlowDown(Duration.ZERO),
           new PermitMessage.LookLater(Duration.ZERO),

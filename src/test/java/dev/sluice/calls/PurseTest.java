@@ -43,8 +43,12 @@ class PurseTest {
     assertThat(left(spark, underWay, "total"))
         .as("it may have been billed, and a total forgets nothing")
         .isCloseTo(1 - 3 * EACH, CENT);
-    put(underWay, Duration.between(Instant.now(), NOW));
-    assertThat(left(spark, underWay, "run")).as("its own").isCloseTo(1 - EACH, CENT);
+    put(underWay, Duration.between(Instant.now(), NOW), "another");
+    assertThat(left(spark, underWay, "run")).as("whatever its time").isCloseTo(1, CENT);
+    put(underWay, Duration.ofHours(2), "run-1");
+    assertThat(left(spark, underWay, "run"))
+        .as("its own, also where the provider's clock is behind")
+        .isCloseTo(1 - EACH, CENT);
   }
 
   private double left(SparkSession spark, UnderWay underWay, String per) {
@@ -61,9 +65,13 @@ class PurseTest {
   }
 
   private static void put(UnderWay underWay, Duration ago) {
+    put(underWay, ago, "another");
+  }
+
+  private static void put(UnderWay underWay, Duration ago, String runId) {
     underWay.put(
         ago.toString(),
         new UnderWay.Started(
-            new WorkState.Pending(1), "t-" + ago, NOW.minus(ago), Works.EMBED, 10, 0));
+            new WorkState.Pending(1), "t-" + ago, NOW.minus(ago), runId, Works.EMBED, 10, 0));
   }
 }

@@ -106,7 +106,7 @@ class QuarantineTest {
 
   @Test
   void aDoubtThatWasResolvedGivesItsVectors() {
-    rig.warehouse().append(VideoRow.TABLE, List.of(video()));
+    rig.warehouse().append(VideoRow.TABLE, List.of(video("tree")));
     EmbedStep step = new EmbedStep(new EmbedConf(null, null, null, null, null, null, null));
     Work work = Work.CODEC.fromRow(step.works(rig.warehouse(), "emulator").collectAsList().get(0));
     rig.warehouse().append(QuarantineRow.TABLE, List.of(row(work.workKey(), Broken.UNSURE)));
@@ -121,14 +121,15 @@ class QuarantineTest {
     return new QuarantineRow(Works.EMBED, key, reason, "as it was", Instant.EPOCH, true);
   }
 
-  private static VideoRow video() {
+  /** A clip of the demo. */
+  static VideoRow video(String name) {
     return new VideoRow(
-        "tree",
-        SpendRig.clip("tree_00"),
+        name,
+        SpendRig.clip(name + "_00"),
         VideoRow.ACCEPTED,
         null,
         null,
-        "f1:tree",
+        "f1:" + name,
         null,
         4.0,
         640,
@@ -138,7 +139,7 @@ class QuarantineTest {
         null,
         null,
         null,
-        "tree",
+        name,
         null,
         null,
         null,

@@ -3,6 +3,7 @@ package dev.sluice.label;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.calls.SpendingStopped;
 import dev.sluice.calls.Work;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepReport;
@@ -117,6 +118,33 @@ class LabelStepTest {
     answers.put("c-b", "face");
     assertThat(run().counts()).containsEntry("missing", 0L).containsEntry("named", 1L);
     assertThat(warehouse.rows(ClusterLabelRow.TABLE)).hasSize(2);
+  }
+
+  @Test
+  void whatWasAnsweredBeforeSpendingStoppedNamesItsClusters() {
+    answers.remove("c-rec");
+    spender.stopping(
+        SpendingStopped.in(
+                new IllegalStateException(SpendingStopped.class.getName() + ": a limit is reached"))
+            .orElseThrow());
+    assertThatThrownBy(this::run)
+        .isInstanceOf(SpendingStopped.class)
+        .hasMessage("a limit is reached");
+    assertThat(warehouse.rows(ClusterLabelRow.TABLE))
+        .hasSize(2)
+        .filteredOn(row -> !row.abstained())
+        .extracting(ClusterLabelRow::label)
+        .containsExactly("face");
+  }
+
+  @Test
+  void whereSpendingStoppedBeforeAnyAnswerLabelsStayAsTheyAre() {
+    answers.clear();
+    spender.stopping(
+        SpendingStopped.in(new IllegalStateException(SpendingStopped.class.getName() + ": stop"))
+            .orElseThrow());
+    assertThatThrownBy(this::run).isInstanceOf(SpendingStopped.class);
+    assertThat(warehouse.rows(ClusterLabelRow.TABLE)).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.testing;
 import dev.sluice.calls.EmbeddingReader;
 import dev.sluice.calls.SpendReport;
 import dev.sluice.calls.Spender;
+import dev.sluice.calls.SpendingStopped;
 import dev.sluice.calls.Work;
 import dev.sluice.provider.HeldVideos;
 import dev.sluice.provider.LabelAnswer;
@@ -24,6 +25,7 @@ public final class CannedSpender implements Spender {
   private final List<Work> asked = new ArrayList<>();
   private int spendCalls;
   private HeldVideos held;
+  private SpendingStopped stopped;
 
   /**
    * @param answer the answer text of a work, or null when none comes back
@@ -68,6 +70,9 @@ public final class CannedSpender implements Spender {
         done++;
       }
     }
+    if (stopped != null) {
+      throw stopped;
+    }
     return new SpendReport(known + done + pending, known, done, 0, 0, pending, 0, done, 0, 0);
   }
 
@@ -76,6 +81,12 @@ public final class CannedSpender implements Spender {
     Map<String, byte[]> out = new LinkedHashMap<>(paid);
     out.keySet().retainAll(workKeys);
     return out;
+  }
+
+  /** Stops after every answer that there is. */
+  public CannedSpender stopping(SpendingStopped why) {
+    stopped = why;
+    return this;
   }
 
   /** Has the provider hold videos. */
