@@ -118,7 +118,7 @@ public final class EmulatorServer implements AutoCloseable {
   public String baseUrl() {
     InetSocketAddress address = http.getAddress();
     String host = address.getAddress().getHostAddress();
-    return "http://%s:%d/v1.3".formatted(host.contains(":") ? "[" + host + "]" : host, port());
+    return "http://%s:%s/v1.3".formatted(host.contains(":") ? "[" + host + "]" : host, port());
   }
 
   /** The port it listens on. */

@@ -215,7 +215,7 @@ final class UploadRoutes {
           .put("chunk_index", index)
           .put(
               "url",
-              "http://%s/parts/%s/%d?link=%s"
+              "http://%s/parts/%s/%s?link=%s"
                   .formatted(
                       exchange.header("Host").orElse("127.0.0.1"),
                       session.promise().id(),

@@ -17,10 +17,10 @@ import dev.sluice.tables.ClusterLabelRow;
 import dev.sluice.tables.ClusteringRow;
 import dev.sluice.tables.CuratedRow;
 import dev.sluice.tables.EmbeddingRow;
+import dev.sluice.tables.ItemVectors;
 import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.Table;
 import dev.sluice.tables.VideoRow;
-import dev.sluice.tables.VideoSegments;
 import dev.sluice.tables.Warehouse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -72,7 +72,7 @@ final class ExportItems {
             .join(broadcast(units), col("clustering_id").equalTo(col("c_id")), "left");
     Dataset<Row> asked = curated.select(col("lens").as("e_lens"), col("unit").as("e_scope"));
     Dataset<Row> vectors =
-        vectors(
+        ItemVectors.segments(
                 pinned(warehouse, EmbeddingRow.TABLE, versions)
                     .withColumn("e_lens", col("lens"))
                     .withColumn("e_scope", col("scope"))
@@ -80,7 +80,8 @@ final class ExportItems {
                         broadcast(asked.distinct()),
                         new String[] {"e_lens", "e_scope"},
                         "left_semi")
-                    .drop("e_lens", "e_scope"))
+                    .drop("e_lens", "e_scope"),
+                curated)
             .select(
                 col("content_id").as("e_content"),
                 col("lens").as("e_lens"),
@@ -159,13 +160,6 @@ final class ExportItems {
   }
 
   /**
-   * The vectors, one for each segment and lens: what two works answered about one is no two items.
-   */
-  private static Dataset<Row> vectors(Dataset<Row> embeddings) {
-    return VideoSegments.once(embeddings, "content_id", "lens", "scope", "start_sec", "end_sec");
-  }
-
-  /**
    * The items of a release with their vectors; only vectors of its lens and units are sorted.
    *
    * @param listed the items that go in, without vectors
@@ -174,10 +168,11 @@ final class ExportItems {
       Warehouse warehouse, Recipe recipe, String lens, Dataset<Row> listed) {
     Dataset<Row> units = listed.select(col("unit").as("scope")).distinct();
     Dataset<Row> vectors =
-        vectors(
+        ItemVectors.segments(
                 pinned(warehouse, EmbeddingRow.TABLE, recipe.versions())
                     .where(col("lens").equalTo(lens))
-                    .join(broadcast(units), new String[] {"scope"}, "left_semi"))
+                    .join(broadcast(units), new String[] {"scope"}, "left_semi"),
+                listed)
             .select(
                 col("content_id"),
                 col("scope").as("unit"),

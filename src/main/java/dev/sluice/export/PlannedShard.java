@@ -1,6 +1,7 @@
 package dev.sluice.export;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * The items or videos of one shard, decided before anything is written: a range of ids of one
@@ -21,6 +22,6 @@ record PlannedShard(
 
   /** The shard's number as five digits, as in file names. */
   String digits() {
-    return String.format("%05d", number);
+    return String.format(Locale.ROOT, "%05d", number);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.export;
 
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,7 +42,7 @@ record ReleaseName(String text, boolean numbered) {
         last = Math.max(last, Integer.parseInt(matcher.group(1)));
       }
     }
-    return Optional.of("%s-%03d".formatted(text, last + 1));
+    return Optional.of(String.format(Locale.ROOT, "%s-%03d", text, last + 1));
   }
 
   private Pattern form() {

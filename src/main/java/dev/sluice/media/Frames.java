@@ -66,7 +66,7 @@ public final class Frames {
     command.addAll(
         List.of(
             "-vf",
-            "fps=%s,scale=%d:%d:flags=bicubic+accurate_rnd+bitexact"
+            "fps=%s,scale=%s:%s:flags=bicubic+accurate_rnd+bitexact"
                 .formatted(number(fps), width, height)));
     command.addAll(List.of("-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"));
     byte[] raw = run(input, command, (long) (frames * size));
@@ -124,7 +124,7 @@ public final class Frames {
     }
     List<String> command = before(input, atSec);
     command.addAll(List.of("-i", input.url(), "-map", "0:V:0", "-frames:v", "1"));
-    command.addAll(List.of("-vf", "scale=%d:-2".formatted(width)));
+    command.addAll(List.of("-vf", "scale=" + width + ":-2"));
     command.addAll(List.of("-q:v", "4", "-f", "mjpeg", "pipe:1"));
     byte[] jpeg = run(input, command, MAX_JPEG);
     if (jpeg.length == 0) {

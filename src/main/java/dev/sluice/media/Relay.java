@@ -53,7 +53,7 @@ final class Relay implements AutoCloseable {
 
   /** Where the video is served. */
   String url() {
-    return "http://127.0.0.1:%d%s".formatted(server.getAddress().getPort(), path);
+    return "http://127.0.0.1:" + server.getAddress().getPort() + path;
   }
 
   /** Why the video could not be read on, if it could not. */
@@ -84,7 +84,7 @@ final class Relay implements AutoCloseable {
       try (InputStream in = video.open(first)) {
         exchange
             .getResponseHeaders()
-            .set("Content-Range", "bytes %d-%d/%d".formatted(first, size - 1, size));
+            .set("Content-Range", "bytes " + first + "-" + (size - 1) + "/" + size);
         exchange.sendResponseHeaders(206, size - first);
         OutputStream out = exchange.getResponseBody();
         byte[] buffer = new byte[BUFFER];

@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.fs.s3a.AWSCredentialProviderList;
 import org.apache.hadoop.fs.s3a.S3AFileSystem;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
  * has. Signing sends nothing and does not open the object.
  */
 public final class SignedLink {
+  private static final String NOT_S3A = "its file system is not S3A: write it as s3a:";
   private static final String REGION = "fs.s3a.endpoint.region";
 
   private SignedLink() {}
@@ -37,9 +39,11 @@ public final class SignedLink {
       Path path = new Path(uri);
       FileSystem store = path.getFileSystem(hadoop);
       if (!(store instanceof S3AFileSystem s3)) {
-        throw unsigned(uri, "its file system is not S3A: write it as s3a:");
+        throw unsigned(uri, NOT_S3A);
       }
       return sign(s3, path, valid);
+    } catch (UnsupportedFileSystemException e) {
+      throw unsigned(uri, NOT_S3A);
     } catch (LinkageError e) {
       throw unsigned(uri, "hadoop-aws with the AWS SDK is not on the class path");
     }

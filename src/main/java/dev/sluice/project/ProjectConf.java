@@ -58,6 +58,6 @@ public record ProjectConf(String method, Integer sample, Integer neighbours, Lon
 
   /** All that can change a map, apart from its items. */
   String identity() {
-    return "v1|%s|sample=%d|neighbours=%d|seed=%d".formatted(method, sample, neighbours, seed);
+    return "v1|%s|sample=%s|neighbours=%s|seed=%s".formatted(method, sample, neighbours, seed);
   }
 }

@@ -1,17 +1,22 @@
 package dev.sluice.tables;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 
 import dev.sluice.vectors.Space;
 import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -58,6 +63,49 @@ public final class ItemVectors {
             sort_array(collect_list(struct(col("from_sec"), col("to_sec"), col("vector"))))
                 .as("segments"))
         .map(new ToUnit(clustering.space()), Encoders.row(SCHEMA));
+  }
+
+  /**
+   * The one segment that each item's vector is, under the times of the item. A part of a file has
+   * the times of its manifest, and models cut at frames: the nearest segment is its own, give or
+   * take half a second. Items that were embedded in several parts have none.
+   *
+   * @param embeddings rows of {@link EmbeddingRow}, at any version
+   * @param items columns of {@link #key}, lens and unit, and any others
+   * @return rows of {@link EmbeddingRow}: of videos those of the items, of clips all, each once
+   */
+  public static Dataset<Row> segments(Dataset<Row> embeddings, Dataset<Row> items) {
+    Column ofVideo = col("scope").equalTo("video");
+    Dataset<Row> spans =
+        items
+            .where(col("unit").equalTo("video"))
+            .select(
+                col("content_id"),
+                col("lens"),
+                col("unit").as("scope"),
+                col("start_sec").as("item_start"),
+                col("end_sec").as("item_end"))
+            .distinct();
+    Column early = abs(col("start_sec").minus(col("item_start")));
+    Column late = abs(col("end_sec").minus(col("item_end")));
+    Column nearest =
+        row_number()
+            .over(
+                Window.partitionBy("content_id", "lens", "scope", "item_start", "item_end")
+                    .orderBy(early.plus(late), col("work_key")));
+    Dataset<Row> videos =
+        embeddings
+            .where(ofVideo)
+            .join(spans, new String[] {"content_id", "lens", "scope"})
+            .where(early.leq(VideoSegments.FRAME).and(late.leq(VideoSegments.FRAME)))
+            .withColumn("nth", nearest)
+            .where(col("nth").equalTo(1))
+            .withColumn("start_sec", col("item_start"))
+            .withColumn("end_sec", col("item_end"))
+            .drop("nth", "item_start", "item_end");
+    return VideoSegments.once(
+            embeddings.where(not(ofVideo)), "content_id", "lens", "scope", "start_sec", "end_sec")
+        .unionByName(videos);
   }
 
   // A clip is one segment.

@@ -1,5 +1,6 @@
 package dev.sluice.export;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,8 +30,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -99,6 +103,71 @@ class ExportStepTest {
     warehouse.append(EmbeddingRow.TABLE, again);
     assertThat(run(warehouse, Confs.of(ALL)).headline()).contains("demo-001: 5 items");
     assertThat(verify(spark, dir.resolve("w/_releases/demo-001")).problems()).isEmpty();
+  }
+
+  @Test
+  void aPartOfAFileHasTheVectorThatWasAnsweredNearestToIt(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark, "w");
+    CuratedRow part = item("part", "coin", "ready", "train");
+    warehouse.append(
+        CuratedRow.TABLE,
+        List.of(
+            part,
+            new CuratedRow(
+                "far",
+                "far",
+                20,
+                25.458667,
+                part.contentId(),
+                "far",
+                "coin",
+                "model",
+                1,
+                "ready",
+                List.of(),
+                "train",
+                null,
+                LENS,
+                "c1",
+                0,
+                0.1,
+                0.2,
+                "t",
+                "p",
+                "m")));
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            span("a", 0.3, 4.8, 1),
+            span("c", 0.02, 5.04f, 2),
+            span("b", 0.02, 5.04f, 3),
+            span("d", 20, 24.9, 4)));
+    Recipe recipe = Recipe.of(Confs.of("{}"), warehouse.versions(ExportItems.sources(List.of())));
+    Dataset<Row> listed = ExportItems.included(ExportItems.of(warehouse, recipe));
+    List<Row> found =
+        ExportItems.withVectors(warehouse, recipe, LENS, listed)
+            .where(col("content_id").equalTo(part.contentId()))
+            .select("item_id", "work_key", "start_sec", "vector")
+            .collectAsList();
+    assertThat(found).hasSize(1);
+    assertThat(found.get(0).getString(1)).isEqualTo("b");
+    assertThat(found.get(0).getDouble(2)).as("as it is curated").isZero();
+    assertThat(found.get(0).<Float>getList(3)).containsExactly(3f, 1f);
+    assertThat(run(warehouse, Confs.of(ALL)).headline())
+        .startsWith("release demo-001: 6 items in 2 classes, 4 left out (1 excluded, 2 without");
+    assertThat(verify(spark, dir.resolve("w/_releases/demo-001")).problems()).isEmpty();
+  }
+
+  @Test
+  void filesAreNamedTheSameWhereDigitsAreOthers() {
+    Locale before = Locale.getDefault(Locale.Category.FORMAT);
+    try {
+      Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag("ar-EG"));
+      assertThat(ReleaseName.numbered("demo").next(List.of("demo-008"))).hasValue("demo-009");
+      assertThat(new PlannedShard(0, "train", 7, "a", 1, 1, 2).digits()).isEqualTo("00007");
+    } finally {
+      Locale.setDefault(Locale.Category.FORMAT, before);
+    }
   }
 
   @Test
@@ -434,6 +503,10 @@ class ExportStepTest {
   private static EmbeddingRow vector(String id) {
     return new EmbeddingRow(
         "f1:" + id, LENS, "video", 0, 0, 5, 2, "key-" + id, new float[] {id.charAt(0), 1});
+  }
+
+  private static EmbeddingRow span(String work, double from, double to, float first) {
+    return new EmbeddingRow("f1:part", LENS, "video", 0, from, to, 2, work, new float[] {first, 1});
   }
 
   private static StepReport run(Warehouse warehouse, ExportConf conf) {
