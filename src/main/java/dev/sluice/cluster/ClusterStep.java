@@ -53,7 +53,7 @@ public final class ClusterStep implements Step {
     Fitting fitting = new Fitting(context, conf, lens);
     Optional<ClusteringRow> known = new Known(warehouse, conf).newest(items, lens);
     if (known.isEmpty()) {
-      ClusteringRow fitted = fitting.fit(items, input.items(), id, null);
+      ClusteringRow fitted = fitting.fit(items, input.items(), id, known, null);
       return report(warehouse, fitted, input.items(), items.tooShort(), List.of(), true);
     }
     ClusteringRow row = known.get();
@@ -61,7 +61,7 @@ public final class ClusterStep implements Step {
       Optional<String> drifted = joining.drift().reason(conf);
       if (drifted.isPresent()) {
         context.progress().say("cluster: fitting again: " + drifted.get());
-        ClusteringRow fitted = fitting.fit(items, input.items(), id, drifted.get());
+        ClusteringRow fitted = fitting.fit(items, input.items(), id, known, drifted.get());
         return report(
             warehouse, fitted, input.items(), items.tooShort(), continued(warehouse, fitted), true);
       }

@@ -36,28 +36,31 @@ record Earlier(
   private static final String[] ITEM = {"content_id", "start_sec", "end_sec"};
 
   /**
-   * The newest other clustering of the lens and unit, whatever its settings.
+   * The newest other clustering of the lens and unit, whatever its settings: what the first fit
+   * with some settings continues.
+   */
+  static Optional<ClusteringRow> newest(
+      Warehouse warehouse, String lens, String unit, String newId) {
+    return warehouse
+        .rows(
+            ClusteringRow.TABLE,
+            col("lens")
+                .equalTo(lens)
+                .and(col("unit").equalTo(unit))
+                .and(col("clustering_id").notEqual(newId)))
+        .stream()
+        .max(
+            Comparator.comparing(ClusteringRow::createdAt)
+                .thenComparing(ClusteringRow::clusteringId));
+  }
+
+  /**
+   * What a fit continues of a clustering.
    *
    * @param assigned items of the new clustering with their cluster_id
    */
-  static Earlier of(
-      Warehouse warehouse, String lens, String unit, String newId, Dataset<Row> assigned) {
-    Optional<ClusteringRow> newest =
-        warehouse
-            .rows(
-                ClusteringRow.TABLE,
-                col("lens")
-                    .equalTo(lens)
-                    .and(col("unit").equalTo(unit))
-                    .and(col("clustering_id").notEqual(newId)))
-            .stream()
-            .max(
-                Comparator.comparing(ClusteringRow::createdAt)
-                    .thenComparing(ClusteringRow::clusteringId));
-    if (newest.isEmpty()) {
-      return NONE;
-    }
-    String id = newest.get().clusteringId();
+  static Earlier of(Warehouse warehouse, ClusteringRow continued, Dataset<Row> assigned) {
+    String id = continued.clusteringId();
     Map<Integer, String> identities = new HashMap<>();
     for (ClusterRow row : Clusterings.clusters(warehouse, id)) {
       identities.put(row.clusterId(), row.identity());

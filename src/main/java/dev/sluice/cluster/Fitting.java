@@ -11,6 +11,7 @@ import dev.sluice.tables.EmbeddingRow;
 import dev.sluice.tables.Warehouse;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Fits all items and stores the clustering, its clusters and their members. */
 final class Fitting {
@@ -30,9 +31,12 @@ final class Fitting {
    *
    * @param id id of the clustering
    * @param items how many items there are
-   * @param because why an earlier clustering of these settings is replaced; null when none is
+   * @param replaced the clustering of these settings that is replaced; without one the newest of
+   *     other settings is continued
+   * @param because why it is replaced; null when none is
    */
-  ClusteringRow fit(Items input, long items, String id, String because) {
+  ClusteringRow fit(
+      Items input, long items, String id, Optional<ClusteringRow> replaced, String because) {
     Warehouse warehouse = context.warehouse();
     List<ClusteringRow> same =
         warehouse.rows(ClusteringRow.TABLE, col("clustering_id").equalTo(id));
@@ -51,7 +55,11 @@ final class Fitting {
       try (Members members = Members.of(prepared, chosen.centroids(), rule)) {
         Map<Integer, Double> silhouettes =
             silhouette.byCluster(members.centroids().assign(prepared.sample()));
-        Earlier earlier = Earlier.of(warehouse, lens, conf.unit(), id, members.rows());
+        Earlier earlier =
+            replaced
+                .or(() -> Earlier.newest(warehouse, lens, conf.unit(), id))
+                .map(continued -> Earlier.of(warehouse, continued, members.rows()))
+                .orElse(Earlier.NONE);
         List<ClusterRow> clusters =
             ClusterRows.of(id, members.shapes(), members.centroids(), rule, silhouettes, earlier);
         double inertia = members.inertia();

@@ -97,7 +97,8 @@ final class Joining implements AutoCloseable {
    */
   void store() {
     Map<Integer, Integer> last = new HashMap<>();
-    for (Row row : stored().groupBy("cluster_id").agg(max("rank")).collectAsList()) {
+    Dataset<Row> stored = Known.members(warehouse, clustering);
+    for (Row row : stored.groupBy("cluster_id").agg(max("rank")).collectAsList()) {
       last.put(row.getInt(0), row.getInt(1));
     }
     List<Members.Limit> limits = new ArrayList<>();
@@ -114,12 +115,6 @@ final class Joining implements AutoCloseable {
         ClusterMemberRow.TABLE,
         Members.ranked(assigned, limits)
             .withColumn("clustering_id", lit(clustering.clusteringId())));
-  }
-
-  private Dataset<Row> stored() {
-    return warehouse
-        .read(ClusterMemberRow.TABLE)
-        .where(col("clustering_id").equalTo(clustering.clusteringId()));
   }
 
   // What left the corpus does not count: fitting again would not see it.

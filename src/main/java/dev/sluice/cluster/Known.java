@@ -52,7 +52,8 @@ final class Known {
     return members(warehouse, clustering).select(Items.id().as("id"));
   }
 
-  private static Dataset<Row> members(Warehouse warehouse, ClusteringRow clustering) {
+  /** The members of a clustering, present or not. */
+  static Dataset<Row> members(Warehouse warehouse, ClusteringRow clustering) {
     return warehouse
         .read(ClusterMemberRow.TABLE)
         .where(col("clustering_id").equalTo(clustering.clusteringId()));

@@ -40,9 +40,10 @@ final class Prepared implements AutoCloseable {
   }
 
   /**
-   * Partitions of a fit: small inputs take one, because every round is a Spark job; large ones
-   * enough for the cores of a cluster and small enough to stay cached. By the items alone, never by
-   * the cluster the job runs on, so every cluster finds the same groups.
+   * Partitions of a fit: one per started 1,000 items up to four, because every round is a Spark
+   * job; from 50,000 items on one per 10,000, up to 256, enough for the cores of a cluster and
+   * small enough to stay cached. By the items alone, never by the cluster the job runs on, so every
+   * cluster finds the same groups.
    */
   static int partitions(ClusterConf conf, long items) {
     long most =

@@ -20,7 +20,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.apache.spark.sql.Row;
 
 /**
  * Names every cluster of the newest clustering: asks the model about representatives, holds the
@@ -72,7 +71,7 @@ public final class LabelStep implements Step {
     Representatives representatives =
         new Representatives(warehouse, clustering.clusteringId(), question.shortestSec());
     Instant now = context.clock().instant();
-    Map<Integer, Long> sizes = sizes(warehouse, clustering.clusteringId());
+    Map<Integer, Long> sizes = Clusterings.sizes(warehouse, clustering.clusteringId());
     Map<Integer, ClusterLabelRow> carried =
         new Carried(warehouse, clustering.clusteringId(), conf).rows(question, sizes, now);
     List<Representative> chosen =
@@ -175,17 +174,5 @@ public final class LabelStep implements Step {
 
   private static Predicate<Asked> of(int cluster) {
     return asked -> asked.item().clusterId() == cluster;
-  }
-
-  private static Map<Integer, Long> sizes(Warehouse warehouse, String clusteringId) {
-    Map<Integer, Long> sizes = new TreeMap<>();
-    for (Row row :
-        Clusterings.members(warehouse, clusteringId)
-            .groupBy("cluster_id")
-            .count()
-            .collectAsList()) {
-      sizes.put(row.getInt(0), row.getLong(1));
-    }
-    return sizes;
   }
 }

@@ -1,12 +1,14 @@
 package dev.sluice.cluster;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.step.StepReport;
+import dev.sluice.tables.CallRow;
 import dev.sluice.tables.ClusterMemberRow;
 import dev.sluice.tables.ClusterRow;
 import dev.sluice.tables.ClusteringRow;
@@ -28,6 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +117,51 @@ class JoiningTest {
     Map<String, String> versions = warehouse.versions(WRITTEN);
     assertThat(run(ANY, 2).wrote()).isFalse();
     assertThat(warehouse.versions(WRITTEN)).isEqualTo(versions);
+  }
+
+  @Test
+  void aFitContinuesTheOneItReplacesWhateverOtherSettingsFoundSince() {
+    add("a", 0, 8);
+    add("b", 1, 8);
+    run(ANY, 0);
+    List<String> before = identities();
+    run(Confs.of("{k: 12}"), 1);
+    add("n", 2, 20);
+    run(ANY, 2);
+    assertThat(current().refitBecause()).startsWith("20 of 20 items");
+    assertThat(identities()).hasSize(3).containsAll(before);
+  }
+
+  @Test
+  void clipsThatWereCutAgainOtherwiseAreNoMembers() {
+    warehouse.append(
+        VideoRow.TABLE, List.of(Steps.video("f", 12, "f", null), Steps.video("g", 6, "g", null)));
+    warehouse.append(CallRow.TABLE, List.of(Steps.answered("w1", 0), Steps.answered("w2", 1)));
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            Steps.clipOf("w1", "f", Clips.LENS, 0, 6, 1, 0),
+            Steps.clipOf("w1", "f", Clips.LENS, 6, 12, 0, 1),
+            Steps.clipOf("wg", "g", Clips.LENS, 0, 6, 1, 0.1f)));
+    ClusterConf clips = Confs.of("{k: 2, unit: clip, refit-growth: 10}");
+    run(clips, 0);
+    warehouse.append(
+        EmbeddingRow.TABLE,
+        List.of(
+            Steps.clipOf("w2", "f", Clips.LENS, 0, 4, 1, 0),
+            Steps.clipOf("w2", "f", Clips.LENS, 4, 8, 0.5f, 0.5f),
+            Steps.clipOf("w2", "f", Clips.LENS, 8, 12, 0, 1)));
+    run(clips, 1);
+    assertThat(members()).hasSize(6);
+    Dataset<Row> present = Clusterings.members(warehouse, current().clusteringId());
+    assertThat(
+            present
+                .select(concat_ws(" ", col("content_id"), col("start_sec"), col("end_sec")))
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactlyInAnyOrder("c-f 0.0 4.0", "c-f 4.0 8.0", "c-f 8.0 12.0", "c-g 0.0 6.0");
+    assertThat(present.columns())
+        .containsExactlyInAnyOrder(warehouse.read(ClusterMemberRow.TABLE).columns());
   }
 
   @Test

@@ -140,6 +140,7 @@ class EvaluateStepTest {
   void whatTheModelSaidAboutAnItemItselfCountsBeforeItsCluster() throws IOException {
     ClusterLabelRow.Vote own =
         new ClusterLabelRow.Vote("c4", 0, 5, 1, "w", "Open panel", "labelled", null);
+    members();
     warehouse.append(
         ClusterLabelRow.TABLE,
         List.of(
@@ -302,6 +303,7 @@ class EvaluateStepTest {
 
   @Test
   void theLabelsAreHeldAgainstThoseOfAnEarlierQuestion() throws IOException {
+    members();
     warehouse.append(
         ClusterLabelRow.TABLE,
         List.of(
@@ -317,6 +319,24 @@ class EvaluateStepTest {
         .satisfies(row -> assertThat(row.value()).isEqualTo(4 / 6.0))
         .satisfies(row -> assertThat(row.items()).isEqualTo(6));
     assertThat(value("model", "pair", "Safe walkway -> Open panel", "items")).isEqualTo(2);
+  }
+
+  @Test
+  void clustersWeighWhatIsInThemNowAgainstAnEarlierQuestion() throws IOException {
+    members();
+    warehouse.append(VideoRow.TABLE, List.of(content("c8"), content("c9")));
+    warehouse.append(ClusterMemberRow.TABLE, List.of(member("c8", 1), member("c9", 1)));
+    ClusterLabelRow.Vote left =
+        new ClusterLabelRow.Vote("c1", 0, 5, 1, "w", "Open panel", "labelled", null);
+    warehouse.append(
+        ClusterLabelRow.TABLE,
+        List.of(
+            named(1, "Safe walkway", "old-model", 0, List.of(left)),
+            named(1, "Open panel", "m", 1, List.of())));
+    run();
+    assertThat(value("model", "pair", "Safe walkway -> Open panel", "items"))
+        .as("two joined since it was labelled; the item that was asked is in another cluster")
+        .isEqualTo(4);
   }
 
   @Test
@@ -350,6 +370,26 @@ class EvaluateStepTest {
         .findFirst()
         .orElseThrow()
         .value();
+  }
+
+  /** The dataset's items as members of the clustering. */
+  private void members() {
+    List<VideoRow> videos = new ArrayList<>();
+    List<ClusterMemberRow> members = new ArrayList<>();
+    for (int i = 1; i <= 6; i++) {
+      videos.add(content("c" + i));
+      members.add(member("c" + i, i == 4 || i == 5 ? 1 : 0));
+    }
+    warehouse.append(VideoRow.TABLE, videos);
+    warehouse.append(ClusterMemberRow.TABLE, members);
+  }
+
+  private static VideoRow content(String content) {
+    return Steps.stated("v-" + content, VideoRow.ACCEPTED, content, content, null);
+  }
+
+  private static ClusterMemberRow member(String content, int cluster) {
+    return new ClusterMemberRow("k1", content, 0, 5, cluster, 0, 1, 1, false);
   }
 
   private static ClusterLabelRow named(
