@@ -220,6 +220,11 @@ def test_decisions_become_a_file_that_curate_takes(report, warehouse, tmp_path):
     file = tmp_path / "reviews.csv"
     download.value.save_as(file)
     assert download.value.suggested_filename == "reviews.csv"
+    page.fill("#decided-by", "somebody else")
+    with page.expect_download() as later:
+        page.click("#decided-get")
+    later.value.save_as(tmp_path / "later.csv")
+    assert (tmp_path / "later.csv").read_bytes() == file.read_bytes(), "a decision keeps its reviewer"
     report.quiet()
 
     copy = tmp_path / "warehouse"

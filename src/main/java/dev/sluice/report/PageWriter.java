@@ -15,6 +15,7 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -49,16 +50,27 @@ final class PageWriter {
             json(findings) + until + resources(TEMPLATES) + resources(STYLES) + resources(SCRIPTS));
   }
 
-  /** Changes with everything the page says and how it says it; pictures are not looked at. */
-  String fingerprint() {
-    return fingerprint;
+  /**
+   * Changes with everything the page says and how it says it; pictures are not looked at.
+   *
+   * @param lacking what could not be had for the page and may come back: a page without it is
+   *     another one
+   */
+  String fingerprint(Collection<String> lacking) {
+    return lacking.isEmpty()
+        ? fingerprint
+        : WorkKey.sha256(fingerprint + "\n" + String.join("\n", lacking));
   }
 
-  /** The page. */
-  String html(Pictures pictures, Links links) {
+  /**
+   * The page.
+   *
+   * @param lacking as {@link #fingerprint} is told
+   */
+  String html(Pictures pictures, Links links, Collection<String> lacking) {
     PageView view = new PageView(findings, pictures, links);
     Map<String, Object> context = view.context();
-    context.put("fingerprint", fingerprint);
+    context.put("fingerprint", fingerprint(lacking));
     context.put("signedLinks", !links.signed().isEmpty());
     context.put("until", until.isEmpty() ? false : until);
     context.put("css", resources(STYLES));

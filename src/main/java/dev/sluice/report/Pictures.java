@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import dev.sluice.provider.HeldUri;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -50,11 +51,12 @@ record Pictures(Map<Findings.Member, String> byMember) {
     }
   }
 
-  /** The members that have no picture. */
+  /** The members that have no picture and could have one: their files are not the provider's. */
   List<Findings.Member> missing(Findings findings) {
     List<Findings.Member> missing = new ArrayList<>();
     findings.clusters().forEach(c -> missing.addAll(c.members()));
     missing.removeAll(byMember.keySet());
+    missing.removeIf(m -> HeldUri.names(m.uri()));
     return missing;
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,11 +25,13 @@ import org.apache.hadoop.conf.Configuration;
  * Writes one self-contained HTML page about the warehouse: footage, what was refused, what was
  * spent, clusters with pictures, labels, a map of the items, what the labels were held against,
  * what rises and falls, releases. Pays nothing. Opens the videos it shows; a page whose data has
- * not changed is left alone and then no video is opened.
+ * not changed is left alone and then no video is opened, except where a picture or a link could not
+ * be had: it is tried again.
  */
 public final class ReportStep implements Step {
   private static final int PICTURES_PER_CLUSTER = 6;
   private static final int MOST_PICTURES = 300;
+  private static final String UP_TO_DATE = "is up to date";
 
   private final ReportConf conf;
   private final Thumbnails thumbnails;
@@ -57,16 +60,22 @@ public final class ReportStep implements Step {
     String to = to(warehouse);
     try {
       ReportFile file = ReportFile.at(hadoop, to);
-      if (file.fingerprint().filter(page.fingerprint()::equals).isPresent()) {
-        return report(findings, file, "is up to date").build();
+      Optional<String> there = file.fingerprint();
+      if (there.equals(Optional.of(page.fingerprint(List.of())))) {
+        return report(findings, file, UP_TO_DATE).build();
       }
       context.progress().say("report: taking pictures");
       Thumbnails source = thumbnails == null ? new FrameThumbnails(hadoop) : thumbnails;
       Pictures pictures = Pictures.take(findings, source);
-      SignedLinks signed =
-          conf.isPresigned() ? SignedLinks.of(findings, hadoop) : new SignedLinks(Map.of(), "");
-      file.write(page.html(pictures, new Links(file.uri(), signed.byUri())));
-      StepReport.Builder report = report(findings, file, "written").wrote();
+      SignedLinks signed = conf.isPresigned() ? SignedLinks.of(findings, hadoop) : SignedLinks.NONE;
+      List<String> lacking = lacking(pictures.missing(findings), signed);
+      StepReport.Builder report;
+      if (there.equals(Optional.of(page.fingerprint(lacking)))) {
+        report = report(findings, file, UP_TO_DATE);
+      } else {
+        file.write(page.html(pictures, new Links(file.uri(), signed.byUri()), lacking));
+        report = report(findings, file, "written").wrote();
+      }
       if (!signed.refused().isEmpty()) {
         report.line(signed.refused());
       }
@@ -81,6 +90,14 @@ public final class ReportStep implements Step {
       throw new StepStopped(
           ExitCode.INTERNAL, "report: cannot write %s: %s".formatted(to, e.getMessage()));
     }
+  }
+
+  // A store that was away comes back: pictures and links are tried again until they are there.
+  private static List<String> lacking(List<Findings.Member> pictures, SignedLinks signed) {
+    List<String> lacking = new ArrayList<>();
+    pictures.forEach(m -> lacking.add("picture %s@%s".formatted(m.uri(), m.middle())));
+    signed.failed().forEach(uri -> lacking.add("link " + uri));
+    return lacking;
   }
 
   // By the day, so that a page is not written anew at every run.

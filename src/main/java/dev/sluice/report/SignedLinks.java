@@ -14,15 +14,19 @@ import org.apache.hadoop.conf.Configuration;
  * what waits for a person, clips of classes. Signing sends nothing.
  *
  * @param byUri links by the URI of their video
+ * @param failed videos without a link that may have one in another run
  * @param refused why the first one that could not be signed was not; empty when all were
  */
-record SignedLinks(Map<String, String> byUri, String refused) {
+record SignedLinks(Map<String, String> byUri, Set<String> failed, String refused) {
+  /** No links, and none asked for. */
+  static final SignedLinks NONE = new SignedLinks(Map.of(), Set.of(), "");
+
   /** How long links are good; they end before where the credentials do. */
   static final Duration VALID = Duration.ofDays(7);
 
   private static final int MOST = 500;
 
-  /** The links of a page; videos that are not on S3A have none. */
+  /** The links of a page; videos that are not on S3 have none. */
   static SignedLinks of(Findings findings, Configuration hadoop) {
     Set<String> uris = new LinkedHashSet<>();
     findings.clusters().forEach(c -> c.members().forEach(m -> uris.add(m.uri())));
@@ -31,16 +35,21 @@ record SignedLinks(Map<String, String> byUri, String refused) {
         .classes()
         .forEach(set -> set.classes().forEach(c -> c.best().forEach(v -> uris.add(v.uri()))));
     Map<String, String> links = new LinkedHashMap<>();
+    Set<String> failed = new LinkedHashSet<>();
     String refused = "";
     for (String uri : uris) {
-      if (uri.startsWith("s3a:") && links.size() < MOST) {
+      // Whether s3: is S3A here, the configuration of Hadoop says.
+      if ((uri.startsWith("s3a:") || uri.startsWith("s3:")) && links.size() < MOST) {
         try {
           links.put(uri, SignedLink.to(uri, hadoop, VALID));
         } catch (IOException e) {
+          if (uri.startsWith("s3a:")) {
+            failed.add(uri);
+          }
           refused = refused.isEmpty() ? e.getMessage() : refused;
         }
       }
     }
-    return new SignedLinks(links, refused);
+    return new SignedLinks(links, failed, refused);
   }
 }

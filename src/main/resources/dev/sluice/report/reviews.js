@@ -22,7 +22,7 @@ sluice.reviews = (() => {
 
   function csv(decisions, reviewer) {
     const rows = decisions.map(d => ({
-      ...d, reviewer, label: d.exclude ? '' : d.label, exclude: String(Boolean(d.exclude))
+      ...d, reviewer: d.reviewer || reviewer, label: d.exclude ? '' : d.label, exclude: String(Boolean(d.exclude))
     }));
     return [COLUMNS, ...rows.map(row => COLUMNS.map(column => row[column] || ''))]
       .map(row => row.map(inert).map(field).join(',') + '\n').join('');
@@ -51,7 +51,8 @@ sluice.reviews = (() => {
   function decide(holder, what) {
     const reason = holder.querySelector('[data-reason]').value.trim();
     kept.decisions[nameOf(holder)] = {
-      kind: holder.dataset.kind, key: holder.dataset.key, reason, at: new Date().toISOString(), ...what
+      kind: holder.dataset.kind, key: holder.dataset.key, reason, at: new Date().toISOString(),
+      reviewer: kept.reviewer.trim(), ...what
     };
     keep();
     showAll();
@@ -89,7 +90,10 @@ sluice.reviews = (() => {
     show(holder);
   }
 
+  // A decision that was taken along keeps its reviewer: curate refuses one that changes.
   function download() {
+    Object.values(kept.decisions).forEach(d => { d.reviewer = d.reviewer || kept.reviewer.trim(); });
+    keep();
     const text = csv(Object.values(kept.decisions), kept.reviewer.trim());
     const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
     make('a', { href: url, download: 'reviews.csv' }).click();

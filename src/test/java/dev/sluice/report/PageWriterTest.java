@@ -2,6 +2,7 @@ package dev.sluice.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -89,7 +90,7 @@ class PageWriterTest {
     Findings findings = SampleFindings.plain();
     Findings.Member first = findings.clusters().get(0).members().get(0);
     Pictures one = new Pictures(Map.of(first, "data:image/jpeg;base64,AAAA"));
-    String html = withoutScripts(new PageWriter(findings, "").html(one, ELSEWHERE));
+    String html = withoutScripts(new PageWriter(findings, "").html(one, ELSEWHERE, List.of()));
     assertThat(html)
         .contains("<img src=\"data:image/jpeg;base64,AAAA\" alt=\"Frame of pedestrians, nearest");
     assertThat(html).contains("No picture of pedestrians2");
@@ -101,13 +102,14 @@ class PageWriterTest {
     Findings findings = SampleFindings.plain();
     Findings.Member first = findings.clusters().get(0).members().get(0);
     Pictures one = new Pictures(Map.of(first, "data:image/jpeg;base64,AAAA"));
-    String html = new PageWriter(findings, "").html(one, BESIDE);
+    String html = new PageWriter(findings, "").html(one, BESIDE, List.of());
     assertThat(html)
         .contains(
             "<a class=\"tile\" href=\"../../v/a.mp4#t&#x3D;0,5\" data-play=\"Play pedestrians")
         .contains("<a class=\"clip\" href=\"../../v/0.mp4#t&#x3D;2,4.5\"");
     assertThat(html).contains("media-src 'self' file:;");
-    assertThat(new PageWriter(findings, "").html(one, ELSEWHERE)).doesNotContain("a.mp4#t");
+    assertThat(new PageWriter(findings, "").html(one, ELSEWHERE, List.of()))
+        .doesNotContain("a.mp4#t");
   }
 
   @Test
@@ -144,7 +146,7 @@ class PageWriterTest {
   void manyPointsMakeASmallPage() {
     Findings.ItemMap map = ManyPoints.map(50_000);
     Findings findings = SampleFindings.withMap(map);
-    int page = new PageWriter(findings, "").html(NONE, BESIDE).length();
+    int page = new PageWriter(findings, "").html(NONE, BESIDE, List.of()).length();
     int without = html(SampleFindings.plain()).length();
     assertThat(page - without).isLessThan(1_250_000);
   }
@@ -153,13 +155,13 @@ class PageWriterTest {
   void signedLinksSayUntilWhenAndMayBeFetched() {
     Findings findings = SampleFindings.plain();
     Links signed = new Links("file:/w/p.html", Map.of("file:/v/0.mp4", "https://b/0?sig=1"));
-    String html = new PageWriter(findings, "2026-11-29").html(NONE, signed);
+    String html = new PageWriter(findings, "2026-11-29").html(NONE, signed, List.of());
     assertThat(html)
         .contains("media-src 'self' file: https: http:;")
         .contains("their links are good until 2026-11-29")
         .contains("href=\"https://b/0?sig&#x3D;1#t&#x3D;2,4.5\"");
-    assertThat(new PageWriter(findings, "2026-11-30").fingerprint())
-        .isNotEqualTo(new PageWriter(findings, "2026-11-29").fingerprint());
+    assertThat(new PageWriter(findings, "2026-11-30").fingerprint(List.of()))
+        .isNotEqualTo(new PageWriter(findings, "2026-11-29").fingerprint(List.of()));
   }
 
   @Test
@@ -172,9 +174,9 @@ class PageWriterTest {
 
   @Test
   void theFingerprintFollowsTheFindings() {
-    String one = new PageWriter(SampleFindings.plain(), "").fingerprint();
-    assertThat(new PageWriter(SampleFindings.plain(), "").fingerprint()).isEqualTo(one);
-    assertThat(new PageWriter(SampleFindings.nasty(), "").fingerprint()).isNotEqualTo(one);
+    String one = new PageWriter(SampleFindings.plain(), "").fingerprint(List.of());
+    assertThat(new PageWriter(SampleFindings.plain(), "").fingerprint(List.of())).isEqualTo(one);
+    assertThat(new PageWriter(SampleFindings.nasty(), "").fingerprint(List.of())).isNotEqualTo(one);
     assertThat(html(SampleFindings.plain()).substring(0, 400))
         .contains("<meta name=\"sluice-fingerprint\" content=\"" + one + "\"");
   }
@@ -192,7 +194,7 @@ class PageWriterTest {
   }
 
   private static String html(Findings findings) {
-    return new PageWriter(findings, "").html(NONE, ELSEWHERE);
+    return new PageWriter(findings, "").html(NONE, ELSEWHERE, List.of());
   }
 
   private static long count(String text, String pattern) {

@@ -1,5 +1,6 @@
 package dev.sluice.report;
 
+import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.calls.EmbeddingReader;
@@ -73,10 +74,16 @@ class ReportStepTest {
   @Test
   void theSameTablesAgainWriteNothingAndOpenNoVideo(SparkSession spark) throws IOException {
     Warehouse warehouse = filled(spark);
-    run(warehouse, new AtomicInteger());
-    var written = Files.getLastModifiedTime(page());
     AtomicInteger opened = new AtomicInteger();
-    StepReport again = run(warehouse, opened);
+    Thumbnails all =
+        (uri, at) -> {
+          opened.incrementAndGet();
+          return Optional.of(new byte[] {1, 2, 3});
+        };
+    run(warehouse, all);
+    var written = Files.getLastModifiedTime(page());
+    opened.set(0);
+    StepReport again = run(warehouse, all);
     assertThat(again.wrote()).isFalse();
     assertThat(again.headline()).startsWith("report is up to date");
     assertThat(opened).hasValue(0);
@@ -85,8 +92,44 @@ class ReportStepTest {
     warehouse.append(
         QuarantineRow.TABLE,
         List.of(new QuarantineRow("ingest", "y.mp4", "empty", "0 bytes", NOW, true)));
-    assertThat(run(warehouse, opened).wrote()).isTrue();
+    assertThat(run(warehouse, all).wrote()).isTrue();
     assertThat(Files.readString(page())).contains("y.mp4");
+  }
+
+  @Test
+  void aPictureThatCouldNotBeTakenIsThereWhenItsFileIs(SparkSession spark) throws IOException {
+    Warehouse warehouse = filled(spark);
+    run(warehouse, (uri, at) -> Optional.empty());
+    assertThat(Files.readString(page())).contains("No picture of a");
+    StepReport away = run(warehouse, (uri, at) -> Optional.empty());
+    assertThat(away.wrote()).as("the same page").isFalse();
+    assertThat(away.lines()).anyMatch(line -> line.startsWith("3 pictures could not be taken"));
+    assertThat(run(warehouse, (uri, at) -> Optional.of(new byte[] {1, 2, 3})).wrote()).isTrue();
+    assertThat(Files.readString(page())).doesNotContain("No picture of");
+  }
+
+  @Test
+  void whatOnlyTheProviderHasIsNoMissingPicture(SparkSession spark) {
+    Warehouse warehouse = filled(spark);
+    warehouse.replace(
+        VideoRow.TABLE,
+        warehouse.read(VideoRow.TABLE).withColumn("uri", lit("twelvelabs:asset/a1")));
+    assertThat(run(warehouse, (uri, at) -> Optional.empty()).lines())
+        .noneMatch(line -> line.contains("could not be taken"));
+    AtomicInteger opened = new AtomicInteger();
+    assertThat(run(warehouse, opened).headline()).startsWith("report is up to date");
+    assertThat(opened).hasValue(0);
+  }
+
+  @Test
+  void videosOnS3ByAnotherNameOfItAreNotLeftOutSilently(SparkSession spark) {
+    Warehouse warehouse = filled(spark);
+    warehouse.replace(
+        VideoRow.TABLE, warehouse.read(VideoRow.TABLE).withColumn("uri", lit("s3://bucket/a.mp4")));
+    ReportConf presigned = new ReportConf(null, null, null, null, "presigned");
+    StepReport report = run(warehouse, presigned, (uri, at) -> Optional.of(new byte[] {1}));
+    assertThat(report.lines())
+        .anyMatch(line -> line.contains("s3://bucket/a.mp4") && line.contains("write it as s3a:"));
   }
 
   @Test
@@ -381,12 +424,20 @@ class ReportStepTest {
   }
 
   private static StepReport run(Warehouse warehouse, AtomicInteger opened) {
-    Thumbnails thumbnails =
+    return run(
+        warehouse,
         (uri, at) -> {
           opened.incrementAndGet();
           return uri.endsWith("c.mp4") ? Optional.empty() : Optional.of(new byte[] {1, 2, 3});
-        };
-    return new ReportStep(ReportConf.defaults(), thumbnails)
+        });
+  }
+
+  private static StepReport run(Warehouse warehouse, Thumbnails thumbnails) {
+    return run(warehouse, ReportConf.defaults(), thumbnails);
+  }
+
+  private static StepReport run(Warehouse warehouse, ReportConf conf, Thumbnails thumbnails) {
+    return new ReportStep(conf, thumbnails)
         .run(
             new StepContext(
                 warehouse,
