@@ -24,6 +24,22 @@ def connect(warehouse=None):
 
 
 def last_release(warehouse=None):
-    """The newest release below a warehouse on this machine."""
-    folders = Path(warehouse or WAREHOUSE).glob("_releases/*/manifest.json")
-    return max(folders, key=lambda manifest: manifest.stat().st_mtime).parent
+    """The newest release below a warehouse on this machine that is not withdrawn."""
+    manifests = Path(warehouse or WAREHOUSE).glob("_releases/*/manifest.json")
+    usable = [manifest for manifest in manifests if not withdrawn(manifest.parent)]
+    if not usable:
+        raise FileNotFoundError(f"no release that is not withdrawn below {warehouse or WAREHOUSE}/_releases")
+    return max(usable, key=lambda manifest: manifest.stat().st_mtime).parent
+
+
+def release_folder():
+    """The release that SLUICE_RELEASE names, or the newest; never a withdrawn one."""
+    named = os.environ.get("SLUICE_RELEASE")
+    if named and withdrawn(named):
+        raise ValueError((Path(named) / "WITHDRAWN").read_text().strip())
+    return Path(named) if named else last_release()
+
+
+def withdrawn(release):
+    """Whether a video in a release was taken down: `sluice forget` writes a file that says so."""
+    return (Path(release) / "WITHDRAWN").exists()
