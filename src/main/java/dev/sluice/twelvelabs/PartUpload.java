@@ -91,12 +91,10 @@ final class PartUpload {
       Thread.currentThread().interrupt();
     }
     CallOutcome why = stopped.get();
-    if (why != null) {
-      return why;
+    if (why == null) {
+      why = new Later(PAUSE, "no further part of the file arrived");
     }
-    return reported.get() > 0
-        ? new Pending(upload.ref())
-        : new Later(PAUSE, "no further part of the file arrived");
+    return why instanceof Later && reported.get() > 0 ? new Pending(upload.ref()) : why;
   }
 
   private void work() {

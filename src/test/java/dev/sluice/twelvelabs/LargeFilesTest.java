@@ -193,6 +193,20 @@ class LargeFilesTest {
   }
 
   @Test
+  void anUploadOfWhichSomePartsArriveComesFurther() {
+    AtomicInteger opened = new AtomicInteger();
+    ByteSource overAFailingStore =
+        new From(
+            offset -> {
+              if (opened.incrementAndGet() == 17) {
+                server.faults().next(PUT, Fault.SERVER_ERROR, 100);
+              }
+              return FILE.open(offset);
+            });
+    assertThat(provider.assets().advance(begin(), overAFailingStore)).isInstanceOf(Pending.class);
+  }
+
+  @Test
   void aSessionThatExpiredIsGone() throws Exception {
     try (Rig rig = new Rig()) {
       ProviderRef upload = new UploadRef("u1", "a1", 5, Map.of()).ref();
