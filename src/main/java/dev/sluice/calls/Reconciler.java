@@ -47,7 +47,7 @@ final class Reconciler {
   private static final Duration LOOK_BACK = Duration.ofHours(1);
   // Lists reach back seven days; what is not in them then was not necessarily never there.
   private static final Duration LISTED_FOR = Duration.ofDays(7);
-  private static final Duration SURELY_LISTED = LISTED_FOR.minusHours(1);
+  static final Duration SURELY_LISTED = LISTED_FOR.minusHours(1);
 
   private final Journal journal;
   private final VideoProvider provider;

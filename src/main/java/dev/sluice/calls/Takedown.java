@@ -58,9 +58,11 @@ public final class Takedown {
    *
    * @param deleted uploads and analyses that are not at the provider any more
    * @param givenUp works that were under way
-   * @param lost uploads among those whose answer never came: they may be at the provider
+   * @param lost uploads and analyses among those whose answer never came and that may be at the
+   *     provider
    * @param facts facts of the journal that went
-   * @param left ids of what could not be deleted at the provider
+   * @param left ids of what could not be deleted at the provider, tags of what could not be looked
+   *     for there
    * @param why why not, for the first of them; empty when nothing is left
    */
   public record Done(
@@ -72,7 +74,14 @@ public final class Takedown {
    * @param message what the provider said
    * @param again whether the same may succeed later
    */
-  public record Still(String message, boolean again) {}
+  public record Still(String message, boolean again) {
+    static Still elsewhere(String provider, String namespace) {
+      return new Still(
+          "it is at the provider %s and this job is one of %s: forget it with a job of that one too"
+              .formatted(provider, namespace),
+          true);
+    }
+  }
 
   /** How many uploads and analyses there are to delete at the provider, as the ledger knows. */
   public long atProvider() {
@@ -90,21 +99,30 @@ public final class Takedown {
   public Done run(Supplier<ProviderConf> provider, PriceList prices, RunLease lease, Clock clock) {
     try {
       Fold fold = new Fold(warehouse, place, prices, lease::held);
+      List<Fact> underWay = underWay(fold);
+      LostAnalyses analyses = LostAnalyses.among(underWay, provider);
       List<FactName> ended = new ArrayList<>();
+      Set<String> left = new TreeSet<>();
+      Set<String> kept = new HashSet<>();
+      Optional<Still> why = Optional.empty();
       int lost = 0;
-      for (FactName underWay : fold.everything()) {
-        Optional<Fact> fact = journal.get(underWay).flatMap(FactJson::read);
-        if (fact.isPresent() && forgotten.holdsContent(fact.get().header().contentId())) {
-          lease.demand(UNDONE);
-          ended.add(giveUp(fact.get(), clock));
-          boolean upload = fact.get().header().operation().equals(Works.ASSET);
-          lost += upload && fact.get().ref().isEmpty() ? 1 : 0;
+      for (Fact known : underWay) {
+        Optional<Still> unknown = analyses.unknown(known);
+        if (unknown.isPresent()) {
+          // Its intent alone tells the next takedown what to look for.
+          left.add(LostAnalyses.tag(known));
+          kept.add(known.name().workKey().value());
+          why = why.isPresent() ? why : unknown;
+          continue;
         }
+        lease.demand(UNDONE);
+        Fact fact = analyses.found(known);
+        ended.add(giveUp(fact, clock));
+        boolean upload = fact.header().operation().equals(Works.ASSET) && fact.ref().isEmpty();
+        lost += upload || LostAnalyses.mayBeThere(fact, clock.instant()) ? 1 : 0;
       }
       fold.fold(ended);
       List<CallRow> calls = calls();
-      Set<String> left = new TreeSet<>();
-      Optional<Still> why = Optional.empty();
       int deleted = 0;
       for (CallRow call : calls) {
         if (isDeletable(call)) {
@@ -119,10 +137,22 @@ public final class Takedown {
         }
       }
       lease.demand(UNDONE);
-      return new Done(deleted, ended.size(), lost, sweep(calls), left, why);
+      return new Done(deleted, ended.size(), lost, sweep(calls, kept), left, why);
     } catch (IOException e) {
       throw JournalUnreachable.at(place.uri(), e);
     }
+  }
+
+  private List<Fact> underWay(Fold fold) throws IOException {
+    List<Fact> facts = new ArrayList<>();
+    for (FactName name : fold.everything()) {
+      journal
+          .get(name)
+          .flatMap(FactJson::read)
+          .filter(fact -> forgotten.holdsContent(fact.header().contentId()))
+          .ifPresent(facts::add);
+    }
+    return facts;
   }
 
   private List<CallRow> calls() {
@@ -155,11 +185,7 @@ public final class Takedown {
   /** Why it is still there, if it is. */
   private static Optional<Still> delete(CallRow call, VideoProvider provider) {
     if (!call.provider().equals(provider.namespace())) {
-      return Optional.of(
-          new Still(
-              "it is at the provider %s and this job is one of %s: forget it with a job of that one too"
-                  .formatted(call.provider(), provider.namespace()),
-              true));
+      return Optional.of(Still.elsewhere(call.provider(), provider.namespace()));
     }
     ProviderRef ref = new ProviderRef(call.providerRef());
     CallOutcome outcome =
@@ -189,9 +215,10 @@ public final class Takedown {
   }
 
   // Terminal facts last, as everywhere: a crash leaves no work that looks open.
-  private int sweep(List<CallRow> calls) throws IOException {
+  private int sweep(List<CallRow> calls, Set<String> kept) throws IOException {
     Set<String> works = new HashSet<>();
     calls.forEach(call -> works.add(call.workKey()));
+    works.removeAll(kept);
     int swept = 0;
     for (String work : works) {
       List<FactName> facts = journal.list(new WorkKey(work));

@@ -6,10 +6,10 @@ import dev.sluice.media.Links;
 import dev.sluice.media.Probe;
 import dev.sluice.media.ProbeResult;
 import dev.sluice.media.Seen;
-import dev.sluice.media.Sha256;
 import dev.sluice.media.UnreadableFile;
 import dev.sluice.media.VideoFile;
 import dev.sluice.provider.HeldUri;
+import dev.sluice.tables.QuarantineKey;
 import dev.sluice.tables.VideoRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +24,9 @@ import org.apache.hadoop.conf.Configuration;
 final class Examination {
   /** Manifests round; a span that ends this much after its file is still inside it. */
   static final double ROUNDING_SEC = 0.5;
+
+  /** A length that differs by less from that of the same bytes was rounded or measured anew. */
+  private static final double SAME_LENGTH_SEC = 1;
 
   private final String base;
   private final ModelRules rules;
@@ -50,16 +53,18 @@ final class Examination {
     if (row.videoId() == null) {
       String name = row.uri() == null ? "row without video_id and uri" : nameOf(row.uri());
       return unnamed(
-          row.nth() > 1 ? name + "#" + row.nth() : name,
-          new Refusal("null_id", "the row has no video_id; give it one"));
+          QuarantineKey.numbered(name, row.nth()),
+          null,
+          new Refusal(Refusal.NULL_ID, "the row has no video_id; give it one"));
     }
     Optional<Refusal> badId = RowCheck.id(row.videoId());
     if (badId.isPresent()) {
-      return unnamed(RowCheck.shortened(row.videoId()), badId.get());
+      return unnamed(RowCheck.shortened(row.videoId()), row.uri(), badId.get());
     }
     if (row.nth() > 1) {
       return unnamed(
-          row.videoId() + "#" + row.nth(),
+          QuarantineKey.numbered(row.videoId(), row.nth()),
+          row.uri(),
           new Refusal(
               Refusal.DUPLICATE_ID,
               "another row has the video_id %s; give the row with uri %s its own"
@@ -80,10 +85,7 @@ final class Examination {
     return uri == null ? "null" : Links.printable(Links.shown(uri));
   }
 
-  /**
-   * What stands for a row without an id, the same however its link is signed and written. Links
-   * that differ in their query alone are told apart by a digest of it. {@code Traces} reads it.
-   */
+  /** What stands for a row without an id, the same however its link is written. */
   private static String nameOf(String uri) {
     String sent;
     try {
@@ -91,21 +93,32 @@ final class Examination {
     } catch (IllegalArgumentException e) {
       sent = uri;
     }
-    String shown = Links.shown(sent);
-    String identity = Links.identity(sent);
-    boolean query = Links.is(sent) && !identity.equals(shown);
-    return "uri:" + shown + (query ? " " + Sha256.hex(identity).substring(0, 8) : "");
+    return QuarantineKey.unnamed(sent);
   }
 
-  private static Examined unnamed(String key, Refusal refusal) {
+  /**
+   * A row that is no video.
+   *
+   * @param uri null while it has no id
+   */
+  private static Examined unnamed(String key, String uri, Refusal refusal) {
     return new Examined(
-        key, null, refusal.reason(), refusal.detail(), refusal.replayable(), false, false, null);
+        key,
+        null,
+        refusal.reason(),
+        refusal.detail(),
+        refusal.replayable(),
+        false,
+        false,
+        null,
+        uri == null ? null : nameOf(uri));
   }
 
   /** One row being looked at: what has been found out so far. */
   private final class Look {
     private final ManifestRow row;
     private final VideoRow known;
+    private final PaidId paid;
     private String uri = "";
     private Long sizeBytes;
     private String tag;
@@ -116,6 +129,7 @@ final class Examination {
     Look(ManifestRow row, VideoRow known) {
       this.row = row;
       this.known = known;
+      this.paid = PaidId.of(known);
       this.measured = new Measured(row.durationSec(), row.width(), row.height(), null);
     }
 
@@ -147,19 +161,20 @@ final class Examination {
             return refused(before);
           }
         }
-        remember();
+        measured = measured.or(Measured.known(known));
+        contentId = paid.unchanged(row.contentSha256());
       }
-      if (contentId == null && row.contentSha256() != null) {
-        contentId = ContentIds.given(row.contentSha256());
+      if (contentId == null && row.contentSha256() != null && !paid.needsReading(sizeBytes)) {
+        contentId = paid.or(ContentIds.given(row.contentSha256()));
       }
       if (sizeBytes == 0) {
         return refused(
             new Refusal("empty_file", "0 bytes; the copy never started, copy the file again"));
       }
       // What is known already may refuse it without opening it.
-      Optional<Refusal> broken = measured.isComplete() ? brokenRule() : Optional.empty();
+      Optional<Refusal> broken = measured.isComplete() ? judge() : Optional.empty();
       if (broken.isEmpty() && (!measured.isComplete() || contentId == null)) {
-        broken = open(file).or(this::brokenRule);
+        broken = open(file).or(this::judge);
       }
       // A server may fail while FFmpeg reads from it, which comes back as a finding.
       return broken.map(this::failed).orElseGet(() -> accepted(null));
@@ -175,7 +190,8 @@ final class Examination {
       }
       sizeBytes = known.sizeBytes();
       tag = known.seenTag();
-      remember();
+      measured = measured.or(Measured.known(known));
+      contentId = paid.known();
       return judged(refusal.detail());
     }
 
@@ -208,7 +224,7 @@ final class Examination {
     }
 
     private Examined judged(String unseen) {
-      return brokenRule().map(this::refused).orElseGet(() -> accepted(unseen));
+      return judge().map(this::refused).orElseGet(() -> accepted(unseen));
     }
 
     private boolean unchanged() {
@@ -220,30 +236,23 @@ final class Examination {
           && tag.equals(known.seenTag());
     }
 
-    private void remember() {
-      measured =
-          measured.or(
-              new Measured(known.durationSec(), known.width(), known.height(), known.fps()));
-      contentId = known.contentId() == null ? null : new ContentId(known.contentId());
-    }
-
     private Optional<Refusal> open(VideoFile file) throws IOException {
       opened = true;
       if (measured.isComplete()) {
-        contentId = file.contentId();
+        contentId = identity(file.contentId());
         return Optional.empty();
       }
       if (file.isLink()) {
         Optional<Refusal> bad = take(probe.get().probe(file, sizeBytes));
         if (bad.isEmpty() && contentId == null) {
-          contentId = file.contentId();
+          contentId = identity(file.contentId());
         }
         return bad;
       }
       try (VideoFile.OnDisk disk = file.onDisk()) {
         Optional<Refusal> bad = take(probe.get().probe(disk.path()));
         if (bad.isEmpty() && contentId == null) {
-          contentId = ContentIds.of(disk.path());
+          contentId = identity(ContentIds.of(disk.path()));
         }
         return bad;
       }
@@ -253,8 +262,30 @@ final class Examination {
       if (result instanceof ProbeResult.Unreadable bad) {
         return Optional.of(new Refusal(bad.reason(), Links.printable(bad.detail())));
       }
-      measured = measured.or(Measured.of(((ProbeResult.Facts) result).facts()));
+      Measured found = Measured.of(((ProbeResult.Facts) result).facts());
+      measured = measured.or(found);
+      // What the manifest says refuses no file that was measured.
+      if (brokenRule().isPresent()) {
+        measured = found;
+      }
       return Optional.empty();
+    }
+
+    private ContentId identity(ContentId read) {
+      return paid.is(read) || row.contentSha256() == null
+          ? paid.or(read)
+          : ContentIds.given(row.contentSha256());
+    }
+
+    private Optional<Refusal> judge() {
+      // Works on parts are known by their ends: another length would pay for the same bytes again.
+      if (contentId != null
+          && contentId.equals(paid.known())
+          && !known.status().equals(VideoRow.REJECTED)
+          && measured.isAbout(known.durationSec(), SAME_LENGTH_SEC)) {
+        measured = measured.lasting(known.durationSec());
+      }
+      return brokenRule();
     }
 
     private Optional<Refusal> brokenRule() {
@@ -275,7 +306,15 @@ final class Examination {
     private Examined accepted(String unseen) {
       VideoRow video = video(VideoRow.ACCEPTED, null, tag);
       return new Examined(
-          row.videoId(), video, null, null, false, opened, acceptedBefore(), unseen);
+          row.videoId(),
+          video,
+          null,
+          null,
+          false,
+          opened,
+          acceptedBefore(),
+          unseen,
+          nameOf(row.uri()));
     }
 
     Examined refused(Refusal refusal) {
@@ -287,7 +326,8 @@ final class Examination {
           refusal.replayable(),
           opened,
           acceptedBefore(),
-          null);
+          null,
+          row.uri() == null ? null : nameOf(row.uri()));
     }
 
     private boolean acceptedBefore() {

@@ -19,7 +19,7 @@ final class ExamineStep implements MapPartitionsFunction<Row, Row> {
   static final String FORGOTTEN = "forgotten";
 
   private static final Examined TAKEN_DOWN =
-      new Examined("", null, Refusal.FORGOTTEN, null, false, false, false, null);
+      new Examined("", null, Refusal.FORGOTTEN, null, false, false, false, null, null);
 
   private final String base;
   private final List<String> models;

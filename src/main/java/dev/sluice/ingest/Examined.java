@@ -21,7 +21,11 @@ record Examined(
     @Comment(
             value = "Why its store could not be asked; the video stays as it was.",
             nullable = true)
-        String unseen) {
+        String unseen,
+    @Comment(
+            value = "What quarantine calls it while it has no video_id; null while it has none.",
+            nullable = true)
+        String unnamed) {
   /** Its columns. */
   static final Table<Examined> TABLE = Table.of(Examined.class);
 }

@@ -56,11 +56,15 @@ final class HeldLook {
       return nothing("bad_uri", row.uri() + " is a whole index: give it as ingest.manifest");
     }
     Measured given = new Measured(row.durationSec(), row.width(), row.height(), row.listedFps());
-    if (wasFound(wanted, known)) {
-      Measured before =
-          new Measured(known.durationSec(), known.width(), known.height(), known.fps());
-      ContentId content = known.contentId() == null ? null : new ContentId(known.contentId());
-      return video(row, HeldUri.parse(known.uri()), known.sizeBytes(), given.or(before), content);
+    // Facts that refused it may be those of a manifest that was corrected.
+    if (wasFound(wanted, known)
+        && (given.isComplete() || !known.status().equals(VideoRow.REJECTED))) {
+      return video(
+          row,
+          HeldUri.parse(known.uri()),
+          known.sizeBytes(),
+          given.or(Measured.known(known)),
+          PaidId.of(known).unchanged(row.contentSha256()));
     }
     if (wanted.index().isPresent() && wanted.asset().isPresent() && given.isComplete()) {
       return video(row, wanted, row.sizeBytes(), given, null);

@@ -1,14 +1,15 @@
 package dev.sluice.ingest;
 
+import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -23,6 +24,7 @@ import dev.sluice.step.StepReport;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.Forgotten;
 import dev.sluice.tables.Quarantine;
+import dev.sluice.tables.QuarantineKey;
 import dev.sluice.tables.QuarantineRow;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
@@ -147,7 +149,9 @@ public final class IngestStep implements Step {
         spark.sparkContext().setJobDescription("ingest: write videos");
         wrote |= settle(context, start, looked.rows(), forgotten);
       }
-      return report(context.warehouse(), looks, forgotten, wrote);
+      Dataset<Row> all = looks.stream().map(Kept::rows).reduce(Dataset::union).orElseThrow();
+      wrote |= context.warehouse().remove(QuarantineRow.TABLE, named(context.warehouse(), all));
+      return report(context.warehouse(), all, forgotten, wrote);
     } catch (Exception e) {
       demandListing(e, looks.isEmpty());
       throw e;
@@ -229,8 +233,7 @@ public final class IngestStep implements Step {
   }
 
   private StepReport report(
-      Warehouse warehouse, List<Kept> looks, Forgotten forgotten, boolean wrote) {
-    Dataset<Row> examined = looks.stream().map(Kept::rows).reduce(Dataset::union).orElseThrow();
+      Warehouse warehouse, Dataset<Row> examined, Forgotten forgotten, boolean wrote) {
     Row looked =
         examined
             .agg(
@@ -314,8 +317,28 @@ public final class IngestStep implements Step {
         .read(QuarantineRow.TABLE)
         .where(col("step").equalTo(name()))
         .withColumn(
-            "of", when(second, regexp_replace(col("key"), "#\\d+$", "")).otherwise(col("key")))
+            "of", when(second, QuarantineKey.withoutNumber(col("key"))).otherwise(col("key")))
         .join(examined.select(col("key").as("of")), new String[] {"of"}, "left_semi");
+  }
+
+  /**
+   * Rows of quarantine about rows that had no id and have one. Of all parts at once: another row
+   * with the same uri may have none still.
+   */
+  private Dataset<Row> named(Warehouse warehouse, Dataset<Row> examined) {
+    Column key = col("key");
+    return warehouse
+        .read(QuarantineRow.TABLE)
+        .where(col("step").equalTo(name()).and(col("reason").equalTo(Refusal.NULL_ID)))
+        .select(
+            col("step"),
+            key,
+            col("reason"),
+            explode(array(key, QuarantineKey.withoutNumber(key))).as("unnamed"))
+        .join(examined.select("unnamed"), new String[] {"unnamed"}, "left_semi")
+        .join(examined.where(REFUSED).select("key"), new String[] {"key"}, "left_anti")
+        .select("step", "key", "reason")
+        .distinct();
   }
 
   private static List<String> originals(Dataset<Row> listed) {

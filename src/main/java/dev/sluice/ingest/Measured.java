@@ -2,6 +2,7 @@ package dev.sluice.ingest;
 
 import dev.sluice.media.MediaFacts;
 import dev.sluice.provider.IndexedVideo;
+import dev.sluice.tables.VideoRow;
 
 /**
  * What is known about a video so far, from the manifest, the last run, a probe or the provider;
@@ -13,6 +14,16 @@ record Measured(Double durationSec, Integer width, Integer height, Double fps) {
 
   static Measured of(MediaFacts facts) {
     return new Measured(facts.durationSec(), facts.width(), facts.height(), facts.fps());
+  }
+
+  /**
+   * What the last run knew: nothing where the manifest's word alone refused the file, because a
+   * word that was taken back must not refuse it for good. Nobody gives a frame rate by hand.
+   */
+  static Measured known(VideoRow row) {
+    return row.status().equals(VideoRow.REJECTED) && row.fps() == null
+        ? new Measured(null, null, null, null)
+        : new Measured(row.durationSec(), row.width(), row.height(), row.fps());
   }
 
   static Measured of(IndexedVideo.Shown shown) {
@@ -30,6 +41,18 @@ record Measured(Double durationSec, Integer width, Integer height, Double fps) {
         first(width, other.width),
         first(height, other.height),
         first(fps, other.fps));
+  }
+
+  /** Whether its length and another, which may be unknown, differ by less than this. */
+  boolean isAbout(Double otherSec, double lessThanSec) {
+    return durationSec != null
+        && otherSec != null
+        && Math.abs(durationSec - otherSec) < lessThanSec;
+  }
+
+  /** This, with another length. */
+  Measured lasting(double sec) {
+    return new Measured(sec, width, height, fps);
   }
 
   /** Whether the media rules can be checked. */

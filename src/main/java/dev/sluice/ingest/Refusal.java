@@ -12,6 +12,9 @@ record Refusal(String reason, String detail) {
   /** The provider does not know the video. */
   static final String UNKNOWN_ASSET = "unknown_asset";
 
+  /** The row has no video_id; its key is made of its uri. */
+  static final String NULL_ID = "null_id";
+
   /** Another row has the video_id; its key is that id with a number behind it. */
   static final String DUPLICATE_ID = "duplicate_id";
 

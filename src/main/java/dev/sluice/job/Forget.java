@@ -153,7 +153,7 @@ public final class Forget {
     }
     if (done.lost() > 0) {
       lines.add(
-          "provider: %,d uploads among them may be there; their names are content ids"
+          "provider: %,d uploads and analyses among them may be there; uploads are named by content id, analyses by custom_id"
               .formatted(done.lost()));
     }
     if (done.facts() > 0) {

@@ -24,6 +24,11 @@ public record ContentId(String value) {
     }
   }
 
+  /** Its hex digits alone. */
+  public String digest() {
+    return value.substring(value.indexOf(':') + 1);
+  }
+
   @Override
   public String toString() {
     return value;

@@ -5,11 +5,9 @@ import static org.apache.spark.sql.functions.exists;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.split;
 import static org.apache.spark.sql.functions.when;
 
-import dev.sluice.media.Links;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -175,7 +175,7 @@ public final class Traces {
     Column work = key.isin(refusedWorks().toArray());
     return forgotten
         .video(key)
-        .or(forgotten.video(regexp_replace(key, "#\\d+$", "")))
+        .or(forgotten.video(QuarantineKey.withoutNumber(key)))
         .or(forgotten.content(key))
         .or(Forgotten.of(unnamedRows(), List.of()).video(key))
         .or(work);
@@ -187,13 +187,11 @@ public final class Traces {
     for (Row row :
         warehouse
             .read(QuarantineRow.TABLE)
-            .where(col("key").startsWith("uri:"))
+            .where(col("key").startsWith(QuarantineKey.UNNAMED))
             .select("key")
             .distinct()
             .collectAsList()) {
-      String cell = row.getString(0).substring("uri:".length()).replaceFirst("#\\d+$", "");
-      // A link has no blanks: what follows one tells its query from others.
-      String uri = Links.is(cell) ? cell.replaceFirst(" [0-9a-f]{8}$", "") : cell;
+      String uri = QuarantineKey.uri(row.getString(0)).orElseThrow();
       if (names.stream().anyMatch(name -> name.equals(uri) || name.endsWith("/" + uri))) {
         keys.add(row.getString(0));
       }
@@ -202,8 +200,8 @@ public final class Traces {
   }
 
   private List<String> refusedWorks() {
+    List<String> works = new ArrayList<>(mentioning());
     Column theirs = forgotten.content(col("content_id")).or(col("content_id").equalTo(NO_CONTENT));
-    List<String> works = new ArrayList<>();
     warehouse
         .read(QuarantineRow.TABLE)
         .select(col("key").as("work_key"))
@@ -212,6 +210,26 @@ public final class Traces {
         .collectAsList()
         .forEach(row -> works.add(row.getString(0)));
     return works;
+  }
+
+  /**
+   * Works that the ledger does not know, because nothing was sent, by what their rows say. A row
+   * too many comes back with the next run.
+   */
+  private List<String> mentioning() {
+    if (names.isEmpty()) {
+      return List.of();
+    }
+    // Whole names only: "1" is in many addresses.
+    Pattern mentioned =
+        Pattern.compile(
+            names.stream()
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "(?<![\\w-])(?:", ")(?![\\w-])")));
+    return warehouse.rows(QuarantineRow.TABLE, not(col("step").equalTo("ingest"))).stream()
+        .filter(row -> mentioned.matcher(row.detail()).find())
+        .map(QuarantineRow::key)
+        .toList();
   }
 
   /** Its name is a content or two items; either may have a span behind it. */

@@ -13,10 +13,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.RandomAccessFile;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +146,93 @@ class ExaminationTest {
     ManifestRow later = row("cup_00.mp4", null, null, null, "ab".repeat(32));
     assertThat(withoutProbe.examine(later, first.video()).video().contentId())
         .isEqualTo(first.video().contentId());
+  }
+
+  @Test
+  void theIdThatWasPaidForStaysWhenADigestOfTheSameBytesComesOrGoes(@TempDir Path dir)
+      throws IOException {
+    ManifestRow here = row("cup_00.mp4", null, null, null, null);
+    VideoRow plain = examination.examine(here, null).video();
+    String digest = plain.contentId().substring("f1:".length());
+    String moved = Files.copy(Demo.clip("cup_00.mp4"), dir.resolve("a.mp4")).toString();
+    assertThat(contentId(row(moved, null, null, null, digest), plain)).isEqualTo(plain.contentId());
+    assertThat(contentId(row(moved, null, null, null, "ab".repeat(32)), plain))
+        .isEqualTo("sha256:" + "ab".repeat(32));
+    VideoRow given = examination.examine(row("cup_00.mp4", null, null, null, digest), null).video();
+    assertThat(given.contentId()).isEqualTo("sha256:" + digest);
+    assertThat(contentId(row(moved, null, null, null, null), given)).isEqualTo("sha256:" + digest);
+    assertThat(contentId(row(moved, 4.5, 640, 480, null), given)).isEqualTo("sha256:" + digest);
+  }
+
+  @Test
+  void theIdOfALargeFileStaysToo(@TempDir Path dir) throws IOException {
+    Path file = dir.resolve("a.mp4");
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength((64L << 20) + 1);
+    }
+    VideoRow known = withoutProbe.examine(row(file.toString(), 4.5, 640, 480, null), null).video();
+    assertThat(known.contentId()).startsWith("s1:");
+    ManifestRow later = row(file.toString(), 4.5, 640, 480, "ab".repeat(32));
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+    assertThat(withoutProbe.examine(later, known).video().contentId()).isEqualTo(known.contentId());
+    try (RandomAccessFile large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.write(1);
+    }
+    assertThat(withoutProbe.examine(later, known).video().contentId())
+        .isEqualTo("sha256:" + "ab".repeat(32));
+  }
+
+  @Test
+  void aDigestThatIsCorrectedIsTheIdOfAnUnchangedFile() {
+    ManifestRow wrong = row("cup_00.mp4", 4.5, 640, 480, "ab".repeat(32));
+    VideoRow known = withoutProbe.examine(wrong, null).video();
+    ManifestRow right = row("cup_00.mp4", 4.5, 640, 480, "AC".repeat(32));
+    assertThat(withoutProbe.examine(right, known).video().contentId())
+        .isEqualTo("sha256:" + "ac".repeat(32));
+  }
+
+  @Test
+  void theLengthThatWasPaidForStaysWhenTheManifestRoundsIt(@TempDir Path dir) throws IOException {
+    VideoRow known = examination.examine(open("cup_00.mp4", null), null).video();
+    double length = known.durationSec();
+    assertThat(known.endSec()).isEqualTo(length);
+    String moved = Files.copy(Demo.clip("cup_00.mp4"), dir.resolve("a.mp4")).toString();
+    for (String uri : List.of("cup_00.mp4", moved)) {
+      for (double given : new double[] {length - 0.4, length + 0.033}) {
+        VideoRow rounded = examination.examine(open(uri, given), known).video();
+        assertThat(rounded.durationSec()).isEqualTo(length);
+        assertThat(rounded.endSec()).isEqualTo(length);
+      }
+      assertThat(examination.examine(open(uri, 90.0), known).video().endSec()).isEqualTo(90.0);
+    }
+    VideoRow given = examination.examine(open("cup_00.mp4", length + 0.4), null).video();
+    assertThat(examination.examine(open(moved, null), given).video().endSec())
+        .isEqualTo(length + 0.4);
+  }
+
+  @Test
+  void aFactThatRefusedAFileAndIsTakenBackRefusesItNoMore() {
+    VideoRow refused = withoutProbe.examine(row("cup_00.mp4", 3.9, 640, 480, null), null).video();
+    assertThat(refused.reason()).isEqualTo("too_short");
+    Examined blank = examination.examine(row("cup_00.mp4", null, null, null, null), refused);
+    assertThat(blank.reason()).isNull();
+    assertThat(blank.video().durationSec()).isBetween(4.4, 4.6);
+    assertThat(withoutProbe.examine(row("cup_00.mp4", 4.1, 640, 480, null), refused).reason())
+        .isNull();
+    assertThat(examination.examine(row("cup_00.mp4", 2.0, null, null, null), null).video())
+        .as("what was measured is known better")
+        .isEqualTo(examination.examine(row("cup_00.mp4", null, null, null, null), null).video());
+  }
+
+  private String contentId(ManifestRow row, VideoRow known) {
+    return examination.examine(row, known).video().contentId();
+  }
+
+  /** A span without an end. */
+  private static ManifestRow open(String uri, Double duration) {
+    return new ManifestRow(
+        "v", uri, 0.1, null, null, null, null, null, null, null, null, duration, null, null, null,
+        null, null, null, Map.of(), null, 1, null);
   }
 
   @Test

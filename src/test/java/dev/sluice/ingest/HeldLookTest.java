@@ -60,6 +60,42 @@ class HeldLookTest {
   }
 
   @Test
+  void aFactThatRefusedItAndIsTakenBackIsAskedFor() {
+    Theirs theirs = new Theirs("twelvelabs", DONE, SHOWN);
+    VideoRow refused = examine(theirs, lasting(2.0), null).video();
+    assertThat(refused.reason()).isEqualTo("too_short");
+    VideoRow corrected = examine(theirs, lasting(null), refused).video();
+    assertThat(corrected.status()).isEqualTo(VideoRow.ACCEPTED);
+    assertThat(corrected.durationSec()).isEqualTo(12);
+  }
+
+  private static ManifestRow lasting(Double sec) {
+    return new ManifestRow(
+        "v",
+        "twelvelabs:asset/a1",
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        sec,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        Map.of(),
+        null,
+        1,
+        null);
+  }
+
+  @Test
   void aDigestOfTheManifestIsItsIdentity() {
     Theirs theirs = new Theirs("twelvelabs", DONE, SHOWN);
     Examined with = examine(theirs, row("twelvelabs:asset/a1", "ab".repeat(32)), null);

@@ -143,6 +143,53 @@ class IngestStepTest {
   }
 
   @Test
+  void aRowThatGetsItsIdLeavesQuarantine(SparkSession spark, @TempDir Path dir) throws IOException {
+    Path manifest = dir.resolve("manifest.csv");
+    String cup = Demo.clip("cup_00.mp4").toString();
+    String rows = "video_id,uri\na,%1$s\n%2$s,%1$s\n%3$s,%1$s#2\n";
+    Files.writeString(manifest, rows.formatted(cup, "", ""));
+    IngestConf conf = Steps.ingest(manifest.toString());
+    run(spark, dir.resolve("w"), conf);
+    assertThat(reasons(spark, dir.resolve("w")))
+        .isEqualTo(Map.of("uri:" + cup, "null_id", "uri:" + cup + "#2", "null_id"));
+
+    Files.writeString(manifest, rows.formatted(cup, "", "b"));
+    new IngestStep(conf, NoProvider.INSTANCE, ProbeSource.OnExecutor.INSTANCE, 1)
+        .run(Demo.context(spark, dir.resolve("w")));
+    assertThat(reasons(spark, dir.resolve("w")))
+        .as("another row with that uri has no id yet")
+        .isEqualTo(new TreeMap<>(Map.of("uri:" + cup, "null_id", "b", "missing_file")));
+
+    Files.writeString(manifest, rows.formatted(cup, "c", "b"));
+    run(spark, dir.resolve("w"), conf);
+    assertThat(reasons(spark, dir.resolve("w"))).isEqualTo(Map.of("b", "missing_file"));
+    assertThat(run(spark, dir.resolve("w"), conf).wrote()).isFalse();
+  }
+
+  @Test
+  void aDuplicateByAWrongDigestIsAVideoOnceThatIsCorrected(SparkSession spark, @TempDir Path dir)
+      throws IOException {
+    Path manifest = dir.resolve("manifest.csv");
+    String rows =
+        """
+        video_id,uri,duration_sec,width,height,content_sha256
+        a,%s,4.5,640,480,%s
+        b,%s,4.5,640,480,%s
+        """;
+    String cup = Demo.clip("cup_00.mp4").toString();
+    String box = Demo.clip("box_00.mp4").toString();
+    String one = "ab".repeat(32);
+    Files.writeString(manifest, rows.formatted(cup, one, box, one));
+    run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
+    assertThat(videos(spark, dir.resolve("w")).get("b").duplicateOf()).isEqualTo("a");
+    Files.writeString(manifest, rows.formatted(cup, one, box, "ac".repeat(32)));
+    run(spark, dir.resolve("w"), Steps.ingest(manifest.toString()));
+    VideoRow corrected = videos(spark, dir.resolve("w")).get("b");
+    assertThat(corrected.status()).isEqualTo(VideoRow.ACCEPTED);
+    assertThat(corrected.contentId()).isEqualTo("sha256:" + "ac".repeat(32));
+  }
+
+  @Test
   void aDecoderThatAbortsOrHangsCostsItsFileOnly(SparkSession spark, @TempDir Path dir)
       throws IOException {
     Path manifest =

@@ -9,10 +9,14 @@ import dev.sluice.emulator.EmulatorServer;
 import dev.sluice.export.ExportStep;
 import dev.sluice.export.ReleaseVerifier;
 import dev.sluice.ingest.IngestStep;
+import dev.sluice.provider.AnalyzeRequest;
 import dev.sluice.provider.CallOutcome;
+import dev.sluice.provider.MediaSource;
 import dev.sluice.provider.ProviderConf;
 import dev.sluice.provider.ProviderRef;
+import dev.sluice.provider.SendGate;
 import dev.sluice.provider.VideoProvider;
+import dev.sluice.ratelimit.Sleeper;
 import dev.sluice.spend.Fact;
 import dev.sluice.spend.FactJson;
 import dev.sluice.spend.FactKind;
@@ -48,9 +52,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -144,6 +151,39 @@ class ForgetTest {
       assertThat(again.counts()).containsEntry("forgotten", 2L).containsEntry("new", 0L);
       assertThat(ids(warehouse)).containsExactly("bert");
       assertThat(warehouse.read(QuarantineRow.TABLE).count()).isZero();
+    }
+  }
+
+  @Test
+  void anAnalysisWhoseAnswerWasLostIsLookedForAndDeleted(SparkSession spark) throws Exception {
+    try (EmulatorServer server = EmulatorServer.start(EmulatorConf.defaults().withMadeUpAnswers());
+        VideoProvider provider =
+            TwelveLabs.connect(
+                new ProviderConf("emulator", server.baseUrl(), "none", Duration.ofSeconds(20)))) {
+      Warehouse warehouse = Warehouse.at(spark, dir.resolve("w").toString());
+      manifest("anna,anna.mp4,", "bert,bert.mp4,");
+      ingest(warehouse);
+      Path there = lost("anna", "there");
+      Path never = lost("anna", "never");
+      Path other = lost("bert", "other");
+      ProviderRef task = analysis(provider, "there");
+
+      Forget.Outcome first = run(warehouse, "http://127.0.0.1:1/v1.3", "anna");
+      assertThat(first.exit()).isEqualTo(ExitCode.AGAIN);
+      assertThat(first.lines())
+          .anyMatch(line -> line.startsWith("provider: 2 could not be deleted; forget again"));
+      assertThat(there).as("the next takedown looks for it").exists();
+
+      Forget.Outcome second = run(warehouse, server.baseUrl(), "anna");
+      assertThat(second.exit()).isEqualTo(ExitCode.DONE);
+      assertThat(second.lines())
+          .contains("provider: 1 uploads and analyses deleted")
+          .anyMatch(line -> line.startsWith("provider: 1 uploads and analyses among them may be"));
+      assertThat(provider.analyst().createdSince(Instant.EPOCH)).isEmpty();
+      assertThat(provider.analyst().delete(task)).isInstanceOf(CallOutcome.SourceGone.class);
+      assertThat(there).doesNotExist();
+      assertThat(never).doesNotExist();
+      assertThat(other).exists();
     }
   }
 
@@ -324,6 +364,44 @@ class ForgetTest {
 
   private static EmbeddingRow vector(String name, String work) {
     return new EmbeddingRow(content(name), LENS, "video", 0, 0, 5, 1, work, new float[] {1});
+  }
+
+  /** An analysis of which only the intent is known. */
+  private Path lost(String name, String asked) throws IOException {
+    FactName fact = new FactName(new WorkKey(WorkKey.sha256(asked)), 1, FactKind.INTENT);
+    Fact.Header header =
+        new Fact.Header("analyze", "emulator", "m", content(name), "run", "task", NOW, 1);
+    Path file = dir.resolve("w/_sluice/journal").resolve(fact.path());
+    Files.createDirectories(file.getParent());
+    return Files.write(
+        file, FactJson.write(new Fact(fact, header, NOW, "", Fact.Answer.atMost(2, 100))));
+  }
+
+  /** What the provider has of it. */
+  private static ProviderRef analysis(VideoProvider provider, String asked) throws Exception {
+    String tag =
+        Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(HexFormat.of().parseHex(WorkKey.sha256(asked)))
+            + "-1";
+    AnalyzeRequest request =
+        new AnalyzeRequest("pegasus1.5", "Which?", List.of("a", "b"), 0.2, 512, Optional.empty());
+    ProviderRef asset = upload(provider);
+    until(() -> provider.assets().look(asset));
+    ProviderRef task =
+        ((CallOutcome.Pending)
+                provider
+                    .analyst()
+                    .create(request, new MediaSource.Asset(asset), SendGate.OPEN, tag))
+            .ref();
+    until(() -> provider.analyst().look(task));
+    return task;
+  }
+
+  private static void until(Supplier<CallOutcome> look) throws InterruptedException {
+    for (int i = 0; i < 600 && !(look.get() instanceof CallOutcome.Done); i++) {
+      Sleeper.real().sleep(Duration.ofMillis(100));
+    }
   }
 
   /** A call that the provider has accepted. */

@@ -2,6 +2,7 @@ package dev.sluice.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.spend.WorkKey;
 import dev.sluice.testing.SparkExtension;
 import java.nio.file.Path;
 import java.sql.Timestamp;
@@ -193,6 +194,35 @@ class TracesTest {
             List.of(),
             NOW);
     assertThat(traces.remove(QuarantineRow.TABLE)).isEqualTo(2);
+  }
+
+  @Test
+  void aWorkOfWhichNothingWasSentGoesByTheAddressInItsRow(SparkSession spark, @TempDir Path dir) {
+    Warehouse warehouse = Warehouse.at(spark, dir.toString());
+    List<QuarantineRow> rows = new ArrayList<>();
+    for (String address : List.of("file:/d/a.mp4", "file:/d/a.mp4x", "file:/d/data.mp4")) {
+      rows.add(
+          new QuarantineRow(
+              "embed",
+              WorkKey.sha256(address),
+              "unreadable_file",
+              "embed of %s was not sent: it is missing; the next run looks".formatted(address),
+              NOW,
+              true));
+    }
+    rows.add(new QuarantineRow("ingest", "b", "missing_file", "not file:/d/a.mp4", NOW, true));
+    warehouse.append(QuarantineRow.TABLE, rows);
+    Traces traces =
+        new Traces(
+            warehouse,
+            Forgotten.of(List.of(ID), List.of()),
+            List.of(ID, "file:/d/a.mp4"),
+            List.of(),
+            NOW);
+    assertThat(traces.remove(QuarantineRow.TABLE)).isEqualTo(1);
+    assertThat(warehouse.rows(QuarantineRow.TABLE))
+        .extracting(QuarantineRow::detail)
+        .noneMatch(detail -> detail.contains("a.mp4 was"));
   }
 
   private static CallRow call(String operation, String ref, Instant at) {
