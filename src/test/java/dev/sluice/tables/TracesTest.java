@@ -222,7 +222,7 @@ class TracesTest {
     assertThat(traces.remove(QuarantineRow.TABLE)).isEqualTo(1);
     assertThat(warehouse.rows(QuarantineRow.TABLE))
         .extracting(QuarantineRow::detail)
-        .noneMatch(detail -> detail.contains("a.mp4 was"));
+        .noneMatch(detail -> detail.contains("/a.mp4 was"));
   }
 
   private static CallRow call(String operation, String ref, Instant at) {
