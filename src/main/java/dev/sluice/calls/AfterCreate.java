@@ -5,7 +5,10 @@ import dev.sluice.provider.ProviderRef;
 import dev.sluice.spend.FactKind;
 import java.time.Duration;
 
-/** Records what a create came to; false when nothing was accepted, for certain. */
+/**
+ * Stores what a create came to. Each case says whether the provider may have accepted it: false
+ * only where it certainly did not.
+ */
 final class AfterCreate extends AfterCall implements CallOutcome.Cases<Boolean> {
   private static final Duration PAUSE = Duration.ofMillis(200);
   private static final int MOST_SOURCE_LOSSES = 2;

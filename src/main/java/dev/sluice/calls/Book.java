@@ -8,12 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -35,7 +37,7 @@ final class Book {
 
   private final Map<String, Entry> entries = new LinkedHashMap<>();
   private List<Stuck> unread = new ArrayList<>();
-  private final Map<FactKind, Long> ended = new java.util.EnumMap<>(FactKind.class);
+  private final Map<FactKind, Long> ended = new EnumMap<>(FactKind.class);
 
   /** A work and where it stands. */
   private static final class Entry {
@@ -406,7 +408,7 @@ final class Book {
   }
 
   /** Average of a number over works that can be created; 0 without any. */
-  double average(java.util.function.ToDoubleFunction<Work> number) {
+  double average(ToDoubleFunction<Work> number) {
     return entries.values().stream()
         .filter(entry -> entry.state instanceof WorkState.Open)
         .mapToDouble(entry -> number.applyAsDouble(entry.work))

@@ -132,7 +132,10 @@ final class FactWriter {
             new byte[0]));
   }
 
-  /** The created or done fact's provider id, and the header it was stored with. */
+  /**
+   * The provider's id in a stored created or done fact; empty when there is none. From then on this
+   * writer writes under that fact's header, so that the answer is billed to the run that sent it.
+   */
   Optional<String> ref(FactKind kind) {
     Optional<Fact> fact = read(kind);
     fact.ifPresent(f -> header = f.header());

@@ -56,7 +56,7 @@ final class FlightDeck {
     this.context = new AfterCall.Context(tools, sources, settings.pollEvery(), this::close);
   }
 
-  /** A work comes aboard. */
+  /** A work on its way through this task, from a stage on. */
   Flight flight(CallRequest request, Flight.Stage stage, long now) {
     Work work = request.work();
     FactWriter facts =

@@ -133,8 +133,8 @@ final class Fold {
     }
   }
 
-  // An answer that comes when its generation was given up already is known from now on: without
-  // its row the work would be bought again.
+  // A generation that the ledger has as failed may still get its answer. That row is added too:
+  // without it the work would be bought again.
   private Dataset<Row> unknown(Dataset<Row> calls) {
     Dataset<Row> known =
         warehouse.read(CallRow.TABLE).select("work_key", "generation", "outcome").alias("known");

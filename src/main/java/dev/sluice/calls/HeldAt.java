@@ -71,7 +71,7 @@ public record HeldAt(ProviderConf provider) implements HeldVideos {
     return Providers.of(provider).indexes().videos(video.index().orElseThrow()).segments(answer);
   }
 
-  // A key that is not there is one failure for all, like one that is wrong.
+  // A missing key fails every question alike, so it is reported like a wrong one.
   private CallOutcome connected(Function<VideoProvider, CallOutcome> look) {
     VideoProvider at;
     try {

@@ -29,8 +29,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Deletes facts that the ledger holds. Free, idempotent, safe to stop anywhere; pays nothing and
- * makes nothing payable again: a work without facts is known from its row.
+ * Deletes facts that the ledger holds. Idempotent, safe to stop anywhere; pays nothing and makes
+ * nothing payable again: a work without facts is known from its row.
  */
 public final class JournalSweep {
   /** How old a terminal fact must be: longer than a provider keeps an upload or a result. */

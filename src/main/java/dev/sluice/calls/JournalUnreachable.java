@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.text.RootCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public final class JournalUnreachable extends UncheckedIOException {
    * @param what the part that was wanted, for people
    */
   static JournalUnreachable at(String what, IOException cause) {
-    String why = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    String why = RootCause.firstLine(cause.getMessage(), "");
     return new JournalUnreachable(
         "the journal cannot be reached at %s (%s: %s), and nothing is sent without it; run again when it can be: nothing is paid twice"
             .formatted(what, cause.getClass().getSimpleName(), why),

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -114,14 +115,14 @@ final class Matching {
   }
 
   // Nothing is taken while another that may turn out to be it still runs.
-  private java.util.Optional<Listed> identified(Lost one) {
+  private Optional<Listed> identified(Lost one) {
     List<Listed> living = candidates(one).stream().filter(task -> !gaveUp(task)).toList();
     List<Listed> same = living.stream().filter(task -> isSurely(one, task)).toList();
     boolean mine =
         same.size() == 1
             && lost.stream().filter(other -> suits(other, same.get(0))).count() == 1
             && living.stream().allMatch(task -> task.ended() || isAnothers(one, task));
-    return mine ? java.util.Optional.of(same.get(0)) : java.util.Optional.empty();
+    return mine ? Optional.of(same.get(0)) : Optional.empty();
   }
 
   private boolean isAnothers(Lost one, Listed task) {
@@ -171,7 +172,8 @@ final class Matching {
         && !(speaksAgainst(lost, task) && otherLength(lost, task));
   }
 
-  // Shown is what was not sent: a provider may fill in what we left open.
+  // What the list shows and we did not send: a provider may fill in what we left open, so it speaks
+  // against a task only together with something else.
   private static boolean speaksAgainst(Lost lost, Listed task) {
     Listed.Shown shown = task.shown();
     return lost.sent().likeness(shown.url()) == SentSource.Likeness.UNLIKELY

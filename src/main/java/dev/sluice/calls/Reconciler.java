@@ -45,7 +45,7 @@ final class Reconciler {
   private static final String NOT_TOLD = "the provider's list does not say whether it was accepted";
   // Also what others do on the account shows in this time.
   private static final Duration LOOK_BACK = Duration.ofHours(1);
-  // Lists reach back seven days; what is not in them then was not necessarily never there.
+  // Lists reach back seven days: an older create can be missing although it was accepted.
   private static final Duration LISTED_FOR = Duration.ofDays(7);
   static final Duration SURELY_LISTED = LISTED_FOR.minusHours(1);
 

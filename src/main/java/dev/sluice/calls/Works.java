@@ -10,6 +10,7 @@ import dev.sluice.provider.Segmentation;
 import dev.sluice.provider.Span;
 import dev.sluice.spend.WorkKey;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -111,7 +112,7 @@ public final class Works {
 
   /** What a provider is told to recognise a repeated create by: 43 characters, dash, generation. */
   static String tag(String workKey, int generation) {
-    byte[] bytes = java.util.HexFormat.of().parseHex(workKey);
+    byte[] bytes = HexFormat.of().parseHex(workKey);
     return java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)
         + "-"
         + generation;

@@ -1,6 +1,7 @@
 package dev.sluice.classify;
 
 import dev.sluice.vectors.DotBlock;
+import java.util.Arrays;
 import java.util.Queue;
 
 /**
@@ -56,7 +57,7 @@ final class LensScorer {
   private ClipScores scores(int slot) {
     float[] cosines = new float[prompts.classCount()];
     int[] nearest = new int[cosines.length];
-    java.util.Arrays.fill(nearest, ClipScores.NONE);
+    Arrays.fill(nearest, ClipScores.NONE);
     float length = (float) Math.sqrt(block.squared(slot));
     float scale = length > 0 ? 1 / length : 0;
     int[] classes = prompts.classes();

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.collect_set;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import dev.sluice.text.LabelName;
+import dev.sluice.text.RootCause;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -105,7 +106,7 @@ final class Sample {
       throw new StepStopped(
           ExitCode.USAGE,
           "classify: sample %s cannot be read; check the path (%s)"
-              .formatted(file, e.getMessage().lines().findFirst().orElse("")));
+              .formatted(file, RootCause.firstLine(e.getMessage(), "")));
     }
     if (!List.of(csv.columns()).containsAll(List.of("video_id", "label"))) {
       throw new StepStopped(

@@ -5,7 +5,6 @@ import dev.sluice.job.JobSpec;
 import dev.sluice.step.ExitCode;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -25,6 +24,7 @@ final class ForgetCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private SpecOptions spec;
   @Mixin private WarehouseOption warehouse;
+  @Mixin private WaitOption wait;
 
   @Option(
       names = "--video",
@@ -44,13 +44,6 @@ final class ForgetCommand implements Callable<Integer> {
               + " meanwhile. Without it they end with the retention of each table, by `maintain`.")
   private boolean deleteOldVersions;
 
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "0",
-      description = "How long to wait for a run that writes this warehouse. Default 0.")
-  private long waitSec;
-
   @Override
   public Integer call() throws Exception {
     PrintWriter out = command.commandLine().getOut();
@@ -66,7 +59,7 @@ final class ForgetCommand implements Callable<Integer> {
                   ? new Forget.Outcome(forget.look(videos), ExitCode.DONE)
                   : forget.run(
                       videos,
-                      Duration.ofSeconds(waitSec),
+                      wait.patience(),
                       deleteOldVersions ? Forget.OldVersions.DELETE : Forget.OldVersions.KEEP);
           console.end();
           outcome.lines().forEach(out::println);

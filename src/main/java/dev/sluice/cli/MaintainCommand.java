@@ -4,7 +4,6 @@ import dev.sluice.job.JobSpec;
 import dev.sluice.job.Maintenance;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,6 +22,7 @@ final class MaintainCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private SpecOptions spec;
   @Mixin private WarehouseOption warehouse;
+  @Mixin private WaitOption wait;
 
   @Option(names = "--dry-run", description = "Say what would be done, and do nothing.")
   private boolean dryRun;
@@ -33,13 +33,6 @@ final class MaintainCommand implements Callable<Integer> {
           "Only this: make calls.journal of the job the journal of the warehouse. You have copied"
               + " all of it there while no run went on; what is missing is refused.")
   private boolean journalMoved;
-
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "0",
-      description = "How long to wait for a run that writes this warehouse. Default 0.")
-  private long waitSec;
 
   @Override
   public Integer call() throws Exception {
@@ -57,12 +50,11 @@ final class MaintainCommand implements Callable<Integer> {
               new Maintenance(
                   warehouse.open(spark, job.warehouse()), job, Clock.systemUTC(), console);
           if (journalMoved) {
-            maintenance.moveJournal(Duration.ofSeconds(waitSec));
+            maintenance.moveJournal(wait.patience());
             out.println("the journal of this warehouse is where the job says");
             return 0;
           }
-          List<String> lines =
-              dryRun ? maintenance.look() : maintenance.run(Duration.ofSeconds(waitSec));
+          List<String> lines = dryRun ? maintenance.look() : maintenance.run(wait.patience());
           console.end();
           lines.forEach(out::println);
           out.flush();

@@ -8,7 +8,6 @@ import dev.sluice.tables.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +26,7 @@ final class RunCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private SpecOptions spec;
   @Mixin private WarehouseOption warehouse;
+  @Mixin private WaitOption wait;
 
   @Option(
       names = "--only",
@@ -40,13 +40,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--until", paramLabel = "STEP", description = "Stop after this step.")
   private String until;
-
-  @Option(
-      names = "--wait",
-      paramLabel = "SECONDS",
-      defaultValue = "0",
-      description = "How long to wait for another run that writes this warehouse. Default 0.")
-  private long waitSec;
 
   @Option(
       names = "--log",
@@ -76,7 +69,7 @@ final class RunCommand implements Callable<Integer> {
       Warehouse tables = warehouse.open(spark, job.warehouse());
       JobRunner runner = new JobRunner(tables, job, Clock.systemUTC(), progress);
       termination.asks(runner::stop);
-      RunOutcome outcome = runner.run(only, from, until, Duration.ofSeconds(waitSec));
+      RunOutcome outcome = runner.run(only, from, until, wait.patience());
       console.end();
       new Summary(out)
           .print(

@@ -4,6 +4,7 @@ import dev.sluice.tables.Warehouse;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -44,7 +45,7 @@ final class SqlCommand implements Callable<Integer> {
       try {
         result = spark.sql(text);
       } catch (Exception e) {
-        if (e instanceof org.apache.spark.sql.AnalysisException) {
+        if (e instanceof AnalysisException) {
           throw new IllegalArgumentException(ReadingSql.complaint(e), e);
         }
         throw e;

@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.job.RunOutcome;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class Summary {
           return Long.parseLong(line.replaceAll("\\D+", "")) / 1024 + " MB";
         }
       }
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       return "unknown";
     }
     return "unknown";

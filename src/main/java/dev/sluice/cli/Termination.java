@@ -53,7 +53,7 @@ final class Termination implements AutoCloseable {
     }
   }
 
-  /** Who is asked to stop, again and again until it has. */
+  /** Sets who is told to stop; it is told again and again until the command has ended. */
   void asks(Consumer<String> command) {
     stop = command;
   }

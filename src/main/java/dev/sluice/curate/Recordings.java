@@ -54,7 +54,8 @@ final class Recordings implements AutoCloseable {
    */
   static final String STATED = "stated_splits";
 
-  // In the order in which sets are called by them: a name that was given before one that was not.
+  // The digits sort: a set of joined recordings is called by its least name, which is a source that
+  // the manifest gave where there is one.
   private static final String GIVEN = "1 source ";
   private static final String CONTENT = "2 content ";
 

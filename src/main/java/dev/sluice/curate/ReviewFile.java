@@ -3,12 +3,14 @@ package dev.sluice.curate;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
 import dev.sluice.tables.ReviewRow;
+import dev.sluice.text.RootCause;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +48,7 @@ final class ReviewFile {
       throw new StepStopped(
           ExitCode.USAGE,
           "curate: reviews file %s cannot be read; check the path (%s)"
-              .formatted(path, e.getMessage().lines().findFirst().orElse("")));
+              .formatted(path, RootCause.firstLine(e.getMessage(), "")));
     }
     List<String> missing = new ArrayList<>(COLUMNS);
     missing.removeAll(List.of(csv.columns()));
@@ -75,7 +77,7 @@ final class ReviewFile {
 
   static List<ReviewRow> parse(List<Map<String, String>> rows, String path) {
     List<String> problems = new ArrayList<>();
-    Map<List<Object>, ReviewRow> byKey = new java.util.LinkedHashMap<>();
+    Map<List<Object>, ReviewRow> byKey = new LinkedHashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       try {
         ReviewRow review = review(rows.get(i));

@@ -83,7 +83,8 @@ final class StoredVectors {
   Taken take(StepContext context) {
     Warehouse warehouse = context.warehouse();
     if (!conf.takesStored()) {
-      // They are paid for, or left: that an index keeps none is no refusal any more.
+      // Stored vectors are not wanted: refusals that only said that an index has none are out of
+      // date.
       boolean wrote =
           warehouse.remove(QuarantineRow.TABLE, refused(warehouse).select("step", "key"));
       return new Taken(0, 0, 0, 0, wrote);

@@ -11,12 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How an emulator runs.
+ * How an emulator runs. It always listens on loopback alone.
  *
- * @param bind address to listen on; loopback unless chosen otherwise
  * @param port 0 picks a free one
  * @param keys keys that are accepted; empty accepts any key that does not start with {@code bad}
- * @param threads how many videos are worked on at once, 1 or more
  * @param latency shortest time between a create and its being ready
  * @param limits what each operation is limited to; an operation without one has no limit
  * @param stateDir where everything accepted is kept, so that another start finds it again; empty
@@ -25,34 +23,29 @@ import java.util.Set;
  * @param assumptions what it does beside the documentation
  */
 public record EmulatorConf(
-    String bind,
     int port,
     Set<String> keys,
-    int threads,
     Latency latency,
     Map<Operation, List<Limit>> limits,
     Optional<Path> stateDir,
     Answering answering,
     Set<Assumption> assumptions) {
 
-  /** Copies the collections and rejects numbers that make no sense. */
+  /** Copies the collections and rejects a number that is no port. */
   public EmulatorConf {
     keys = Set.copyOf(keys);
     limits = Map.copyOf(limits);
     assumptions = Set.copyOf(assumptions);
-    if (port < 0 || port > 65_535 || threads < 1) {
-      throw new IllegalArgumentException(
-          "not an emulator: port %d, %d threads".formatted(port, threads));
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("no port: " + port);
     }
   }
 
-  /** Loopback, a free port, two threads, local models, no limits, any key but bad ones. */
+  /** A free port, local models, no limits, any key but bad ones. */
   public static EmulatorConf defaults() {
     return new EmulatorConf(
-        "127.0.0.1",
         0,
         Set.of(),
-        2,
         Latency.constant(Duration.ofMillis(5)),
         Map.of(),
         Optional.empty(),
@@ -62,26 +55,12 @@ public record EmulatorConf(
 
   /** The same on another port. */
   public EmulatorConf withPort(int newPort) {
-    return new EmulatorConf(
-        bind, newPort, keys, threads, latency, limits, stateDir, answering, assumptions);
-  }
-
-  /** The same on another address. */
-  public EmulatorConf withBind(String address) {
-    return new EmulatorConf(
-        address, port, keys, threads, latency, limits, stateDir, answering, assumptions);
+    return new EmulatorConf(newPort, keys, latency, limits, stateDir, answering, assumptions);
   }
 
   /** The same, accepting only these keys. */
   public EmulatorConf withKeys(Set<String> accepted) {
-    return new EmulatorConf(
-        bind, port, accepted, threads, latency, limits, stateDir, answering, assumptions);
-  }
-
-  /** The same with another number of videos worked on at once. */
-  public EmulatorConf withThreads(int count) {
-    return new EmulatorConf(
-        bind, port, keys, count, latency, limits, stateDir, answering, assumptions);
+    return new EmulatorConf(port, accepted, latency, limits, stateDir, answering, assumptions);
   }
 
   /** The same with another shortest time from create to ready, alike for every task. */
@@ -91,8 +70,7 @@ public record EmulatorConf(
 
   /** The same with other times from create to ready. */
   public EmulatorConf withLatency(Latency times) {
-    return new EmulatorConf(
-        bind, port, keys, threads, times, limits, stateDir, answering, assumptions);
+    return new EmulatorConf(port, keys, times, limits, stateDir, answering, assumptions);
   }
 
   /** The same with a limit on one operation, requests per minute, beside those it has. */
@@ -107,14 +85,13 @@ public record EmulatorConf(
     List<Limit> its = new ArrayList<>(all.getOrDefault(operation, List.of()));
     its.add(limit);
     all.put(operation, List.copyOf(its));
-    return new EmulatorConf(
-        bind, port, keys, threads, latency, all, stateDir, answering, assumptions);
+    return new EmulatorConf(port, keys, latency, all, stateDir, answering, assumptions);
   }
 
   /** The same, keeping everything accepted in a folder that one emulator at a time may use. */
   public EmulatorConf withStateDir(Path folder) {
     return new EmulatorConf(
-        bind, port, keys, threads, latency, limits, Optional.of(folder), answering, assumptions);
+        port, keys, latency, limits, Optional.of(folder), answering, assumptions);
   }
 
   /**
@@ -123,15 +100,14 @@ public record EmulatorConf(
    * one second per 1,000 bytes, and 4 s at least.
    */
   public EmulatorConf withMadeUpAnswers() {
-    return new EmulatorConf(
-        bind, port, keys, threads, latency, limits, stateDir, Answering.MADE_UP, assumptions);
+    return new EmulatorConf(port, keys, latency, limits, stateDir, Answering.MADE_UP, assumptions);
   }
 
   /** The same, doing what the documentation does not say, beside what it does so far. */
   public EmulatorConf withAssumption(Assumption assumption) {
     Set<Assumption> all = EnumSet.of(assumption);
     all.addAll(assumptions);
-    return new EmulatorConf(bind, port, keys, threads, latency, limits, stateDir, answering, all);
+    return new EmulatorConf(port, keys, latency, limits, stateDir, answering, all);
   }
 
   boolean accepts(String key) {

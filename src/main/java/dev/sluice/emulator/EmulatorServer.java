@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.media.FfmpegPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,9 @@ import java.util.concurrent.Executors;
  * with all of it, even after the process was killed. Thread-safe.
  */
 public final class EmulatorServer implements AutoCloseable {
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+  private static final int VIDEOS_AT_ONCE = 2;
+
   private final HttpServer http;
   private final ExecutorService connections;
   private final Workbench workbench;
@@ -36,7 +40,7 @@ public final class EmulatorServer implements AutoCloseable {
     Clock clock = Clock.systemUTC();
     store = Store.in(conf.stateDir());
     log = new EmulatorLog(file, clock);
-    workbench = new Workbench(conf.threads());
+    workbench = new Workbench(VIDEOS_AT_ONCE);
     Answers answers =
         conf.answering() == Answering.MADE_UP
             ? new MadeUpAnswers()
@@ -66,7 +70,7 @@ public final class EmulatorServer implements AutoCloseable {
     new AnalyzeNowRoutes(room, sources, now).to(routes);
     analyses.to(routes);
     faults = new Faults(clock, routes);
-    http = HttpServer.create(new InetSocketAddress(conf.bind(), conf.port()), 0);
+    http = HttpServer.create(new InetSocketAddress(LOOPBACK, conf.port()), 0);
     connections = Executors.newCachedThreadPool(EmulatorServer::thread);
     try {
       new Past(conf.answering(), log, shared, limiter, indexes, uploads)
@@ -110,7 +114,9 @@ public final class EmulatorServer implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "the emulator cannot start on %s:%d: %s".formatted(conf.bind(), conf.port(), e), e);
+          "the emulator cannot start on %s:%d: %s"
+              .formatted(LOOPBACK.getHostAddress(), conf.port(), e),
+          e);
     }
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -87,7 +88,7 @@ record Filter(List<Predicate<IndexedAsset>> conditions) implements Predicate<Ind
   }
 
   private static Predicate<IndexedAsset> bound(
-      String parameter, String name, java.util.Map.Entry<String, JsonNode> end) {
+      String parameter, String name, Map.Entry<String, JsonNode> end) {
     if (!Set.of("gte", "lte").contains(end.getKey()) || !end.getValue().isNumber()) {
       throw broken(parameter, name + " takes numbers for gte and lte.");
     }

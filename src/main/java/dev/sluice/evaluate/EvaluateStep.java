@@ -124,7 +124,8 @@ public final class EvaluateStep implements Step {
   }
 
   // As many rows as there are combinations of truth, label, cluster and the model's own answer
-  // about the item, sorted: the first spelling met must not depend on the cluster's mood.
+  // about the item, sorted: the first spelling met must not depend on the order in
+  // which Spark hands rows over.
   private static List<Row> counted(
       Warehouse warehouse, ClusteringRow clustering, List<ClusterLabelRow> labels) {
     List<Row> own = new ArrayList<>();

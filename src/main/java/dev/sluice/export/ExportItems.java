@@ -22,6 +22,7 @@ import dev.sluice.tables.ProjectionRow;
 import dev.sluice.tables.Table;
 import dev.sluice.tables.VideoRow;
 import dev.sluice.tables.Warehouse;
+import dev.sluice.text.RootCause;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -123,7 +124,7 @@ final class ExportItems {
             "export.where '%s' is no condition over curated: %s; its columns are %s"
                 .formatted(
                     where,
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse("it does not read"),
+                    RootCause.firstLine(e.getMessage(), "it does not read"),
                     String.join(", ", curated.columns())));
       }
       throw e;

@@ -12,6 +12,7 @@ import dev.sluice.tables.Retention;
 import dev.sluice.tables.Table;
 import dev.sluice.tables.VersionGone;
 import dev.sluice.tables.Warehouse;
+import dev.sluice.text.RootCause;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class ExportStep implements Step {
               .formatted(
                   conf.from(),
                   recipe.versions(),
-                  String.valueOf(e.getMessage()).lines().findFirst().orElse("they do not read")));
+                  RootCause.firstLine(e.getMessage(), "they do not read")));
     }
   }
 

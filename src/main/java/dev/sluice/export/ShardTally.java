@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
@@ -156,8 +158,7 @@ final class ShardTally {
         if (raw.length < 8) {
           throw new DamagedFileException("ends at label " + i);
         }
-        long index =
-            java.nio.ByteBuffer.wrap(raw).order(java.nio.ByteOrder.LITTLE_ENDIAN).getLong();
+        long index = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN).getLong();
         count(index, "label " + i);
       }
     }

@@ -103,7 +103,7 @@ record ManifestPlace(String name, String location, ManifestFormat format, String
         return stopped(manifest, "there is nothing at that place; check ingest.manifest");
       }
       if (isForGood(at)) {
-        return stopped(manifest, String.valueOf(at.getMessage()).lines().findFirst().orElse(""));
+        return stopped(manifest, RootCause.firstLine(at.getMessage(), ""));
       }
       outage |= at instanceof IOException;
     }

@@ -16,6 +16,7 @@ import static org.apache.spark.sql.functions.when;
 import dev.sluice.provider.HeldVideos;
 import dev.sluice.step.ExitCode;
 import dev.sluice.step.StepStopped;
+import dev.sluice.text.RootCause;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -248,10 +249,10 @@ final class ManifestStep {
     return new StepStopped(
         ExitCode.USAGE,
         "%s cannot be used: %s. The columns of %s are %s"
-            .formatted(setting, firstLine(e), place.name(), List.of(rows.columns())));
-  }
-
-  private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+            .formatted(
+                setting,
+                RootCause.firstLine(e.getMessage(), "no message"),
+                place.name(),
+                List.of(rows.columns())));
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import dev.sluice.text.RootCause;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class SpecReader {
               .formatted(
                   file,
                   e.getLocation() == null ? "?" : e.getLocation().getLineNr(),
-                  e.getOriginalMessage().lines().findFirst().orElse("not YAML")));
+                  RootCause.firstLine(e.getOriginalMessage(), "not YAML")));
     } catch (IOException e) {
       binder.problem(file + " cannot be read: " + e.getMessage());
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -72,7 +73,7 @@ public final class Frames {
     byte[] raw = run(input, command, (long) (frames * size));
     List<byte[]> out = new ArrayList<>(raw.length / size);
     for (int at = 0; at + size <= raw.length; at += size) {
-      out.add(java.util.Arrays.copyOfRange(raw, at, at + size));
+      out.add(Arrays.copyOfRange(raw, at, at + size));
     }
     if (out.isEmpty()) {
       throw new MediaException(

@@ -26,7 +26,9 @@ public final class Probe {
   private static final long MAX_OUTPUT = 4L << 20;
   private static final long MEMORY = 4L << 30;
 
-  /** What asks a program to end, and what makes it: a terminal, a service manager, the kernel. */
+  /**
+   * SIGHUP, SIGINT, SIGKILL, SIGTERM: somebody ended the program, which says nothing of the file.
+   */
   private static final Set<Integer> FROM_OUTSIDE = Set.of(1, 2, 9, 15);
 
   /** What {@code ffmpeg} answers when a signal asked it to end. */

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -207,9 +208,7 @@ final class WebObject implements VideoObject {
 
   private static boolean looksLikeHtml(byte[] head) {
     String text =
-        new String(head, java.nio.charset.StandardCharsets.ISO_8859_1)
-            .stripLeading()
-            .toLowerCase(Locale.ROOT);
+        new String(head, StandardCharsets.ISO_8859_1).stripLeading().toLowerCase(Locale.ROOT);
     return text.startsWith("<!doctype html") || text.startsWith("<html");
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.spend;
 
+import java.io.Serializable;
 import java.time.LocalDate;
 
 /**
@@ -21,7 +22,7 @@ public record PriceList(
     double embedTextPer1k,
     double analyzePerMinute,
     double analyzePer1kOutputTokens)
-    implements java.io.Serializable {
+    implements Serializable {
 
   /** Rejects missing names and negative prices. */
   public PriceList {

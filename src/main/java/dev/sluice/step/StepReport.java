@@ -1,6 +1,7 @@
 package dev.sluice.step;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record StepReport(
   /** Copies what it is given. */
   public StepReport {
     lines = List.copyOf(lines);
-    counts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(counts));
+    counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
     next = List.copyOf(next);
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.tables;
 
+import dev.sluice.text.RootCause;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class StoreUnreachable extends UncheckedIOException {
             .formatted(
                 folder,
                 cause.getClass().getSimpleName(),
-                String.valueOf(cause.getMessage()).lines().findFirst().orElse("")),
+                RootCause.firstLine(cause.getMessage(), "")),
         cause);
   }
 

@@ -97,7 +97,7 @@ public final class Warehouse {
 
   /** All rows as records, on the driver: for small tables. */
   public <R extends Record> List<R> rows(Table<R> table) {
-    return rows(table, org.apache.spark.sql.functions.lit(true));
+    return rows(table, lit(true));
   }
 
   /** Records as a Dataset with the table's columns. */

@@ -1,6 +1,6 @@
 package dev.sluice.text;
 
-/** What lies at the bottom of a failure, in one line. Pure. */
+/** What a failure says, in one line. Pure. */
 public final class RootCause {
   private RootCause() {}
 
@@ -10,12 +10,20 @@ public final class RootCause {
     while (root.getCause() != null && root.getCause() != root) {
       root = root.getCause();
     }
-    return root.getClass().getSimpleName()
-        + ": "
-        + String.valueOf(root.getMessage())
-            .lines()
-            .filter(line -> !line.isBlank())
-            .findFirst()
-            .orElse("");
+    return root.getClass().getSimpleName() + ": " + firstLine(root.getMessage(), "");
+  }
+
+  /**
+   * The first line of what somebody says that is not blank.
+   *
+   * @param said may be null
+   * @param otherwise what stands for a message that says nothing
+   */
+  public static String firstLine(String said, String otherwise) {
+    return String.valueOf(said)
+        .lines()
+        .filter(line -> !line.isBlank())
+        .findFirst()
+        .orElse(otherwise);
   }
 }

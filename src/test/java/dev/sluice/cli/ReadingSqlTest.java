@@ -52,7 +52,7 @@ class ReadingSqlTest {
         "desc history videos",
         "EXPLAIN SELECT 1"
       })
-  void whatReadsIsNot(String query) {
+  void whatOnlyReadsIsAccepted(String query) {
     assertThatCode(() -> ReadingSql.demand(query)).doesNotThrowAnyException();
   }
 }

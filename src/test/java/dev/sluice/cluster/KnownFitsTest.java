@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class KnownFitsTest {
 
   @Test
-  void digits(SparkSession spark) {
+  void digitsReachThePublishedFigures(SparkSession spark) {
     Points digits = Points.read("digits-1797x64.csv.gz");
     Centroids fit = Fits.ofFew(ClusterConf.defaults(), 10).best(digits.dataset(spark), 10);
     assertThat(Measures.nmi(digits.assigned(fit), digits.classes())).isCloseTo(0.742, within(0.02));
@@ -34,7 +34,7 @@ class KnownFitsTest {
   }
 
   @Test
-  void imageSegments(SparkSession spark) {
+  void imageSegmentsReachThePublishedFigures(SparkSession spark) {
     Points segments = Points.read("segment-2310x19.csv.gz").standardised();
     Centroids fit = Fits.ofFew(ClusterConf.defaults(), 10).best(segments.dataset(spark), 7);
     assertThat(Measures.nmi(segments.assigned(fit), segments.classes()))
@@ -45,7 +45,7 @@ class KnownFitsTest {
   /** 24 real Marengo 3.0 vectors as float32 .npy; their licence does not let them be kept here. */
   @Test
   @EnabledIfSystemProperty(named = "sluice.marengo", matches = ".+")
-  void marengo(SparkSession spark) throws IOException {
+  void fourClustersAreChosenForRealMarengoVectors(SparkSession spark) throws IOException {
     float[][] vectors = npy(Path.of(System.getProperty("sluice.marengo")), 24, 512);
     Points points = new Points(Collections.nCopies(24, ""), vectors);
     Dataset<Row> data = points.dataset(spark);

@@ -73,7 +73,7 @@ class RedirectsTest {
         "[fec0::1]",
         "[ff02::1]"
       })
-  void butNeverInside(String host) {
+  void aRedirectIntoThisNetworkIsRefused(String host) {
     assertRefused(
         "https://site.example/v.mp4", "https://" + host + "/v.mp4", "inside this network");
     assertRefused(
@@ -97,7 +97,7 @@ class RedirectsTest {
         "0x7f.1",
         "256.256.256.256"
       })
-  void norToAnAddressInAnotherSpelling(String host) {
+  void anInternalAddressInAnotherSpellingIsRefused(String host) {
     assertRefused("https://site.example/v.mp4", "https://" + host + "/", "redirects to");
   }
 
@@ -117,12 +117,12 @@ class RedirectsTest {
         "https://cdn.example /v.mp4?secret",
         "https://cdn_example/v.mp4"
       })
-  void norToAnythingButAWebLink(String location) {
+  void aRedirectToNoWebLinkIsRefused(String location) {
     assertRefused("https://site.example/v.mp4", location, "no http or https link");
   }
 
   @Test
-  void norOutOfEncryption() throws UnreadableFile {
+  void aRedirectFromHttpsToHttpIsRefused() throws UnreadableFile {
     assertRefused(
         "https://site.example/v.mp4", "http://cdn.example/v.mp4", "cdn.example without encryption");
     URI plain = URI.create("http://site.example/v.mp4");
@@ -165,7 +165,7 @@ class RedirectsTest {
   }
 
   @Test
-  void fiveAreFollowed() throws UnreadableFile {
+  void fiveRedirectsAreFollowed() throws UnreadableFile {
     URI from = URI.create("https://site.example/v.mp4");
     Redirects redirects = redirects(from.toString());
     for (int i = 0; i < 5; i++) {
