@@ -26,7 +26,8 @@ import java.util.function.Predicate;
  * answers against the taxonomy, and lets them vote. Items of a cluster whose representatives name
  * several things may be asked each for itself. A cluster that continues one which was asked the
  * same keeps those answers. <b>Pays</b>, once per question. Idempotent: a second run pays and
- * writes nothing; answers that were missing are filled in when they have come.
+ * writes nothing; answers that were missing are filled in when they have come. Labels of an earlier
+ * question count until the new one is answered.
  */
 public final class LabelStep implements Step {
   private final LabelConf conf;
@@ -57,8 +58,8 @@ public final class LabelStep implements Step {
   /**
    * {@inheritDoc}
    *
-   * @throws StepStopped when the taxonomy, prompt or model cannot be used, nothing is clustered, or
-   *     answers have not come yet
+   * @throws StepStopped when the taxonomy, prompt or model cannot be used, nothing is clustered or
+   *     left of the newest clustering, or answers have not come yet
    * @throws dev.sluice.calls.SpendingStopped when no further call can succeed
    */
   @Override
@@ -72,6 +73,7 @@ public final class LabelStep implements Step {
         new Representatives(warehouse, clustering.clusteringId(), question.shortestSec());
     Instant now = context.clock().instant();
     Map<Integer, Long> sizes = Clusterings.sizes(warehouse, clustering.clusteringId());
+    demandItems(sizes);
     Map<Integer, ClusterLabelRow> carried =
         new Carried(warehouse, clustering.clusteringId(), conf).rows(question, sizes, now);
     List<Representative> chosen =
@@ -90,17 +92,37 @@ public final class LabelStep implements Step {
         new ArrayList<>(rows(question, clustering, sizes, ballots, asked, now));
     decided.addAll(carried.values());
     decided.sort(Comparator.comparingInt(ClusterLabelRow::clusterId));
-    boolean wrote = LabelTable.store(warehouse, decided);
+    boolean wrote = store(context, questions, decided);
     questions.demandAsked();
-    demandAll(questions.spent());
+    demandAll(questions);
     return LabelReport.of(
         decided, asked, carried.size(), questions.spent(), spender.namespace(), wrote);
   }
 
-  // What is here is kept; later steps would publish clusters as unnamed that only wait.
-  private static void demandAll(SpendReport spent) {
-    long due = spent.pending() + spent.held();
+  // Its clips are of an earlier cut, or its videos are gone.
+  private static void demandItems(Map<Integer, Long> sizes) {
+    if (sizes.isEmpty()) {
+      throw new StepStopped(
+          ExitCode.INPUT,
+          "label: nothing is left of the newest clustering; run the cluster step first");
+    }
+  }
+
+  // Answers that were paid for are kept in any case: the next run finds them.
+  private static boolean store(
+      StepContext context, Questions questions, List<ClusterLabelRow> decided) {
+    if (questions.areAnswered() || LabelTable.losesNothing(context.warehouse(), decided)) {
+      return LabelTable.store(context.warehouse(), decided);
+    }
+    context.progress().say("label: not all is answered; labels stay as they are until then");
+    return false;
+  }
+
+  // Later steps would publish clusters as unnamed that only wait.
+  private static void demandAll(Questions questions) {
+    long due = questions.due();
     if (due > 0) {
+      SpendReport spent = questions.spent();
       throw new StepStopped(
           ExitCode.AGAIN,
           "label: %d of %d answers have not come yet (%d with the provider or not sent, %d held). Run again to go on; nothing is paid twice."

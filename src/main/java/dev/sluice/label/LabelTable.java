@@ -8,6 +8,7 @@ import dev.sluice.tables.Clusterings;
 import dev.sluice.tables.Warehouse;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -43,6 +44,35 @@ final class LabelTable {
       warehouse.replace(ClusterLabelRow.TABLE, present.where(not(ours)).unionByName(rows));
     }
     return true;
+  }
+
+  /**
+   * Whether labels that are not answered in full may count: something is answered, they name no
+   * fewer clusters than those that count, and no other question is answered in full.
+   *
+   * @param decided one row per cluster
+   */
+  static boolean losesNothing(Warehouse warehouse, List<ClusterLabelRow> decided) {
+    List<ClusterLabelRow> current = Clusterings.labels(warehouse, decided.get(0).clusteringId());
+    boolean mayGo =
+        current.isEmpty()
+            || Clusterings.sameQuestion(current.get(0), decided.get(0))
+            || votes(current).anyMatch(LabelTable::isMissing);
+    return mayGo
+        && named(decided) >= named(current)
+        && !votes(decided).allMatch(LabelTable::isMissing);
+  }
+
+  private static Stream<ClusterLabelRow.Vote> votes(List<ClusterLabelRow> rows) {
+    return rows.stream().flatMap(row -> row.evidence().stream());
+  }
+
+  private static boolean isMissing(ClusterLabelRow.Vote vote) {
+    return vote.status().equals(Answers.MISSING);
+  }
+
+  private static long named(List<ClusterLabelRow> rows) {
+    return rows.stream().filter(row -> !row.abstained()).count();
   }
 
   private static List<ClusterLabelRow> timeless(List<ClusterLabelRow> rows) {

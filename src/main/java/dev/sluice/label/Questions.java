@@ -32,8 +32,7 @@ final class Questions {
    * Asks about these items, all in one plan. <b>Pays</b>, once per question.
    *
    * @return one answer per item, in their order; {@code missing} where none has come
-   * @throws SpendingStopped when spending stopped before any answer came; otherwise {@link
-   *     #demandAsked} says so
+   * @throws SpendingStopped when the run is to end at once; otherwise {@link #demandAsked} says so
    */
   List<Asked> ask(List<Representative> items) {
     if (items.isEmpty()) {
@@ -47,9 +46,6 @@ final class Questions {
             spender, spender.answers(works.values().stream().map(Work::workKey).toList()), parser);
     List<Asked> asked = new ArrayList<>();
     works.forEach((item, work) -> asked.add(new Asked(item, answers.vote(item, work.workKey()))));
-    if (stopped != null && asked.stream().allMatch(Asked::isMissing)) {
-      throw stopped;
-    }
     return asked;
   }
 
@@ -66,6 +62,16 @@ final class Questions {
       }
       stopped = e;
     }
+  }
+
+  /** Whether no answer is still to come. */
+  boolean areAnswered() {
+    return stopped == null && due() == 0;
+  }
+
+  /** Answers that may still come. */
+  long due() {
+    return spent.pending() + spent.held();
   }
 
   /**

@@ -108,7 +108,8 @@ public final class Clusterings {
         .toList();
   }
 
-  private static boolean sameQuestion(ClusterLabelRow a, ClusterLabelRow b) {
+  /** Whether two labels are of one taxonomy, prompt and model. */
+  public static boolean sameQuestion(ClusterLabelRow a, ClusterLabelRow b) {
     return a.taxonomyVersion().equals(b.taxonomyVersion())
         && a.promptHash().equals(b.promptHash())
         && a.model().equals(b.model());

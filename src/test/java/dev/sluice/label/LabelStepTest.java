@@ -123,10 +123,7 @@ class LabelStepTest {
   @Test
   void whatWasAnsweredBeforeSpendingStoppedNamesItsClusters() {
     answers.remove("c-rec");
-    spender.stopping(
-        SpendingStopped.in(
-                new IllegalStateException(SpendingStopped.class.getName() + ": a limit is reached"))
-            .orElseThrow());
+    spender.stopping(limit());
     assertThatThrownBy(this::run)
         .isInstanceOf(SpendingStopped.class)
         .hasMessage("a limit is reached");
@@ -140,19 +137,73 @@ class LabelStepTest {
   @Test
   void whereSpendingStoppedBeforeAnyAnswerLabelsStayAsTheyAre() {
     answers.clear();
-    spender.stopping(
-        SpendingStopped.in(new IllegalStateException(SpendingStopped.class.getName() + ": stop"))
-            .orElseThrow());
+    spender.stopping(limit());
     assertThatThrownBy(this::run).isInstanceOf(SpendingStopped.class);
     assertThat(warehouse.rows(ClusterLabelRow.TABLE)).isEmpty();
   }
 
   @Test
+  void whatWasAnsweredBeforeSpendingStoppedAtTheItemsOfAMixedClusterIsKept() {
+    answers.put("c-b", "street");
+    answers.put("c-rec", "street");
+    conf = new LabelConf(conf.taxonomy(), null, null, 2, null, null, 5, null, null, null);
+    CannedSpender stoppingAtTheThird =
+        new CannedSpender(
+            "emulator",
+            work -> {
+              if (work.contentId().equals("c-c")) {
+                throw limit();
+              }
+              return answers.get(work.contentId());
+            });
+    assertThatThrownBy(() -> new LabelStep(conf).run(Steps.context(warehouse, stoppingAtTheThird)))
+        .isInstanceOf(SpendingStopped.class);
+    assertThat(Clusterings.labels(warehouse, "k1"))
+        .extracting(ClusterLabelRow::label)
+        .containsExactly(null, "street");
+  }
+
+  @Test
+  void labelsCountUntilAnotherQuestionIsAnsweredInFull(@TempDir Path dir) throws IOException {
+    run();
+    LabelStep another = new LabelStep(only(other(dir)));
+    answers.remove("c-b");
+    assertThatThrownBy(() -> another.run(Steps.later(warehouse, spender, 1)))
+        .as("an answer is due")
+        .isInstanceOf(StepStopped.class);
+    spender.stopping(limit());
+    assertThatThrownBy(() -> another.run(Steps.later(warehouse, spender, 2)))
+        .isInstanceOf(SpendingStopped.class);
+    assertThat(Clusterings.labels(warehouse, "k1").get(0).label()).isEqualTo("face");
+    assertThat(Clusterings.labels(warehouse, "k1").get(0).taxonomyVersion()).isEqualTo("t@2");
+    answers.put("c-b", "face");
+    spender.stopping(null);
+    another.run(Steps.later(warehouse, spender, 3));
+    assertThat(Clusterings.labels(warehouse, "k1").get(0).taxonomyVersion()).isEqualTo("o@1");
+  }
+
+  @Test
+  void moreRepresentativesUnnameNothingUntilTheyHaveAnswered() {
+    run();
+    conf = new LabelConf(conf.taxonomy(), null, null, 3, null, null, null, 0.9, null, null);
+    spender.stopping(limit());
+    assertThatThrownBy(this::run).isInstanceOf(SpendingStopped.class);
+    assertThat(Clusterings.labels(warehouse, "k1").get(0).label()).isEqualTo("face");
+  }
+
+  @Test
+  void aClusteringOfWhichNothingIsLeftSendsToTheClusterStep() {
+    warehouse.append(ClusteringRow.TABLE, List.of(clustering("k2", 1)));
+    assertThatThrownBy(this::run)
+        .isInstanceOfSatisfying(
+            StepStopped.class, stopped -> assertThat(stopped.code()).isEqualTo(ExitCode.INPUT))
+        .hasMessageContaining("run the cluster step first");
+  }
+
+  @Test
   void otherTaxonomiesAreKeptBesideAndTheLastAskedCounts(@TempDir Path dir) throws IOException {
     run();
-    Path other = dir.resolve("other.yaml");
-    Files.writeString(other, "{name: o, version: 1, labels: [{name: face, definition: f}]}");
-    new LabelStep(only(other.toString())).run(Steps.later(warehouse, spender, 1));
+    new LabelStep(only(other(dir))).run(Steps.later(warehouse, spender, 1));
     assertThat(Clusterings.labels(warehouse, "k1").get(0).taxonomyVersion()).isEqualTo("o@1");
     new LabelStep(conf).run(Steps.later(warehouse, spender, 2));
     assertThat(Clusterings.labels(warehouse, "k1").get(0).taxonomyVersion()).isEqualTo("t@2");
@@ -213,6 +264,18 @@ class LabelStepTest {
 
   private StepReport run() {
     return new LabelStep(conf).run(Steps.context(warehouse, spender));
+  }
+
+  private static SpendingStopped limit() {
+    return SpendingStopped.in(
+            new IllegalStateException(SpendingStopped.class.getName() + ": a limit is reached"))
+        .orElseThrow();
+  }
+
+  private static String other(Path dir) throws IOException {
+    Path other = dir.resolve("other.yaml");
+    Files.writeString(other, "{name: o, version: 1, labels: [{name: face, definition: f}]}");
+    return other.toString();
   }
 
   private static VideoRow video(String id) {
