@@ -1,5 +1,6 @@
 package dev.sluice.calls;
 
+import dev.sluice.provider.CallOutcome;
 import dev.sluice.spend.FactKind;
 import java.time.Duration;
 
@@ -26,6 +27,13 @@ abstract class AfterCall {
   final void end(FactKind kind) {
     flight.ended(kind.key());
     context.tools().desk().tell(new PermitMessage.Noted(kind));
+  }
+
+  /** Tells of a first failure: a work that fails again says nothing new of the provider. */
+  final void givenUp(CallOutcome.Failed failed) {
+    if (flight.request.generation() == 1) {
+      context.tools().desk().tell(new PermitMessage.GivenUp(failed.code()));
+    }
   }
 
   final void after(Duration pause) {

@@ -51,7 +51,7 @@ final class AfterCreate extends AfterCall implements CallOutcome.Cases<Boolean> 
   public Boolean failed(CallOutcome.Failed failed) {
     flight.facts.failed("", failed.code(), failed.message());
     end(FactKind.FAILED);
-    context.tools().desk().tell(new PermitMessage.GivenUp(failed.code()));
+    givenUp(failed);
     return true;
   }
 

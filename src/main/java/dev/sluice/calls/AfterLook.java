@@ -45,7 +45,7 @@ final class AfterLook extends AfterCall implements CallOutcome.Cases<Void> {
     end(FactKind.FAILED);
     // What an earlier run asked for may have been kept for too long: nothing is wrong today.
     if (flight.request.ref().isEmpty() || !failed.code().equals(CallOutcome.Failed.EXPIRED)) {
-      context.tools().desk().tell(new PermitMessage.GivenUp(failed.code()));
+      givenUp(failed);
     }
     return null;
   }

@@ -39,7 +39,7 @@ final class Broken {
   static final String UNSURE = "unsure";
 
   /** Its file is not there, or another one. */
-  static final String UNREAD = "unreadable_file";
+  static final String UNREAD = QuarantineRow.UNREADABLE_FILE;
 
   private static final Object[] OPERATIONS = {Works.EMBED, Works.EMBED_TEXT, Works.ANALYZE};
 

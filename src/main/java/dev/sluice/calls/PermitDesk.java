@@ -159,7 +159,7 @@ final class PermitDesk {
       stop(
           new SpendingStopped(
               SpendingStopped.Why.FAILING,
-              "the provider accepted %d works in a row and gave each up (the last: %s); nothing more is sent. See its status page, and run again when it works"
+              "the provider accepted %d new works in a row and gave each up (the last: %s); nothing more is sent. See its status page, and run again when it works"
                   .formatted(givenUp, code)));
     }
   }

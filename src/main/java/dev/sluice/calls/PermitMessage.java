@@ -104,7 +104,7 @@ sealed interface PermitMessage extends Serializable {
   record Noted(FactKind kind) implements PermitMessage {}
 
   /**
-   * The provider gave up a work that it had accepted.
+   * The provider gave up a work that it had accepted for the first time.
    *
    * @param code why
    */

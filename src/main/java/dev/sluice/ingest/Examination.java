@@ -161,7 +161,7 @@ final class Examination {
             return refused(before);
           }
         }
-        measured = measured.or(Measured.known(known));
+        learn(Measured.known(known));
         contentId = paid.unchanged(row.contentSha256());
       }
       if (contentId == null && row.contentSha256() != null && !paid.needsReading(sizeBytes)) {
@@ -190,7 +190,7 @@ final class Examination {
       }
       sizeBytes = known.sizeBytes();
       tag = known.seenTag();
-      measured = measured.or(Measured.known(known));
+      learn(Measured.known(known));
       contentId = paid.known();
       return judged(refusal.detail());
     }
@@ -262,13 +262,16 @@ final class Examination {
       if (result instanceof ProbeResult.Unreadable bad) {
         return Optional.of(new Refusal(bad.reason(), Links.printable(bad.detail())));
       }
-      Measured found = Measured.of(((ProbeResult.Facts) result).facts());
+      learn(Measured.of(((ProbeResult.Facts) result).facts()));
+      return Optional.empty();
+    }
+
+    // What the manifest says refuses no file that was measured.
+    private void learn(Measured found) {
       measured = measured.or(found);
-      // What the manifest says refuses no file that was measured.
-      if (brokenRule().isPresent()) {
+      if (found.wasMeasured() && brokenRule().isPresent()) {
         measured = found;
       }
-      return Optional.empty();
     }
 
     private ContentId identity(ContentId read) {

@@ -18,12 +18,13 @@ record Measured(Double durationSec, Integer width, Integer height, Double fps) {
 
   /**
    * What the last run knew: nothing where the manifest's word alone refused the file, because a
-   * word that was taken back must not refuse it for good. Nobody gives a frame rate by hand.
+   * word that was taken back must not refuse it for good.
    */
   static Measured known(VideoRow row) {
-    return row.status().equals(VideoRow.REJECTED) && row.fps() == null
+    Measured known = new Measured(row.durationSec(), row.width(), row.height(), row.fps());
+    return row.status().equals(VideoRow.REJECTED) && !known.wasMeasured()
         ? new Measured(null, null, null, null)
-        : new Measured(row.durationSec(), row.width(), row.height(), row.fps());
+        : known;
   }
 
   static Measured of(IndexedVideo.Shown shown) {
@@ -53,6 +54,11 @@ record Measured(Double durationSec, Integer width, Integer height, Double fps) {
   /** This, with another length. */
   Measured lasting(double sec) {
     return new Measured(sec, width, height, fps);
+  }
+
+  /** Whether somebody looked at the video: nobody gives a frame rate by hand. */
+  boolean wasMeasured() {
+    return isComplete() && fps != null;
   }
 
   /** Whether the media rules can be checked. */

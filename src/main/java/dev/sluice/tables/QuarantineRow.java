@@ -17,6 +17,9 @@ public record QuarantineRow(
   /** A paid answer that is there and cannot be understood: the work itself is done. */
   public static final String UNREADABLE_ANSWER = "unreadable_answer";
 
+  /** A work that was not sent: its file is not there, or another one. */
+  public static final String UNREADABLE_FILE = "unreadable_file";
+
   /** The table. */
   public static final Table<QuarantineRow> TABLE = Table.of(QuarantineRow.class);
 }

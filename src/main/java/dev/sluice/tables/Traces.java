@@ -213,20 +213,24 @@ public final class Traces {
   }
 
   /**
-   * Works that the ledger does not know, because nothing was sent, by what their rows say. A row
-   * too many comes back with the next run.
+   * Works that the ledger does not know, because their file could not be read and nothing was sent,
+   * by the address in their rows. Rows with another reason stay: some keep a work from being bought
+   * again.
    */
   private List<String> mentioning() {
-    if (names.isEmpty()) {
+    List<String> addresses = names.stream().filter(name -> name.contains("/")).toList();
+    if (addresses.isEmpty()) {
       return List.of();
     }
-    // Whole names only: "1" is in many addresses.
+    // Whole addresses only: one may be the beginning of another.
     Pattern mentioned =
         Pattern.compile(
-            names.stream()
+            addresses.stream()
                 .map(Pattern::quote)
                 .collect(Collectors.joining("|", "(?<![\\w-])(?:", ")(?![\\w-])")));
-    return warehouse.rows(QuarantineRow.TABLE, not(col("step").equalTo("ingest"))).stream()
+    return warehouse
+        .rows(QuarantineRow.TABLE, col("reason").equalTo(QuarantineRow.UNREADABLE_FILE))
+        .stream()
         .filter(row -> mentioned.matcher(row.detail()).find())
         .map(QuarantineRow::key)
         .toList();

@@ -224,6 +224,19 @@ class ExaminationTest {
         .isEqualTo(examination.examine(row("cup_00.mp4", null, null, null, null), null).video());
   }
 
+  @Test
+  void aWrongFactTakesNoVideoAwayThatWasMeasured() {
+    VideoRow measured =
+        examination.examine(row("cup_00.mp4", null, null, null, null), null).video();
+    VideoRow first = examination.examine(row("cup_00.mp4", 2.0, null, null, null), null).video();
+    assertThat(first).isEqualTo(measured);
+    VideoRow again = withoutProbe.examine(row("cup_00.mp4", 2.0, null, null, null), first).video();
+    assertThat(again).as("the next run, nothing changed").isEqualTo(measured);
+    assertThat(withoutProbe.examine(row("cup_00.mp4", null, null, null, null), again).video())
+        .as("once it is taken back")
+        .isEqualTo(measured);
+  }
+
   private String contentId(ManifestRow row, VideoRow known) {
     return examination.examine(row, known).video().contentId();
   }

@@ -168,8 +168,8 @@ class HeldVideosJobTest {
     assertThat(again.bill().creates()).isZero();
     assertThat(versionsWithoutRuns(warehouse)).isEqualTo(before);
     assertThat(emulator.log().requests("GET /assets/{id}") - assets)
-        .as("gone, failed and size; what was found is remembered")
-        .isEqualTo(3);
+        .as("gone, failed, short and size; what was accepted is remembered")
+        .isEqualTo(4);
     assertThat(emulator.log().requests("GET /indexes/{id}/indexed-assets/{id}") - indexed)
         .as("gone_too")
         .isEqualTo(1);

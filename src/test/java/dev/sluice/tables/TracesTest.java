@@ -211,6 +211,14 @@ class TracesTest {
               true));
     }
     rows.add(new QuarantineRow("ingest", "b", "missing_file", "not file:/d/a.mp4", NOW, true));
+    rows.add(
+        new QuarantineRow(
+            "embed",
+            WorkKey.sha256("held"),
+            "answer_not_fetched",
+            "embed of file:/d/a.mp4 was accepted, and its answer cannot be had",
+            NOW,
+            true));
     warehouse.append(QuarantineRow.TABLE, rows);
     Traces traces =
         new Traces(
@@ -222,7 +230,7 @@ class TracesTest {
     assertThat(traces.remove(QuarantineRow.TABLE)).isEqualTo(1);
     assertThat(warehouse.rows(QuarantineRow.TABLE))
         .extracting(QuarantineRow::detail)
-        .noneMatch(detail -> detail.contains("/a.mp4 was"));
+        .noneMatch(detail -> detail.contains("/a.mp4 was not sent"));
   }
 
   private static CallRow call(String operation, String ref, Instant at) {
