@@ -16,7 +16,9 @@ import java.util.function.Consumer;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -112,12 +114,12 @@ public final class Warehouse {
 
   /** Adds rows in one atomic commit. Not idempotent: anti-join first. */
   public void append(Table<?> table, Dataset<Row> rows) {
-    write(table, rows, "append");
+    write(table, rows, SaveMode.Append);
   }
 
   /** Replaces all rows in one atomic commit. Idempotent. */
   public void replace(Table<?> table, Dataset<Row> rows) {
-    write(table, rows, "overwrite");
+    write(table, rows, SaveMode.Overwrite);
   }
 
   /**
@@ -346,13 +348,26 @@ public final class Warehouse {
     return location + "/" + table.name();
   }
 
-  private void write(Table<?> table, Dataset<Row> rows, String mode) {
+  private void write(Table<?> table, Dataset<Row> rows, SaveMode mode) {
     create(table);
-    var writer = rows.select(Columns.of(table)).write().format("delta").mode(mode);
+    Dataset<Row> written = rows.select(Columns.of(table));
     if (isCatalog()) {
-      writer.saveAsTable(identifier(table));
+      writeByName(identifier(table), written, mode);
     } else {
-      writer.save(path(table));
+      written.write().format("delta").mode(mode).save(path(table));
+    }
+  }
+
+  // saveAsTable would replace the table itself, which Delta 3.3 cannot do from Spark 3.5.6 on.
+  private static void writeByName(String name, Dataset<Row> rows, SaveMode mode) {
+    try {
+      if (mode == SaveMode.Append) {
+        rows.writeTo(name).append();
+      } else {
+        rows.writeTo(name).overwrite(lit(true));
+      }
+    } catch (NoSuchTableException e) {
+      throw new IllegalStateException("table %s went away while it was written".formatted(name), e);
     }
   }
 

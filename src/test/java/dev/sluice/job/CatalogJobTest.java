@@ -114,7 +114,8 @@ class CatalogJobTest {
   }
 
   private static void manifest(Dataset<Row> footage) {
-    footage.write().format("delta").mode("overwrite").saveAsTable(SCHEMA + ".footage");
+    footage.sparkSession().sql("DROP TABLE IF EXISTS " + SCHEMA + ".footage");
+    footage.write().format("delta").saveAsTable(SCHEMA + ".footage");
   }
 
   private JobSpec spec(EmulatorServer emulator, String... more) {
