@@ -24,6 +24,8 @@ final class TestSessions {
           .config("spark.sql.shuffle.partitions", "2")
           .config("spark.sql.session.timeZone", "UTC")
           .config("spark.databricks.delta.snapshotPartitions", "2")
+          // Each test has tables of its own; those of a thousand fill the heap.
+          .config("spark.databricks.delta.delta.log.cacheSize", "40")
           .config("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4")
           .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
           .config(
