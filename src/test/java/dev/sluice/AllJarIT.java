@@ -9,13 +9,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -99,16 +102,7 @@ class AllJarIT {
 
   @Test
   void itsCommandLineNeedsNothingButItAndSpark() throws Exception {
-    List<URL> places = new ArrayList<>();
-    places.add(Path.of(System.getProperty("sluice.all-jar")).toUri().toURL());
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      Path place = Path.of(entry);
-      if (Files.isRegularFile(place) && !place.getFileName().toString().startsWith("sluice-")) {
-        places.add(place.toUri().toURL());
-      }
-    }
-    try (URLClassLoader cluster =
-        new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+    try (URLClassLoader cluster = cluster()) {
       Class<?> main = cluster.loadClass("dev.sluice.cli.Main");
       StringWriter said = new StringWriter();
       PrintWriter out = new PrintWriter(said, true);
@@ -118,6 +112,32 @@ class AllJarIT {
       assertThat(code).as(said.toString()).isEqualTo(0);
       assertThat(said.toString()).contains("--only");
     }
+  }
+
+  @Test
+  void itReadsEveryJobSpecWithThePricesItNames() throws Exception {
+    try (URLClassLoader cluster = cluster();
+        DirectoryStream<Path> specs = Files.newDirectoryStream(Path.of("jobs"), "*.yaml")) {
+      Method read =
+          cluster
+              .loadClass("dev.sluice.job.SpecReader")
+              .getMethod("read", Path.class, Optional.class, List.class);
+      for (Path spec : specs) {
+        assertThat(read.invoke(null, spec, Optional.empty(), List.of())).as("%s", spec).isNotNull();
+      }
+    }
+  }
+
+  private static URLClassLoader cluster() throws IOException {
+    List<URL> places = new ArrayList<>();
+    places.add(Path.of(System.getProperty("sluice.all-jar")).toUri().toURL());
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      Path place = Path.of(entry);
+      if (Files.isRegularFile(place) && !place.getFileName().toString().startsWith("sluice-")) {
+        places.add(place.toUri().toURL());
+      }
+    }
+    return new URLClassLoader(places.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
   }
 
   @Test
